@@ -1,0 +1,1 @@
+"""Cases: what was found, put together for the person who asked."""

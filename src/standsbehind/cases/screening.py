@@ -1,0 +1,180 @@
+"""The answer to a screened file: each hit with what it is exposed to, and what was not looked at."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from standsbehind.cases.effects import Position, effects_for
+from standsbehind.graph.lookup import Lookup
+from standsbehind.graph.reader import Reader
+from standsbehind.model.citation import Citation
+from standsbehind.model.designation import Designation
+from standsbehind.model.edge import Edge
+from standsbehind.model.reply import Reply
+from standsbehind.screening.match import Hit, Options, Result, screen
+from standsbehind.screening.query import Intake, Skipped
+from standsbehind.standards.effects import Effect
+from standsbehind.standards.provisions import Role
+from standsbehind.tracing.exposure import exposures
+from standsbehind.tracing.paths import Path
+
+__all__ = [
+    "AnsweredHit",
+    "AnsweredRow",
+    "Exposure",
+    "Answerer",
+    "ScreenAnswer",
+    "mentioned",
+    "own_links",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One listed subject that stands behind a hit: the entity itself, or one near it."""
+
+    entity_id: str
+    path: Path | None
+    """None where the hit itself is listed."""
+    designations: tuple[Designation, ...]
+    effects: tuple[tuple[Role, tuple[Effect, ...]], ...]
+    """Only for the hit itself: an effect travels along ownership, which is not computed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredHit:
+    """A hit with all that a reader needs to judge it."""
+
+    hit: Hit
+    caption: str
+    schema: str
+    exposures: tuple[Exposure, ...]
+    more_exposures: bool
+    links: tuple[Edge, ...]
+    """What the evidence says of the entity: its own links, strongest first."""
+    replies: tuple[Reply, ...]
+    citations: tuple[Citation, ...]
+    """Where the entity itself comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """One row of the file with its hits."""
+
+    result: Result
+    hits: tuple[AnsweredHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenAnswer:
+    """The whole answer. "No hit found" is not "clear"."""
+
+    intake: Intake
+    position: Position
+    options: Options
+    snapshot: str
+    lists: tuple[Mapping[str, Any], ...]
+    """The lists that were searched, with their dates."""
+    not_searched: tuple[str, ...]
+    """Sources that exist but were not pulled, or were left out by `--lists`."""
+    rows: tuple[AnsweredRow, ...]
+    names: Mapping[str, str]
+    """The name to print of every entity that the answer mentions."""
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The rows that were not examined."""
+        return self.intake.skipped
+
+    @property
+    def hit_count(self) -> int:
+        """Count the rows with at least one hit."""
+        return sum(bool(row.hits) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers rows from one snapshot; what is known of an entity is put together once."""
+
+    reader: Reader
+    lookup: Lookup
+    position: Position
+    options: Options
+
+    def rows(self, intake: Intake) -> Iterator[AnsweredRow]:
+        """Answer the queries one by one, in their order."""
+        for result in screen(self.reader, self.lookup, intake.queries, self.options):
+            yield self.row(result)
+
+    def row(self, result: Result) -> AnsweredRow:
+        """Add to each hit of a row what stands behind it."""
+        return AnsweredRow(result, tuple(self._answered(hit) for hit in result.hits))
+
+    @cached_property
+    def _known(self) -> dict[str, AnsweredHit]:
+        return {}
+
+    def _answered(self, hit: Hit) -> AnsweredHit:
+        known = self._known.get(hit.entity_id)
+        if known is None:
+            known = self._known[hit.entity_id] = self._gather(hit)
+        return AnsweredHit(
+            hit,
+            known.caption,
+            known.schema,
+            known.exposures,
+            known.more_exposures,
+            known.links,
+            known.replies,
+            known.citations,
+        )
+
+    def _gather(self, hit: Hit) -> AnsweredHit:
+        reader, key = self.reader, hit.entity_id
+        listed, more = exposures(reader, key, self.position.as_of)
+        claims = reader.claims([key])[key]
+        links = own_links(reader, key)
+        found = tuple(self._exposure(e.entity_id, e.path) for e in listed)
+        told = [
+            key,
+            *(e.id for e in links),
+            *(d.id for x in found for d in x.designations),
+        ]
+        return AnsweredHit(
+            hit=hit,
+            caption=reader.caption(key),
+            schema=reader.entities[key]["schema"],
+            exposures=found,
+            more_exposures=more,
+            links=links,
+            replies=reader.replies(told),
+            citations=tuple({c.id: c for x in claims for c in x.citations}.values()),
+        )
+
+    def _exposure(self, entity_id: str, path: Path | None) -> Exposure:
+        (found,) = effects_for(self.reader, [entity_id], self.position)
+        return Exposure(
+            entity_id, path, found.designations, found.effects if path is None else ()
+        )
+
+
+def own_links(reader: Reader, entity_id: str) -> tuple[Edge, ...]:
+    """Return the links of one entity, the best evidenced first."""
+    _, numbers = reader.graph.links(reader.numbers[entity_id])
+    ids = list(dict.fromkeys(reader.edge_rows[n]["edge"] for n in numbers.tolist()))
+    edges = reader.edges(ids).values()
+    return tuple(sorted(edges, key=lambda e: (*(-rank for rank in e.strength), e.id)))
+
+
+def mentioned(reader: Reader, rows: tuple[AnsweredRow, ...]) -> dict[str, str]:
+    """Name every entity that stands in the answer."""
+    ids: dict[str, None] = {}
+    for hit in (hit for row in rows for hit in row.hits):
+        ids[hit.hit.entity_id] = None
+        ids |= dict.fromkeys(x for e in hit.links for x in (e.source, e.target))
+        ids |= dict.fromkeys(x for r in hit.replies for x in (r.author, *r.about))
+        for exposure in hit.exposures:
+            ids[exposure.entity_id] = None
+            ids |= dict.fromkeys(exposure.path.entities if exposure.path else ())
+    return {key: reader.caption(key) for key in ids}

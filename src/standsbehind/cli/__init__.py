@@ -1,0 +1,1 @@
+"""The `behind` command: arguments and printing, nothing else."""

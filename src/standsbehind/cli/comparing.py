@@ -1,0 +1,101 @@
+"""`behind compare`: how far two names say the same."""
+
+import csv
+import io
+from pathlib import Path
+
+import click
+
+from standsbehind.cli.session import (
+    Session,
+    json_option,
+    pass_session,
+    print_json,
+    write,
+)
+from standsbehind.errors import UsageError
+
+__all__ = ["compare"]
+
+
+@click.command()
+@click.argument("left", required=False)
+@click.argument("right", required=False)
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), help="A CSV of left,right[,schema]."
+)
+@click.option("--out", metavar="PATH", help="Where to write the scores of --pairs.")
+@json_option
+@pass_session
+def compare(
+    session: Session,
+    left: str | None,
+    right: str | None,
+    pairs: Path | None,
+    out: str | None,
+    as_json: bool,
+) -> None:
+    """Score one pair of names, or a file of pairs."""
+    del session
+    from standsbehind.matching.names import read_name
+    from standsbehind.matching.score import THRESHOLD
+    from standsbehind.matching.score import compare as compare_names
+
+    if pairs is not None:
+        write(_scored(pairs), out)
+        return
+    if left is None or right is None:
+        message = "give two names, or a file with --pairs"
+        raise click.UsageError(message)
+    found = compare_names(read_name(left), read_name(right))
+    if as_json:
+        print_json(
+            {
+                "score": found.score,
+                "match": found.score >= THRESHOLD,
+                "explanation": [feature.to_json() for feature in found.features],
+            }
+        )
+        return
+    click.echo(
+        f"{found.score:.4f}  {'match' if found.score >= THRESHOLD else 'no match'}"
+    )
+    for feature in found.features:
+        click.echo(f"  {feature.weight:.4f}  {feature.feature}: {feature.detail}")
+
+
+def _scored(path: Path) -> str:
+    from standsbehind.matching.names import read_name
+    from standsbehind.matching.score import THRESHOLD
+    from standsbehind.matching.score import compare as compare_names
+
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("left", "right", "schema", "score", "match"))
+    for row in _pairs(path):
+        score = compare_names(read_name(row["left"]), read_name(row["right"])).score
+        match = "true" if score >= THRESHOLD else "false"
+        writer.writerow(
+            (row["left"], row["right"], row.get("schema") or "", score, match)
+        )
+    return text.getvalue()
+
+
+def _pairs(path: Path) -> list[dict[str, str]]:
+    try:
+        content = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read as UTF-8 ({error}); check path and encoding"
+        raise UsageError(message) from error
+    reader = csv.DictReader(io.StringIO(content, newline=""))
+    missing = {"left", "right"} - set(reader.fieldnames or ())
+    if missing:
+        message = f"{path}: no column {' and '.join(sorted(missing))}; the header must name left and right"
+        raise UsageError(message)
+    rows = []
+    for row in reader:
+        if row["left"] is None or row["right"] is None:
+            message = f"{path}: line {reader.line_num} has too few cells; each line needs left and right"
+            raise UsageError(message)
+        rows.append(row)
+    return rows

@@ -1,0 +1,237 @@
+"""`behind sources`, `pull`, `build`, `snapshots` and `verify`: the data folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from standsbehind.cli.session import Session, json_option, pass_session, print_json
+
+__all__ = ["build", "pull", "snapshots", "sources", "verify"]
+
+
+@click.command()
+@json_option
+@pass_session
+def sources(session: Session, as_json: bool) -> None:
+    """List the sources with publisher, date, rows and licence."""
+    from standsbehind.publishing.update import source_states
+
+    session.reader  # noqa: B018 - puts the built-in data in place at first use
+    states = list(source_states(session.home))
+    if as_json:
+        print_json({"sources": states})
+        return
+    from rich.table import Table
+
+    from standsbehind.reports.terminal import console
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("source", "publisher", "published", "read", "rows", "state"):
+        table.add_column(heading, overflow="fold")
+    for state in states:
+        table.add_row(
+            f"{state['id']}\n[dim]{state['title']}[/dim]",
+            state["publisher"],
+            state.get("published") or "",
+            state["retrieved"] or "not pulled",
+            str(state["rows"] or ""),
+            "\n".join(_remarks(state)),
+        )
+    console().print(table)
+
+
+def _remarks(state: dict[str, Any]) -> list[str]:
+    remarks = []
+    if state["failed"]:
+        remarks.append(f"stale: {state['failed']}")
+    if state["partial"]:
+        remarks.append(f"partial: {'; '.join(state['partial'])}")
+    if state["quarantined"]:
+        remarks.append(f"{state['quarantined']} records set aside")
+    if state.get("unproven"):
+        remarks.append(f"unproven: {state['unproven']}")
+    return remarks
+
+
+@click.command()
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A copy as published; repeatable. `-` is not a file name.",
+)
+@click.option(
+    "--accept-shrink", is_flag=True, help="Take a list that lost half its rows."
+)
+@click.option("--no-build", is_flag=True, help="Do not publish a snapshot afterwards.")
+@json_option
+@pass_session
+def pull(session: Session, names: tuple[str, ...], **options: Any) -> int:
+    """Fetch sources from their publishers, or read copies with --file, then publish.
+
+    One source that fails never stops another; its last good copy goes on serving.
+    """
+    from standsbehind.publishing.update import pull_files
+
+    session.reader  # noqa: B018 - puts the built-in data in place at first use
+    if options["files"]:
+        if len(names) != 1:
+            message = "--file needs exactly one source: behind pull SOURCE --file PATH"
+            raise click.UsageError(message)
+        outcomes: list[Any] = [
+            pull_files(
+                session.home,
+                names[0],
+                options["files"],
+                session.now,
+                accept_shrink=options["accept_shrink"],
+            )
+        ]
+    else:
+        outcomes = _fetched(session, names, accept_shrink=options["accept_shrink"])
+    if not options["no_build"]:
+        _publish(session)
+    return _tell(outcomes, as_json=options["as_json"])
+
+
+def _fetched(
+    session: Session, names: Sequence[str], *, accept_shrink: bool
+) -> list[Any]:
+    from standsbehind.publishing.update import chosen, pull_live
+
+    outcomes = []
+    for dataset in chosen(names):
+        if session.progress:
+            click.echo(f"fetching {dataset.id} ...", err=True)
+        outcomes.append(
+            pull_live(session.home, dataset, session.now, accept_shrink=accept_shrink)
+        )
+    return outcomes
+
+
+def _tell(outcomes: Sequence[Any], *, as_json: bool) -> int:
+    """Print what each pull did; 3 where a source failed."""
+    from standsbehind.connectors.runner import Pulled, describe
+    from standsbehind.publishing.update import Failure
+
+    told = []
+    for outcome in outcomes:
+        match outcome:
+            case Pulled():
+                told.append(outcome.to_json())
+                if not as_json:
+                    _tell_pulled(outcome)
+            case Failure():
+                told.append(
+                    {
+                        **describe(outcome.dataset),
+                        "stale": True,
+                        "failed": outcome.reason,
+                    }
+                )
+                click.echo(f"behind: {outcome.reason}", err=True)
+            case _:
+                told.append(
+                    {**describe(outcome.dataset), "stale": False, "unchanged": True}
+                )
+                if not as_json:
+                    click.echo(f"{outcome.dataset.id}: unchanged")
+    if as_json:
+        print_json({"sources": told})
+    return 3 if any(isinstance(outcome, Failure) for outcome in outcomes) else 0
+
+
+def _tell_pulled(outcome: Any) -> None:  # noqa: ANN401 - imported when used
+    said = outcome.to_json()
+    click.echo(
+        f"{said['id']}: {said['rows']} rows, {said['added']} entities added, "
+        f"{said['changed']} changed, {said['removed']} removed"
+    )
+    for missing in said["partial"]:
+        click.echo(f"  not whole: {missing}", err=True)
+    harvest = outcome.harvest
+    for title, found in (
+        ("set aside", harvest.quarantined),
+        ("not known", harvest.unread),
+    ):
+        for one in found[:10]:
+            click.echo(f"  {title}: {one.locator}: {_why(one)}", err=True)
+        if len(found) > 10:
+            click.echo(f"  {title}: {len(found) - 10} more", err=True)
+
+
+def _why(one: Any) -> str:  # noqa: ANN401 - imported when used
+    return str(getattr(one, "reason", "") or getattr(one, "what", ""))
+
+
+def _publish(session: Session) -> Any:  # noqa: ANN401 - imported when used
+    from standsbehind.publishing.publish import publish
+
+    return publish(session.home.ledger, session.home.snapshots)
+
+
+@click.command()
+@json_option
+@pass_session
+def build(session: Session, as_json: bool) -> None:
+    """Publish a snapshot of all that the ledger holds."""
+    if not session.home.ledger.entries():
+        session.home.pull_built_in(session.now)
+    published = _publish(session)
+    if as_json:
+        print_json({"snapshot": published.id, "manifest": published.manifest})
+    else:
+        rows = published.manifest["rows"]
+        click.echo(
+            f"{published.id}: {rows['entities']} entities, {rows['claims']} statements, "
+            f"{len(published.sources)} sources"
+        )
+
+
+@click.command()
+@json_option
+@pass_session
+def snapshots(session: Session, as_json: bool) -> None:
+    """List the published snapshots, oldest first."""
+    from standsbehind.store import snapshot
+
+    held = snapshot.history(session.home.snapshots)
+    now = snapshot.current(session.home.snapshots)
+    if as_json:
+        listed = [
+            {
+                "snapshot": s.id,
+                "current": now is not None and s.id == now.id,
+                "manifest": s.manifest,
+            }
+            for s in held
+        ]
+        print_json({"snapshots": listed})
+        return
+    for one in held:
+        mark = "*" if now is not None and one.id == now.id else " "
+        names = ", ".join(source["id"] for source in one.sources)
+        click.echo(
+            f"{mark} {one.id}  {one.manifest['rows']['entities']} entities: {names}"
+        )
+
+
+@click.command()
+@json_option
+@pass_session
+def verify(session: Session, as_json: bool) -> int:
+    """Re-read every archived copy, ledger entry and snapshot against its digest."""
+    from standsbehind.publishing.verify import verify_home
+
+    checked, failed = verify_home(session.home)
+    if as_json:
+        print_json({"checked": checked, "failed": failed})
+    else:
+        for line in failed:
+            click.echo(line)
+        click.echo(f"{checked} files checked, {len(failed)} failed")
+    return 3 if failed else 0

@@ -1,0 +1,65 @@
+"""`behind doctor`: is this installation in order."""
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import click
+
+from standsbehind import __version__
+from standsbehind.cli.session import Session, json_option, pass_session, print_json
+from standsbehind.errors import BehindError
+
+__all__ = ["doctor"]
+
+
+@click.command()
+@json_option
+@pass_session
+def doctor(session: Session, as_json: bool) -> int:
+    """Check versions, the data folder and its dates."""
+    checks = list(_checks(session))
+    if as_json:
+        print_json({"checks": checks})
+    else:
+        for check in checks:
+            click.echo(f"{check['state']:>4}  {check['check']}: {check['detail']}")
+    return 3 if any(check["state"] == "bad" for check in checks) else 0
+
+
+def _checks(session: Session) -> Iterator[dict[str, Any]]:
+    yield _check("standsbehind", "ok", __version__)
+    yield _check("Python", "ok", platform.python_version())
+    for package in ("duckdb", "pyarrow", "lxml", "opencc", "pypinyin"):
+        yield _check(package, "ok", version(package))
+    yield _extra(
+        "followthemoney", "parity with FollowTheMoney; install standsbehind[ftm]"
+    )
+    try:
+        reader = session.reader
+    except BehindError as error:
+        yield _check("data folder", "bad", str(error))
+        return
+    yield _check("data folder", "ok", str(session.home.folder))
+    yield _check("snapshot", "ok", reader.snapshot.id)
+    for source in reader.snapshot.sources:
+        partial = (
+            f"; partial: {'; '.join(source['partial'])}" if source["partial"] else ""
+        )
+        yield _check(
+            source["id"],
+            "note" if partial else "ok",
+            f"read {source['retrieved']}{partial}",
+        )
+
+
+def _extra(package: str, what_for: str) -> dict[str, Any]:
+    try:
+        return _check(package, "ok", version(package))
+    except PackageNotFoundError:
+        return _check(package, "note", f"not installed; it is for {what_for}")
+
+
+def _check(check: str, state: str, detail: str) -> dict[str, Any]:
+    return {"check": check, "state": state, "detail": detail}

@@ -1,0 +1,153 @@
+"""The `behind` command: which verb lives in which module, and how an error is told."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from standsbehind import __version__
+from standsbehind.errors import BehindError
+
+__all__ = ["behind", "main"]
+
+VERBS = {
+    "screen": "screening",
+    "match": "screening",
+    "compare": "comparing",
+    "show": "showing",
+    "trace": "showing",
+    "effects": "showing",
+    "sources": "data",
+    "pull": "data",
+    "build": "data",
+    "snapshots": "data",
+    "verify": "data",
+    "export": "exporting",
+    "doctor": "doctor",
+}
+"""Each verb's module; it is imported when the verb is used, so that start-up stays short."""
+
+HELP = {
+    "screen": "Screen a file of vendors or products.",
+    "match": "Screen one name.",
+    "compare": "Score how far two names say the same.",
+    "show": "Show all that is known of an entity.",
+    "trace": "Trace how one entity stands behind another.",
+    "effects": "Say what each program does for your role.",
+    "sources": "List the sources, with their dates.",
+    "pull": "Fetch or read a source into the ledger.",
+    "build": "Publish a snapshot of the ledger.",
+    "snapshots": "List the published snapshots.",
+    "verify": "Re-read every digest of the data folder.",
+    "export": "Write the snapshot in other formats.",
+    "doctor": "Check this installation.",
+}
+
+
+class Verbs(click.Group):
+    """A group whose verbs are loaded one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the verbs in the order in which people meet them."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one verb, or nothing where help is listed."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"standsbehind.cli.{VERBS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; for one that does not exist, name those spelt nearly so."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], VERBS)
+            if near:
+                error.message += f" Did you mean {' or '.join(near)}?"
+            raise
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the list of verbs without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(HELP.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="behind %(version)s")
+@click.option("--data", metavar="DIR", envvar="BEHIND_DATA", help="The data folder.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
+@click.pass_context
+def behind(
+    ctx: click.Context, data: str | None, debug: bool, no_progress: bool
+) -> None:
+    """Who stands behind a camera, a vendor, a purchase: cited answers.
+
+    A hit is a lead to examine, not an identity and not a finding; no hit found is not
+    clear. Nothing here is legal advice.
+    """
+    ctx.obj = {"data": data, "debug": debug, "progress": not no_progress}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code; errors are one or two lines."""
+    given = _global_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = behind.main(given, prog_name="behind", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("behind: stopped; nothing that was stored has changed", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BehindError as error:
+        if "--debug" in given:
+            raise
+        click.echo(f"behind: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for users
+        if "--debug" in given:
+            raise
+        click.echo(
+            f"behind: internal error, {type(error).__name__}: {error}. Nothing that was "
+            "stored has changed; run it again with --debug and report what it prints",
+            err=True,
+        )
+        sys.exit(4)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _global_first(arguments: Sequence[str]) -> list[str]:
+    """Let the global options stand anywhere: `behind screen x.csv --data d` is clear enough."""
+    ahead: list[str] = []
+    rest = list(arguments)
+    end = rest.index("--") if "--" in rest else len(rest)
+    place = 0
+    while place < end:
+        if rest[place] in {"--debug", "--no-progress"} or rest[place].startswith(
+            "--data="
+        ):
+            ahead.append(rest.pop(place))
+            end -= 1
+        elif rest[place] == "--data" and place + 1 < end:
+            ahead.extend((rest.pop(place), rest.pop(place)))
+            end -= 2
+        else:
+            place += 1
+    return ahead + rest

@@ -1,0 +1,78 @@
+"""Options that several verbs share: who asks, where, and for which day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from standsbehind.cli.session import as_of_option
+from standsbehind.errors import UsageError
+
+if TYPE_CHECKING:
+    from standsbehind.cases.effects import Position
+
+__all__ = ["position_of", "position_options"]
+
+ROLES = ("buyer", "contractor", "exporter", "importer", "investor", "bank", "deployer")
+
+
+class Roles(click.ParamType):
+    """One role or several, with commas between them."""
+
+    name = "role"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:  # noqa: ANN401 - click's
+        """Read the roles; an unknown one is refused with the list of those known."""
+        roles = tuple(filter(None, str(value).lower().split(",")))
+        for role in roles:
+            if role not in ROLES:
+                self.fail(
+                    f"{role!r} is not a role; known are {', '.join(ROLES)}", param, ctx
+                )
+        return roles
+
+
+def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options `--role`, `--in` and `--as-of`."""
+    for option in (
+        as_of_option,
+        click.option(
+            "--in",
+            "jurisdiction",
+            metavar="JURISDICTION",
+            help="Where you act: us, eu, gb, de ...",
+        ),
+        click.option(
+            "--role",
+            "roles",
+            type=Roles(),
+            multiple=True,
+            help=f"Your role: {', '.join(ROLES)}; repeatable (buyer).",
+        ),
+    ):
+        verb = option(verb)
+    return verb
+
+
+def position_of(
+    today: date,
+    *,
+    roles: tuple[tuple[str, ...], ...],
+    jurisdiction: str | None,
+    as_of: date | None,
+) -> "Position":
+    """Put the three options together; the day is today where none is given."""
+    from standsbehind.cases.effects import Position
+
+    if jurisdiction is not None and not (
+        jurisdiction.isascii() and len(jurisdiction) == 2
+    ):
+        message = f"--in {jurisdiction}: not a jurisdiction; write two letters such as us, eu or gb"
+        raise UsageError(message)
+    chosen = tuple(dict.fromkeys(role for group in roles for role in group)) or (
+        "buyer",
+    )
+    return Position(as_of or today, chosen, jurisdiction and jurisdiction.lower())  # type: ignore[arg-type] # checked by Roles

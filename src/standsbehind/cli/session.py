@@ -1,0 +1,132 @@
+"""What every verb needs: the data folder, the clock, and how results are written."""
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from standsbehind.errors import EngineError, UsageError
+
+__all__ = ["Session", "as_of_option", "json_option", "pass_session", "write"]
+
+
+class Session:
+    """One run of the command."""
+
+    def __init__(self, data: str | None, *, progress: bool) -> None:
+        self._data = data
+        self.progress = progress
+
+    @cached_property
+    def home(self) -> Any:  # noqa: ANN401 - typing it would import it at start-up
+        """The data folder: `--data`, `BEHIND_DATA`, or the platform's folder for user data."""
+        from standsbehind.publishing.home import Home
+
+        if self._data:
+            return Home(Path(self._data))
+        from platformdirs import user_data_path
+
+        return Home(user_data_path("standsbehind", appauthor=False))
+
+    @cached_property
+    def now(self) -> datetime:
+        """The clock, read once."""
+        return datetime.now(tz=UTC)
+
+    @cached_property
+    def reader(self) -> Any:  # noqa: ANN401 - as above
+        """The current snapshot; the built-in data is put in place at first use."""
+        from standsbehind.graph.reader import Reader
+        from standsbehind.store import snapshot
+
+        held = snapshot.current(self.home.snapshots)
+        if held is None:
+            click.echo("Putting the built-in data in place (once) ...", err=True)
+        return Reader(self.home.snapshot(self.now))
+
+    @cached_property
+    def lookup(self) -> Any:  # noqa: ANN401 - as above
+        """The names of the snapshot."""
+        from standsbehind.graph.lookup import Lookup
+
+        return Lookup(self.reader)
+
+
+def pass_session(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand the session to a verb as its first argument."""
+
+    @click.pass_context
+    def wrapper(ctx: click.Context, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's
+        settings = ctx.find_root().obj
+        session = Session(settings["data"], progress=settings["progress"])
+        return ctx.invoke(verb, session, *args, **kwargs)
+
+    wrapper.__name__ = verb.__name__
+    wrapper.__doc__ = verb.__doc__
+    return wrapper
+
+
+class Day(click.ParamType):
+    """A day in ISO form."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:  # noqa: ANN401 - click's
+        """Read the day; a month or a year alone is not a day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2026-11-23", param, ctx)
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document."
+)
+as_of_option = click.option(
+    "--as-of", type=Day(), metavar="DATE", help="The day that is asked about (today)."
+)
+
+
+def write(content: str | bytes, out: str | None) -> None:
+    """Write a result to a file, whole or not at all, or to stdout."""
+    if out is None or out == "-":
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(content)
+        return
+    from standsbehind.store.disk import write_file
+
+    path = Path(out)
+    if path.is_dir():
+        message = f"{out}: is a folder; name a file"
+        raise UsageError(message)
+    try:
+        write_file(path, content if isinstance(content, bytes) else content.encode())
+    except EngineError as error:
+        raise UsageError(str(error)) from error
+
+
+def print_json(document: Any) -> None:  # noqa: ANN401 - JSON
+    """Print one JSON document; letters of every script stay readable."""
+    import orjson
+
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2, default=str).decode()
+    click.echo(text)
+
+
+def print_lines(documents: Iterable[Any]) -> None:
+    """Print one JSON document per line."""
+    import orjson
+
+    for document in documents:
+        click.echo(orjson.dumps(document, default=str).decode())

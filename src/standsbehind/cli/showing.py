@@ -1,0 +1,97 @@
+"""`behind show`, `trace` and `effects`: what is known of one entity, or between two."""
+
+from typing import Any
+
+import click
+
+from standsbehind.cli.options import position_options
+from standsbehind.cli.session import (
+    Session,
+    as_of_option,
+    json_option,
+    pass_session,
+    print_json,
+)
+
+__all__ = ["effects", "show", "trace"]
+
+
+@click.command()
+@click.argument("entity")
+@json_option
+@pass_session
+def show(session: Session, entity: str, as_json: bool) -> None:
+    """Show all that is known of ENTITY (an id or a name), with the source of each statement."""
+    from standsbehind.cases.screening import own_links
+    from standsbehind.reports import document, terminal
+
+    entity_id, *others = session.lookup.find(entity)
+    links = own_links(session.reader, entity_id)
+    if as_json:
+        print_json(document.show_json(entity_id, session.reader, links))
+        return
+    terminal.console().print(terminal.show_text(entity_id, session.reader, links))
+    for other in others:
+        click.echo(f"also of that name: {session.reader.caption(other)} ({other})")
+
+
+@click.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@click.option("--max-hops", default=6, show_default=True, type=click.IntRange(1, 12))
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--types", metavar="A,B", help="Only links of these schemata or roles.")
+@as_of_option
+@json_option
+@pass_session
+def trace(session: Session, source: str, target: str, **options: Any) -> None:
+    """Trace how FROM stands behind TO, hop by hop, with the sources of each hop."""
+    from standsbehind.reports import document, terminal
+    from standsbehind.tracing.paths import Question
+    from standsbehind.tracing.paths import trace as find_paths
+
+    types = (options["types"] or "").split(",")
+    question = Question(
+        sources=_known(session, source),
+        targets=_known(session, target),
+        max_hops=options["max_hops"],
+        limit=options["limit"],
+        as_of=options["as_of"],
+        types=frozenset(filter(None, types)),
+    )
+    found = find_paths(session.reader, question)
+    if options["as_json"]:
+        print_json(document.trace_json(found, session.reader))
+    else:
+        terminal.console().print(terminal.paths_text(found, session.reader))
+
+
+def _known(session: Session, text: str) -> tuple[str, ...]:
+    """Find the entities meant; an end that is not in the data is an answer, not an error."""
+    from standsbehind.errors import UnknownEntityError
+
+    try:
+        return tuple(session.lookup.find(text))
+    except UnknownEntityError as error:
+        click.echo(f"behind: {error}", err=True)
+        return (text,)
+
+
+@click.command()
+@click.argument("entity")
+@position_options
+@json_option
+@pass_session
+def effects(session: Session, entity: str, as_json: bool, **options: Any) -> None:
+    """Say what each program does about ENTITY for your role on a day."""
+    from standsbehind.cases.effects import effects_for
+    from standsbehind.cli.options import position_of
+    from standsbehind.reports import document, terminal
+
+    position = position_of(session.now.date(), **options)
+    found = effects_for(session.reader, session.lookup.find(entity), position)
+    if as_json:
+        print_json(document.effects_json(found, position, session.reader))
+        return
+    shown = terminal.effects_text(found, position, session.reader)
+    terminal.console().print(shown)

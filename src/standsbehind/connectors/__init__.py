@@ -1,0 +1,1 @@
+"""Connectors: from a publisher's file to statements."""

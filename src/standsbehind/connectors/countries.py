@@ -1,0 +1,71 @@
+"""Countries: which code a country's name stands for, as official lists print it."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+import yaml
+
+from standsbehind.connectors.context import Draft, Unread
+from standsbehind.model.citation import Citation
+
+__all__ = ["add_country", "country_code", "is_no_country"]
+
+
+def country_code(name: str) -> str | None:
+    """Return the lower-case ISO 3166-1 alpha-2 code; None where the name is not known.
+
+    >>> country_code("Korea, North")
+    'kp'
+    >>> country_code("Region: Crimea") is None
+    True
+    """
+    return _codes().get(_fold(name))
+
+
+def is_no_country(name: str) -> bool:
+    """Whether the text stands where a country does and is none (`undetermined`)."""
+    return _fold(name) in _no_countries()
+
+
+def add_country(
+    draft: Draft, prop: str, name: str, citations: tuple[Citation, ...]
+) -> Iterator[Unread]:
+    """Add a country to an entity, or report a name that the table does not have.
+
+    The first citation says where the name stands. Blank text and text that is no country
+    add nothing: the address keeps them.
+    """
+    if not name or is_no_country(name):
+        return
+    code = country_code(name)
+    if code is None:
+        yield Unread(citations[0].locator, f"country {name!r}")
+        return
+    draft.add(prop, code, original=name, citations=citations)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    listed = _table()["countries"]
+    codes = {_fold(name): code for code, names in listed.items() for name in names}
+    return MappingProxyType(codes)
+
+
+@cache
+def _no_countries() -> frozenset[str]:
+    return frozenset(_fold(name) for name in _table()["no_country"])
+
+
+@cache
+def _table() -> Mapping[str, dict[str, list[str]]]:
+    file = resources.files("standsbehind.connectors") / "countries.yml"
+    table: Mapping[str, dict[str, list[str]]] = yaml.safe_load(file.read_text("utf-8"))
+    return table
+
+
+@cache
+def _fold(name: str) -> str:
+    plain = name.replace("’", "'").replace(".", "")
+    return " ".join(plain.casefold().split())

@@ -1,0 +1,152 @@
+"""Reading: from the copies of one dataset to its entities, or to a clear refusal."""
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol, cast
+
+from standsbehind.connectors import ftmfile
+from standsbehind.connectors.context import (
+    Copy,
+    Draft,
+    Pull,
+    Quarantined,
+    Reading,
+    Unread,
+)
+from standsbehind.connectors.dataset import Dataset, dataset_ids
+from standsbehind.errors import SourceError, UsageError
+from standsbehind.model.citation import digest_of
+from standsbehind.model.statement import Claim
+
+__all__ = ["Harvest", "copies_of", "read"]
+
+MAX_COPY_BYTES = 1 << 30
+"""No list of ours is near 1 GiB; a larger file is a mistake or an attack."""
+
+
+class Crawler(Protocol):
+    """A source's `crawler.py`: one function, from copies to readings."""
+
+    crawl: Callable[[Pull], Iterator[Reading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What one reading of one dataset gave."""
+
+    dataset: Dataset
+    copies: tuple[Copy, ...]
+    drafts: tuple[Draft, ...]
+    quarantined: tuple[Quarantined, ...]
+    unread: tuple[Unread, ...]
+    missing: tuple[str, ...]
+    """Why this is not the whole list: too few rows, canaries not found, parts not given."""
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """Iterate over all claims, in the order of the source."""
+        return (claim for draft in self.drafts for claim in draft.claims)
+
+    @property
+    def rows(self) -> int:
+        """Count the records that are subjects: entities that are not edges or sanctions."""
+        return sum(draft.schema not in _NOT_SUBJECTS for draft in self.drafts)
+
+
+_NOT_SUBJECTS = frozenset({"Sanction", "Address", "Identification", "UnknownLink"})
+
+
+def copies_of(dataset: Dataset, paths: Sequence[Path], today: str) -> tuple[Copy, ...]:
+    """Read files from disk and tell each file's role by its name.
+
+    Raises UsageError for a file that cannot be read, is too large, fits no part, or where
+    two files claim one part.
+    """
+    copies: dict[str, Copy] = {}
+    for path in paths:
+        part = dataset.part_of(path.name)
+        if part.role in copies:
+            message = (
+                f"{path.name}: {copies[part.role].name} is already read as the "
+                f"{part.role} part of {dataset.id}; pull one edition at a time"
+            )
+            raise UsageError(message)
+        copies[part.role] = _copy(part.role, path, today)
+    _need_required(dataset, copies)
+    return tuple(copies.values())
+
+
+def _copy(role: str, path: Path, today: str) -> Copy:
+    try:
+        if path.stat().st_size > MAX_COPY_BYTES:
+            message = f"{path}: larger than 1 GiB; no list that we read is that large"
+            raise UsageError(message)
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); check the path"
+        raise UsageError(message) from error
+    if not content.strip():
+        message = f"{path}: the file is empty; fetch it again"
+        raise SourceError(message)
+    return Copy(role, path.name, content, digest_of(content), today)
+
+
+def _need_required(dataset: Dataset, copies: dict[str, Copy]) -> None:
+    absent = [p for p in dataset.parts if p.required and p.role not in copies]
+    if absent:
+        wanted = ", ".join(f"{p.role} ({' or '.join(p.patterns)})" for p in absent)
+        message = f"{dataset.id}: missing {wanted}; give it with another --file"
+        raise UsageError(message)
+
+
+def read(dataset: Dataset, copies: Sequence[Copy]) -> Harvest:
+    """Crawl the copies and check what the dataset expects of a whole list.
+
+    Raises SourceError where the publisher's layout is not the one the crawler knows, or
+    where nothing at all could be read.
+    """
+    pull = Pull(dataset, tuple(copies))
+    found: dict[type, list[Reading]] = {Draft: [], Quarantined: [], Unread: []}
+    for reading in _crawler(dataset).crawl(pull):
+        found[type(reading)].append(reading)
+    harvest = Harvest(
+        dataset=dataset,
+        copies=pull.copies,
+        drafts=tuple(cast("list[Draft]", found[Draft])),
+        quarantined=tuple(cast("list[Quarantined]", found[Quarantined])),
+        unread=tuple(cast("list[Unread]", found[Unread])),
+        missing=(),
+    )
+    if not harvest.rows:
+        names = ", ".join(copy.name for copy in copies)
+        message = f"{names}: no record of {dataset.title} was found in it; is it the right file?"
+        raise SourceError(message)
+    return replace(harvest, missing=tuple(_missing(harvest)))
+
+
+def _crawler(dataset: Dataset) -> Crawler:
+    if dataset.id not in dataset_ids():
+        return cast("Crawler", ftmfile)
+    module = f"standsbehind.connectors.sources.{dataset.id}.crawler"
+    return cast("Crawler", importlib.import_module(module))
+
+
+def _missing(harvest: Harvest) -> Iterator[str]:
+    dataset = harvest.dataset
+    given = {copy.role for copy in harvest.copies}
+    for part in dataset.parts:
+        if part.role not in given:
+            yield f"no {part.role} file was given"
+    if harvest.rows < dataset.expect.min_rows:
+        yield f"{harvest.rows} records, at least {dataset.expect.min_rows} expected"
+    names = {
+        claim.statement.value.casefold()
+        for claim in harvest.claims
+        if claim.statement.prop
+        in {"name", "alias", "weakAlias", "previousName", "listedName"}
+    }
+    for canary in dataset.expect.canaries:
+        if not any(canary.casefold() in name for name in names):
+            yield f"{canary} is not on it, but stands on the whole list"

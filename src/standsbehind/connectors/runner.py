@@ -1,0 +1,133 @@
+"""Pulling: from files or a publisher's address into the archive and the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from standsbehind.connectors.context import Copy
+from standsbehind.connectors.dataset import Dataset
+from standsbehind.connectors.reading import Harvest, read
+from standsbehind.errors import SourceError
+from standsbehind.ledger.ledger import Ledger
+from standsbehind.ledger.revision import Revision, revise
+from standsbehind.ledger.rows import citations_of
+from standsbehind.store.archive import Archive
+
+__all__ = ["Pulled", "pull"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What one pull of one dataset did to the ledger."""
+
+    harvest: Harvest
+    revision: Revision
+    recorded_at: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the counts and dates, as in `behind pull --json`."""
+        dataset = self.harvest.dataset
+        return {
+            **describe(dataset),
+            "retrieved": max(copy.retrieved for copy in self.harvest.copies),
+            "rows": self.harvest.rows,
+            "added": self.revision.added,
+            "changed": self.revision.changed,
+            "removed": self.revision.removed,
+            "quarantined": len(self.harvest.quarantined),
+            "stale": False,
+            "partial": list(self.harvest.missing),
+        }
+
+
+def describe(dataset: Dataset) -> dict[str, Any]:
+    """Give what is the same at every pull of a dataset."""
+    return {
+        "id": dataset.id,
+        "title": dataset.title,
+        "publisher": dataset.publisher,
+        "url": dataset.url,
+        "licence": dataset.licence,
+        "jurisdiction": dataset.jurisdiction,
+        "unproven": dataset.unproven,
+        "notes": dataset.notes,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a reading is taken into the ledger."""
+
+    recorded_at: str
+    """ISO time in UTC at which we come to know it."""
+    accept_shrink: bool = False
+    accept_partial: bool = True
+    """Whether a copy may lack rows or canaries: yes for a user's file, no for a live list."""
+
+
+def pull(
+    ledger: Ledger,
+    archive: Archive,
+    dataset: Dataset,
+    copies: Sequence[Copy],
+    terms: Terms,
+) -> Pulled:
+    """Read copies of one dataset into the ledger; the ledger changes whole or not at all.
+
+    Raises SourceError where the layout is unknown, a live list is not whole, or the list
+    shrank by half and that was not accepted. What was stored before goes on serving.
+    """
+    for copy in copies:
+        archive.put(copy.content)
+    harvest = read(dataset, copies)
+    if harvest.missing and not terms.accept_partial:
+        message = f"{dataset.id}: not whole: {'; '.join(harvest.missing)}. The last good copy goes on serving"
+        raise SourceError(message)
+    with ledger.writing():
+        known = citations_of(ledger.citations().to_pylist())
+        revision = revise(ledger.live(dataset.id), known, harvest.claims)
+        _refuse_shrinking(dataset, revision, terms)
+        pulled = Pulled(harvest, revision, terms.recorded_at)
+        ledger.append(dataset.id, revision.changes, terms.recorded_at, _record(pulled))
+    return pulled
+
+
+def _refuse_shrinking(dataset: Dataset, revision: Revision, terms: Terms) -> None:
+    stay = revision.entities_before - revision.removed
+    if terms.accept_shrink or 2 * stay >= revision.entities_before:
+        return
+    message = (
+        f"{dataset.id}: shrank by more than half: {revision.removed} of "
+        f"{revision.entities_before} entities are gone. If the publisher did this, "
+        "pull again with --accept-shrink; the last good copy goes on serving"
+    )
+    raise SourceError(message)
+
+
+def _record(pulled: Pulled) -> dict[str, Any]:
+    harvest = pulled.harvest
+    return {
+        "source": pulled.to_json(),
+        "published": _published(harvest),
+        "copies": [
+            {
+                "role": copy.role,
+                "name": copy.name,
+                "sha256": copy.digest,
+                "bytes": len(copy.content),
+                "url": copy.url,
+                "retrieved": copy.retrieved,
+            }
+            for copy in harvest.copies
+        ],
+        "quarantined": [
+            {"locator": q.locator, "reason": q.reason} for q in harvest.quarantined
+        ],
+        "unread": [{"locator": u.locator, "what": u.what} for u in harvest.unread],
+    }
+
+
+def _published(harvest: Harvest) -> str | None:
+    """Return the latest date that the copies give for themselves."""
+    dates = (draft.citation.published for draft in harvest.drafts)
+    return max(filter(None, dates), default=None)

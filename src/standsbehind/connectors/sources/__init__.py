@@ -1,0 +1,1 @@
+"""Sources: one folder per dataset, all of one shape."""

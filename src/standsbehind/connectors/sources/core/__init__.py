@@ -1,0 +1,1 @@
+"""Core: the facts that ship with the package."""

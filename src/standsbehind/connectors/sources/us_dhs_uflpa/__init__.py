@@ -1,0 +1,1 @@
+"""UFLPA Entity List."""

@@ -1,0 +1,1 @@
+"""OFAC consolidated list of the programs that do not block."""

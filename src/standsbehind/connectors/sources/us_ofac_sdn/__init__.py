@@ -1,0 +1,1 @@
+"""OFAC Specially Designated Nationals and Blocked Persons List."""

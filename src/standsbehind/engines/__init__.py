@@ -1,0 +1,1 @@
+"""Engines: where relational plans run."""

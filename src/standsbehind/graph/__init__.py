@@ -1,0 +1,1 @@
+"""The graph: entities of a snapshot and the links between them."""

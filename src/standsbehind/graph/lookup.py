@@ -1,0 +1,98 @@
+"""Lookup: which entities does a person mean by an id or a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from standsbehind.errors import UnknownEntityError
+from standsbehind.graph.reader import Reader
+from standsbehind.matching.candidates import NameIndex
+from standsbehind.matching.names import Name, read_name
+from standsbehind.matching.score import THRESHOLD, Comparison, compare
+
+__all__ = ["Lookup", "Match"]
+
+WEAK = 0.8
+"""A weak alias (a nickname or a short form that a list calls weak) counts for less."""
+_SECONDARY = ("Sanction", "Reply", "Commitment", "AuditFinding", "Norm", "Article")
+"""What a person hardly means when naming a firm or a place; found by id only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One entity that bears a name like the one asked for."""
+
+    entity_id: str
+    listed: str
+    """The name of the entity that met."""
+    prop: str
+    """The property that held it: `name`, `alias`, `weakAlias`, `previousName`."""
+    comparison: Comparison
+
+    @property
+    def score(self) -> float:
+        """How far the names meet, 0 to 1; less for a weak alias."""
+        weak = WEAK if self.prop == "weakAlias" else 1.0
+        return round(self.comparison.score * weak, 4)
+
+
+class Lookup:
+    """The names of one snapshot, indexed."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    @cached_property
+    def index(self) -> NameIndex:
+        """The inverted index of the names."""
+        return NameIndex.from_arrays(self.reader.snapshot.arrays("names"))
+
+    @cached_property
+    def _names(self) -> dict[str, list[Any]]:
+        columns = ["id", "value", "prop"]
+        table = self.reader.snapshot.table("names", columns=columns)
+        return {name: table[name].to_pylist() for name in columns}
+
+    def matches(self, text: str, threshold: float = THRESHOLD) -> list[Match]:
+        """Find the entities whose best name scores at least the threshold, best first."""
+        name = read_name(text)
+        best: dict[str, Match] = {}
+        for number in self.index.candidates(name):
+            match = self._match(name, int(number))
+            held = best.get(match.entity_id)
+            if match.score >= threshold and (held is None or match.score > held.score):
+                best[match.entity_id] = match
+        return sorted(best.values(), key=lambda m: (-m.score, m.entity_id))
+
+    def _match(self, name: Name, number: int) -> Match:
+        names = self._names
+        listed = names["value"][number]
+        return Match(
+            entity_id=names["id"][number],
+            listed=listed,
+            prop=names["prop"][number],
+            comparison=compare(name, read_name(listed), self.index.weigh),
+        )
+
+    def find(self, text: str) -> Sequence[str]:
+        """Return the ids of the entities meant by an id or a name, the likeliest first.
+
+        Entities that bear exactly this name come alone; else all that score at least the
+        threshold come. Raises UnknownEntityError, with the nearest names, where none does.
+        """
+        if text in self.reader.entities:
+            return (text,)
+        found = [m for m in self.matches(text) if self._is_meant(m.entity_id)]
+        exact = [m for m in found if m.score >= 1.0]
+        if exact or found:
+            return tuple(m.entity_id for m in exact or found)
+        near = self.matches(text, threshold=0.4)[:3]
+        hint = ", ".join(
+            f"{self.reader.caption(m.entity_id)} ({m.entity_id})" for m in near
+        )
+        message = f"{text}: no entity of this snapshot bears that name or id"
+        raise UnknownEntityError(message + (f"; near it: {hint}" if hint else ""))
+
+    def _is_meant(self, entity_id: str) -> bool:
+        return self.reader.entities[entity_id]["schema"] not in _SECONDARY

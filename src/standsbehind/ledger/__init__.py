@@ -1,0 +1,1 @@
+"""The ledger: what was stated and when we came to know it."""

@@ -1,0 +1,173 @@
+"""Candidates: the few listed names that share a telling word with a name, out of many."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standsbehind.matching.lexicon import Kind
+from standsbehind.matching.names import Name, Variant, Word, read_name
+from standsbehind.matching.score import KIND_WEIGHT, SHORTEST_MISSPELT
+
+__all__ = ["NameIndex", "build_index"]
+
+MOST_CANDIDATES = 100
+COMMON = 0.002
+"""A brand word in more than this share of the names begins to count less."""
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """An inverted index of listed names: which names hold a word, also if misspelt by one edit.
+
+    All arrays are plain NumPy, so that a snapshot can map them from disk.
+    """
+
+    tokens: tuple[str, ...]
+    starts: NDArray[np.int64]
+    """`postings[starts[t]:starts[t + 1]]` are the names that hold token t; shape (tokens + 1,)."""
+    postings: NDArray[np.int32]
+    deletes: NDArray[np.uint64]
+    """Sorted hashes of every token with one letter left out, and of the token itself."""
+    deleted_from: NDArray[np.int32]
+    """The token behind each hash; same shape as `deletes`."""
+    names: int
+    """How many names are indexed."""
+    _ids: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ids", {t: i for i, t in enumerate(self.tokens)})
+        object.__setattr__(self, "alike", lru_cache(maxsize=100_000)(self._alike))
+
+    def weigh(self, word: Word) -> float:
+        """Weigh a word by its kind and, for a brand, by how rare it is among the names."""
+        weight = KIND_WEIGHT[word.kind]
+        if word.kind is not Kind.BRAND:
+            return weight
+        share = self._count(word.text) / max(self.names, 1)
+        if share <= COMMON:
+            return weight
+        return float(max(0.3, 1 - 0.25 * np.log2(share / COMMON)))
+
+    def _count(self, token: str) -> int:
+        found = self._ids.get(token)
+        return 0 if found is None else int(self.starts[found + 1] - self.starts[found])
+
+    def candidates(self, name: Name) -> NDArray[np.int32]:
+        """Return the numbers of the names worth scoring, the most telling overlap first."""
+        found: list[NDArray[np.int32]] = []
+        weights: list[NDArray[np.float64]] = []
+        for word in _generators(name):
+            for token in self._alike(word.text):
+                posting = self.postings[self.starts[token] : self.starts[token + 1]]
+                found.append(posting)
+                weights.append(np.full(len(posting), self.weigh(word)))
+        if not found:
+            return np.empty(0, dtype=np.int32)
+        unique, place = np.unique(np.concatenate(found), return_inverse=True)
+        weight = np.bincount(place, weights=np.concatenate(weights))
+        best = np.lexsort((unique, -weight))[:MOST_CANDIDATES]
+        return unique[best]
+
+    def _alike(self, token: str) -> tuple[int, ...]:
+        """Find the indexed tokens within one edit of a token, itself first."""
+        found = dict.fromkeys([self._ids[token]] if token in self._ids else [])
+        if len(token) >= SHORTEST_MISSPELT:
+            for key in _deletes(token):
+                start, end = np.searchsorted(self.deletes, [key, key + 1])
+                found |= dict.fromkeys(int(t) for t in self.deleted_from[start:end])
+        return tuple(found)
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Give the index as arrays; `from_arrays` reads them back."""
+        text = "\n".join(self.tokens).encode()
+        return {
+            "tokens": np.frombuffer(text, dtype=np.uint8),
+            "starts": self.starts,
+            "postings": self.postings,
+            "deletes": self.deletes,
+            "deleted_from": self.deleted_from,
+            "names": np.array([self.names]),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "NameIndex":
+        """Open an index from its arrays, which may be mapped from disk."""
+        text = arrays["tokens"].tobytes().decode()
+        return cls(
+            tokens=tuple(text.split("\n")) if text else (),
+            starts=arrays["starts"],  # type: ignore[arg-type]
+            postings=arrays["postings"],  # type: ignore[arg-type]
+            deletes=arrays["deletes"],  # type: ignore[arg-type]
+            deleted_from=arrays["deleted_from"],  # type: ignore[arg-type]
+            names=int(arrays["names"][0]),
+        )
+
+
+def build_index(names: Sequence[str]) -> NameIndex:
+    """Index names; the number of a name is its place in the sequence."""
+    holding: dict[str, dict[int, None]] = {}
+    for number, text in enumerate(names):
+        for word in _indexed(read_name(text)):
+            holding.setdefault(word.text, {})[number] = None
+    tokens = tuple(sorted(holding))
+    counts = [len(holding[token]) for token in tokens]
+    starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int64)
+    postings = np.fromiter(
+        (n for token in tokens for n in holding[token]),
+        dtype=np.int32,
+        count=sum(counts),
+    )
+    deletes, deleted_from = _delete_table(tokens)
+    return NameIndex(tokens, starts, postings, deletes, deleted_from, len(names))
+
+
+def _delete_table(
+    tokens: Sequence[str],
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    keys: list[int] = []
+    origin: list[int] = []
+    for number, token in enumerate(tokens):
+        if len(token) >= SHORTEST_MISSPELT:
+            of_token = _deletes(token)
+            keys.extend(of_token)
+            origin.extend([number] * len(of_token))
+    hashes = np.array(keys, dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], np.array(origin, dtype=np.int32)[order]
+
+
+def _deletes(token: str) -> list[int]:
+    """Hash a token and the token with each letter left out (the delete neighbourhood)."""
+    shorter = {token[:i] + token[i + 1 :] for i in range(min(len(token), 40))}
+    return [_hash(text) for text in sorted(shorter | {token})]
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _indexed(name: Name) -> Iterable[Word]:
+    for variant in name.variants:
+        yield from variant.words
+        yield from _joined(variant)
+
+
+def _joined(variant: Variant) -> Iterable[Word]:
+    """Short names are also found written as one word: `Net Posa` and `NetPosa`."""
+    if 2 <= len(variant.words) <= 4:
+        yield Word(variant.joined, Kind.BRAND)
+        brands = [word.text for word in variant.words if word.kind is Kind.BRAND]
+        if 2 <= len(brands) < len(variant.words):
+            yield Word("".join(brands), Kind.BRAND)
+
+
+def _generators(name: Name) -> Iterable[Word]:
+    """Pick the words that bring up candidates: brands, or all where there is no brand."""
+    for variant in name.variants:
+        brands = [word for word in variant.words if word.kind is Kind.BRAND]
+        yield from brands or variant.words
+        yield from _joined(variant)

@@ -1,0 +1,1 @@
+"""The model: what may be said, without any input or output."""

@@ -1,0 +1,93 @@
+"""Home: the folder that holds one user's archive, ledger and snapshots."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+from standsbehind.connectors.context import Copy
+from standsbehind.connectors.dataset import Dataset, load_dataset
+from standsbehind.connectors.runner import Terms, pull
+from standsbehind.ledger.ledger import Ledger
+from standsbehind.model.citation import digest_of
+from standsbehind.publishing.publish import publish
+from standsbehind.store import snapshot
+from standsbehind.store.archive import Archive
+from standsbehind.store.snapshot import Snapshot
+
+__all__ = ["BUILT_IN", "Home"]
+
+BUILT_IN = "core"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One data folder."""
+
+    folder: Path
+
+    @property
+    def archive(self) -> Archive:
+        """The evidentiary copies."""
+        return Archive(self.folder / "archive")
+
+    @property
+    def ledger(self) -> Ledger:
+        """The statements."""
+        return Ledger(self.folder / "ledger")
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of published snapshots."""
+        return self.folder / "snapshots"
+
+    def snapshot(self, now: datetime) -> Snapshot:
+        """Open the current snapshot; at first use, fill the folder with the built-in data.
+
+        A newer edition of the built-in data, come with a newer package, is read in too.
+        """
+        held = snapshot.current(self.snapshots)
+        if held is not None and self._holds_built_in(held):
+            return held
+        self.pull_built_in(now)
+        return publish(self.ledger, self.snapshots)
+
+    def _holds_built_in(self, held: Snapshot) -> bool:
+        released = load_dataset(BUILT_IN).released
+        return any(
+            source["id"] == BUILT_IN and source["retrieved"] >= released
+            for source in held.sources
+        )
+
+    def pull_built_in(self, now: datetime) -> None:
+        """Read the data set that ships with the package into the ledger."""
+        dataset = load_dataset(BUILT_IN)
+        # In an empty ledger the built-in data bears its own date, so that the same package
+        # gives the same snapshot on every machine; later it bears the time of arrival.
+        first = not self.ledger.entries()
+        recorded = f"{dataset.released}T00:00:00Z" if first else timestamp(now)
+        pull(
+            self.ledger,
+            self.archive,
+            dataset,
+            built_in_copies(dataset),
+            Terms(recorded_at=recorded),
+        )
+
+
+def timestamp(now: datetime) -> str:
+    """Write a moment as the ledger does: UTC, to the second."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def built_in_copies(dataset: Dataset) -> tuple[Copy, ...]:
+    """Return the files of the built-in data set as copies."""
+    folder = resources.files("standsbehind.connectors.sources") / dataset.id
+    copies = []
+    for part in dataset.parts:
+        name = part.patterns[0].lstrip("*")
+        content = (folder / name).read_bytes()
+        copies.append(
+            Copy(part.role, name, content, digest_of(content), dataset.released)
+        )
+    return tuple(copies)

@@ -1,0 +1,352 @@
+"""Answers as JSON: the fields that `behind --json` promises."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import orjson
+
+from standsbehind import __version__
+from standsbehind.cases.effects import EntityEffects, Position
+from standsbehind.cases.screening import (
+    AnsweredHit,
+    AnsweredRow,
+    Exposure,
+    ScreenAnswer,
+)
+from standsbehind.graph.reader import Reader
+from standsbehind.model.citation import Citation
+from standsbehind.model.designation import Designation
+from standsbehind.model.edge import Edge
+from standsbehind.model.reply import Reply
+from standsbehind.model.statement import Claim
+from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
+from standsbehind.tracing.paths import Path, Trace
+
+__all__ = [
+    "citation_json",
+    "designation_json",
+    "edge_json",
+    "effects_json",
+    "receipt_of",
+    "reply_json",
+    "row_json",
+    "screen_json",
+    "screen_lines",
+    "show_json",
+    "trace_json",
+]
+
+SAID_OF_EVERY_HIT = (
+    "A hit is a lead to examine, not an identity and not a finding.",
+    "No hit found is not clear.",
+)
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Give every field of a citation; `digest` says "not captured" where no copy is kept."""
+    return {field.name: getattr(citation, field.name) for field in fields(citation)}
+
+
+def _citations(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    return [citation_json(citation) for citation in citations]
+
+
+def designation_json(designation: Designation) -> dict[str, Any]:
+    """Give a designation with its interval and citations."""
+    return {
+        "id": designation.id,
+        "program": designation.program,
+        "listed_name": designation.listed_name,
+        "from": designation.interval.start,
+        "to": designation.interval.end,
+        "status": designation.status,
+        "legal_ground": designation.legal_ground,
+        "scope": designation.scope,
+        "citations": _citations(designation.citations),
+    }
+
+
+def edge_json(edge: Edge) -> dict[str, Any]:
+    """Give an edge with its ends, dates, voice and citations."""
+    return {
+        "id": edge.id,
+        "schema": edge.schema,
+        "role": edge.role,
+        "source": edge.source,
+        "target": edge.target,
+        "from": edge.interval.start,
+        "to": edge.interval.end,
+        "status": edge.status,
+        "grade": edge.grade,
+        "origins": sorted(edge.origins),
+        "summary": edge.summary,
+        "amount": edge.amount,
+        "citations": _citations(edge.citations),
+    }
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """Give a reply with what it answers."""
+    return {
+        "id": reply.id,
+        "author": reply.author,
+        "about": list(reply.about),
+        "answers": list(reply.answers),
+        "date": reply.date,
+        "text": reply.text,
+        "citations": _citations(reply.citations),
+    }
+
+
+def path_json(path: Path, reader_names: Mapping[str, str]) -> dict[str, Any]:
+    """Give a path: each hop with its edge and citations, and the weakest hop by its place."""
+    hops = [
+        {
+            "source": hop.source,
+            "source_name": reader_names.get(hop.source, hop.source),
+            "target": hop.target,
+            "target_name": reader_names.get(hop.target, hop.target),
+            "edge": {
+                key: value
+                for key, value in edge_json(hop.edge).items()
+                if key != "citations"
+            },
+            "citations": _citations(hop.edge.citations),
+            "also": [edge_json(edge) for edge in hop.also],
+        }
+        for hop in path.hops
+    ]
+    weakest = path.hops[path.weakest]
+    return {
+        "hops": hops,
+        "weakest": {
+            "hop": path.weakest + 1,
+            "edge": weakest.edge.id,
+            "source": weakest.source,
+            "target": weakest.target,
+            "grade": weakest.edge.grade,
+        },
+    }
+
+
+def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
+    """Give a trace: paths, and how far the search went."""
+    names = {e: reader.caption(e) for p in trace.paths for e in p.entities}
+    ends = (trace.question.sources, trace.question.targets)
+    came, went = (
+        [{"id": e, "caption": reader.caption(e)} for e in end] for end in ends
+    )
+    return {
+        "snapshot": reader.snapshot.id,
+        "from": came,
+        "to": went,
+        "max_hops": trace.question.max_hops,
+        "as_of": trace.question.as_of,
+        "completeness": trace.completeness,
+        "paths": [path_json(path, names) for path in trace.paths],
+        "cut": [{"where": cut.where, "why": cut.why} for cut in trace.cut],
+    }
+
+
+def effects_json(
+    found: Sequence[EntityEffects], position: Position, reader: Reader
+) -> dict[str, Any]:
+    """Give the effects on the first entity; other entities of that name stand in `others`."""
+    first, *others = (_entity_effects(one, reader) for one in found)
+    return {
+        "snapshot": reader.snapshot.id,
+        **first,
+        "role": position.roles[0] if len(position.roles) == 1 else list(position.roles),
+        "in": position.jurisdiction,
+        "as_of": position.as_of.isoformat(),
+        "law_as_of": LAW_AS_OF.isoformat(),
+        "notice": NOT_LEGAL_ADVICE,
+        "others": others,
+    }
+
+
+def _entity_effects(found: EntityEffects, reader: Reader) -> dict[str, Any]:
+    return {
+        "entity": _entity(found.entity_id, reader),
+        "designations": [designation_json(d) for d in found.designations],
+        "effects": [
+            {"role": role, **effect.to_json()}
+            for role, effects in found.effects
+            for effect in effects
+        ],
+    }
+
+
+def _entity(entity_id: str, reader: Reader) -> dict[str, Any]:
+    row = reader.entities[entity_id]
+    return {
+        "id": entity_id,
+        "caption": row["caption"],
+        "schema": row["schema"],
+        "datasets": row["datasets"],
+    }
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """Give a claim: the statement with dates, voice and citations."""
+    statement = claim.statement
+    return {
+        "id": statement.id,
+        "prop": statement.prop,
+        "value": statement.value,
+        "lang": statement.lang,
+        "dataset": statement.dataset,
+        "valid_from": claim.valid.start,
+        "valid_to": claim.valid.end,
+        "status": claim.status,
+        "citations": _citations(claim.citations),
+    }
+
+
+def show_json(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> dict[str, Any]:
+    """Give all that the snapshot holds of one entity."""
+    designations = reader.designations([entity_id])[entity_id]
+    told = [entity_id, *(e.id for e in edges), *(d.id for d in designations)]
+    entity = reader.entity(entity_id)
+    return {
+        "snapshot": reader.snapshot.id,
+        "entity": {
+            **_entity(entity_id, reader),
+            "properties": {
+                name: list(found) for name, found in entity.properties.items()
+            },
+        },
+        "statements": [
+            claim_json(claim) for claim in reader.claims([entity_id])[entity_id]
+        ],
+        "edges": [edge_json(edge) for edge in edges],
+        "designations": [designation_json(d) for d in designations],
+        "replies": [reply_json(reply) for reply in reader.replies(told)],
+    }
+
+
+def row_json(row: AnsweredRow, names: Mapping[str, str]) -> dict[str, Any]:
+    """Give the answer for one row."""
+    query = row.result.query
+    return {
+        "row": query.row,
+        "query": {
+            "name": query.name,
+            "names": list(query.names),
+            "countries": list(query.countries),
+            "identifiers": [list(pair) for pair in query.identifiers],
+            "products": list(query.products),
+            "fields": dict(query.fields),
+        },
+        "hits": [_hit(hit, names) for hit in row.hits],
+        "status": row.result.status,
+    }
+
+
+def _hit(hit: AnsweredHit, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "entity": {
+            "id": hit.hit.entity_id,
+            "caption": hit.caption,
+            "schema": hit.schema,
+        },
+        "score": hit.hit.score,
+        "match": True,
+        "kind": hit.hit.kind,
+        "matched": hit.hit.matched,
+        "explanation": [feature.to_json() for feature in hit.hit.explanation],
+        "exposures": [_exposure(exposure, names) for exposure in hit.exposures],
+        "more_exposures": hit.more_exposures,
+        "links": [edge_json(edge) for edge in hit.links],
+        "replies": [reply_json(reply) for reply in hit.replies],
+        "citations": _citations(hit.citations),
+    }
+
+
+def _exposure(exposure: Exposure, names: Mapping[str, str]) -> dict[str, Any]:
+    path = path_json(exposure.path, names) if exposure.path else None
+    return {
+        "entity": exposure.entity_id,
+        "caption": names.get(exposure.entity_id, exposure.entity_id),
+        "path": path["hops"] if path else [],
+        "weakest": path["weakest"] if path else None,
+        "designations": [designation_json(d) for d in exposure.designations],
+        "effects": [
+            {"role": role, **effect.to_json()}
+            for role, effects in exposure.effects
+            for effect in effects
+        ],
+        "findings": [],
+    }
+
+
+def _skipped(answer: ScreenAnswer) -> Iterator[dict[str, Any]]:
+    for skipped in answer.skipped:
+        yield {
+            "row": skipped.row,
+            "query": {"name": "", "fields": dict(skipped.fields)},
+            "hits": [],
+            "status": "not_examined",
+            "reason": skipped.reason,
+        }
+
+
+def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
+    """Give a whole screening, rows in the order of the file."""
+    rows = [row_json(row, answer.names) for row in answer.rows]
+    results = sorted([*rows, *_skipped(answer)], key=lambda row: int(row["row"]))
+    return {
+        "snapshot": answer.snapshot,
+        "as_of": answer.position.as_of.isoformat(),
+        "roles": list(answer.position.roles),
+        "in": answer.position.jurisdiction,
+        "threshold": answer.options.threshold,
+        "lists": [dict(source) for source in answer.lists],
+        "not_searched": list(answer.not_searched),
+        "input": {
+            "name": answer.intake.name,
+            "format": answer.intake.format,
+            "sha256": answer.intake.digest,
+            "columns": dict(answer.intake.columns),
+            "guessed": answer.intake.guessed,
+            "notes": list(answer.intake.notes),
+        },
+        "queries": len(answer.intake.queries),
+        "results": results,
+        "notice": [*SAID_OF_EVERY_HIT, NOT_LEGAL_ADVICE],
+        "law_as_of": LAW_AS_OF.isoformat(),
+        "receipt": receipt_of(answer, results),
+    }
+
+
+def screen_lines(answer: ScreenAnswer) -> Iterator[str]:
+    """Give a screening as JSON lines, one row of the file each, answered rows first."""
+    for row in answer.rows:
+        yield orjson.dumps(row_json(row, answer.names)).decode() + "\n"
+    for skipped in _skipped(answer):
+        yield orjson.dumps(skipped).decode() + "\n"
+
+
+def receipt_of(
+    answer: ScreenAnswer, results: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Name by digest what the answer was made from, and the answer itself."""
+    parameters = {
+        "as_of": answer.position.as_of.isoformat(),
+        "roles": list(answer.position.roles),
+        "in": answer.position.jurisdiction,
+        "threshold": answer.options.threshold,
+        "lists": sorted(answer.options.lists),
+        "columns": dict(answer.intake.columns),
+    }
+    content = orjson.dumps(results, option=orjson.OPT_SORT_KEYS)
+    return {
+        "input": answer.intake.digest,
+        "snapshot": answer.snapshot,
+        "code": f"standsbehind {__version__}",
+        "law_as_of": LAW_AS_OF.isoformat(),
+        "parameters": parameters,
+        "result": hashlib.sha256(content).hexdigest(),
+    }

@@ -1,0 +1,289 @@
+"""Answers in a terminal: a table to read, with the words that must stand beside it."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from standsbehind.cases.effects import EntityEffects, Position
+from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
+from standsbehind.graph.reader import Reader
+from standsbehind.model.citation import Citation
+from standsbehind.model.designation import Designation
+from standsbehind.model.edge import Edge
+from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
+from standsbehind.standards.programs import load_programs
+from standsbehind.tracing.paths import Path, Trace
+
+__all__ = [
+    "console",
+    "effects_text",
+    "match_text",
+    "paths_text",
+    "screen_table",
+    "show_text",
+]
+
+SHOWN_QUIET_ROWS = 200
+"""Rows without a hit that a terminal shows; a file format shows all."""
+_STATUS = {"hit": "hit", "no_hit_found": "no hit found", "not_examined": "not examined"}
+_LOUD = {"prohibited": "bold red", "licence": "yellow", "presumption": "yellow"}
+
+
+def screen_table(answer: ScreenAnswer) -> RenderableType:
+    """Lay a screening out: one line per row, the best hit with what it is exposed to."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    for heading in ("row", "name", "status", "meets", "score", "stands behind it"):
+        table.add_column(
+            heading, justify="right" if heading in {"row", "score"} else "left"
+        )
+    quiet = 0
+    for row in answer.rows:
+        quiet += not row.hits
+        if row.hits or quiet <= SHOWN_QUIET_ROWS:
+            table.add_row(*_line(row, answer))
+    for skipped in answer.skipped[:SHOWN_QUIET_ROWS]:
+        table.add_row(
+            str(skipped.row), "", Text("not examined", "yellow"), "", "", skipped.reason
+        )
+    return Group(table, Text(), *_footer(answer, quiet))
+
+
+def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
+    query = row.result.query
+    if not row.hits:
+        return (str(query.row), query.name, Text("no hit found", "dim"), "", "", "")
+    best = row.hits[0]
+    return (
+        str(query.row),
+        query.name,
+        Text("hit", "bold red"),
+        f"{best.caption} ({best.hit.kind})",
+        f"{best.hit.score:.2f}",
+        Text("\n").join(_behind(best, answer)),
+    )
+
+
+def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
+    day = answer.position.as_of
+    listed = False
+    for exposure in hit.exposures:
+        holding = [d for d in exposure.designations if d.holds_on(day)]
+        if exposure.path is None:
+            listed = bool(holding)
+            programs = dict.fromkeys(_title(d.program) for d in holding)
+            yield Text(", ".join(programs) or "on no list on that day")
+        elif holding and not listed:
+            yield _through(exposure.path, answer)
+    if not hit.exposures:
+        count = len(hit.links)
+        links = "one cited link" if count == 1 else f"{count} cited links"
+        yield Text(f"on no list searched; {links}" if count else "on no list searched")
+
+
+def _through(path: Path, answer: ScreenAnswer) -> Text:
+    """Draw a path as `<- supplied (2020-04, reported, one origin) Dahua`."""
+    text = Text()
+    for hop in path.hops:
+        arrow = "->" if hop.forward else "<-"
+        text.append(f"{arrow} {hop.edge.role} ({hop.edge.grade}) ", "dim")
+        text.append(f"{answer.names[hop.target]} ")
+    return text
+
+
+def _title(program: str) -> str:
+    found = load_programs().get(program)
+    return found.title if found else program
+
+
+def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
+    rows = len(answer.rows) + len(answer.skipped)
+    yield Text(
+        f"{rows} rows: {answer.hit_count} with a hit, {quiet} no hit found, "
+        f"{len(answer.skipped)} not examined",
+        "bold",
+    )
+    if quiet > SHOWN_QUIET_ROWS:
+        yield Text(
+            f"{quiet - SHOWN_QUIET_ROWS} rows without a hit are not shown", "dim"
+        )
+    for source in answer.lists:
+        yield Text(f"searched: {source['title']} ({_dates(source)})", "dim")
+    if answer.not_searched:
+        yield Text(f"not searched: {', '.join(answer.not_searched)}", "dim")
+    yield Text(f"snapshot {answer.snapshot}, as of {answer.position.as_of}", "dim")
+    yield Text(
+        "A hit is a lead to examine, not an identity and not a finding. "
+        f"No hit found is not clear. {NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.",
+        "italic",
+    )
+
+
+def _dates(source: object) -> str:
+    found = source if isinstance(source, dict) else {}
+    published = found.get("published")
+    said = f"published {published}, " if published else ""
+    partial = ", partial" if found.get("partial") else ""
+    return f"{said}read {found.get('retrieved')}{partial}"
+
+
+def effects_text(
+    found: Sequence[EntityEffects], position: Position, reader: Reader
+) -> RenderableType:
+    """Lay effects out: one block per entity and role, what forbids first."""
+    parts: list[RenderableType] = []
+    for one in found:
+        row = reader.entities[one.entity_id]
+        parts.append(Text(f"{row['caption']}  {one.entity_id}", "bold"))
+        for role, effects in one.effects:
+            where = f" in {position.jurisdiction}" if position.jurisdiction else ""
+            parts.append(Text(f"for a {role}{where} on {position.as_of}", "dim"))
+            parts.append(_effects(effects))
+        if not one.designations:
+            parts.append(Text("On no list of this snapshot. That is not clearance."))
+    parts.append(Text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
+    return Group(*parts)
+
+
+def _effects(effects: Sequence[Effect]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for heading in ("effect", "provision", "what it says", "citation"):
+        table.add_column(heading, overflow="fold")
+    for effect in effects:
+        said = effect.effect + (", unverified" if effect.unverified else "")
+        table.add_row(
+            Text(
+                f"{said}\n{effect.state.replace('_', ' ')}",
+                _LOUD.get(effect.effect, ""),
+            ),
+            effect.title,
+            effect.text,
+            f"{effect.citation.title}\n{effect.citation.href}",
+        )
+    return table
+
+
+def paths_text(trace: Trace, reader: Reader) -> RenderableType:
+    """Write a trace out: each path hop by hop, with sources, and its weakest hop."""
+    parts: list[RenderableType] = []
+    for number, path in enumerate(trace.paths, start=1):
+        names = " ... ".join(reader.caption(e) for e in path.entities)
+        parts.append(Text(f"{number}. {names}", "bold"))
+        parts.extend(Text(line) for line in _hops(path, reader))
+        weakest = path.hops[path.weakest].edge
+        parts.extend(
+            (
+                Text(f"   weakest: hop {path.weakest + 1}, {weakest.grade}", "yellow"),
+                Text(),
+            )
+        )
+    if not trace.paths:
+        parts.append(Text(_nothing(trace)))
+    said = f"{trace.completeness}: paths of up to {trace.question.max_hops} hops"
+    parts.append(Text(said, "dim"))
+    parts.extend(Text(f"cut at {cut.where}: {cut.why}", "yellow") for cut in trace.cut)
+    return Group(*parts)
+
+
+def _nothing(trace: Trace) -> str:
+    if trace.completeness == "NOT_KNOWN":
+        return "An end of the path is not in the data, so nothing can be said."
+    return "No path found in this snapshot. That does not say there is none."
+
+
+def _hops(path: Path, reader: Reader) -> Iterator[str]:
+    for number, hop in enumerate(path.hops, start=1):
+        edge = hop.edge
+        yield (
+            f"   {number} {reader.caption(edge.source)} - {edge.role} -> "
+            f"{reader.caption(edge.target)}  [{edge.interval}; {edge.grade}]"
+        )
+        if edge.summary:
+            yield f"     {edge.summary}"
+        for citation in edge.citations:
+            yield f"     {_source(citation)}"
+
+
+def _source(citation: Citation) -> str:
+    said = f"{citation.publisher}, {citation.published or 'no date'}: {citation.title}"
+    return f"{said} <{citation.url}> (origin: {citation.origin_group})"
+
+
+def show_text(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> RenderableType:
+    """Write a profile: names and numbers, listings by date, links, replies, with sources."""
+    entity = reader.entity(entity_id)
+    designations = reader.designations([entity_id])[entity_id]
+    told = [entity_id, *(e.id for e in edges), *(d.id for d in designations)]
+    parts: list[RenderableType] = [
+        Text(f"{reader.caption(entity_id)}  {entity.schema}  {entity_id}", "bold")
+    ]
+    for prop, values in entity.properties.items():
+        parts.append(Text(f"  {prop}: {'; '.join(values)}"))
+    if designations:
+        parts.append(Text("\nListings", "bold"))
+        parts.extend(Text(line) for d in designations for line in _listing(d))
+    if edges:
+        parts.append(Text("\nLinks", "bold"))
+        for edge in edges:
+            names = f"{reader.caption(edge.source)} - {edge.role} -> {reader.caption(edge.target)}"
+            parts.append(Text(f"  {names}  [{edge.interval}; {edge.grade}]  {edge.id}"))
+            parts.append(Text(f"    {edge.summary}", "dim"))
+            parts.extend(Text(f"    {_source(c)}", "dim") for c in edge.citations)
+    replies = reader.replies(told)
+    if replies:
+        parts.append(Text("\nReplies", "bold"))
+        for reply in replies:
+            parts.append(
+                Text(f"  {reply.date} {reader.caption(reply.author)}: {reply.text}")
+            )
+            parts.extend(Text(f"    {_source(c)}", "dim") for c in reply.citations)
+    return Group(*parts)
+
+
+def match_text(row: AnsweredRow) -> RenderableType:
+    """Write the hits of one name with their reasons."""
+    if not row.hits:
+        return Text("no hit found. That is not clearance.")
+    parts: list[RenderableType] = []
+    for hit in row.hits:
+        head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
+        parts.append(Text(head, "bold"))
+        parts.append(Text(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
+        for reason in hit.hit.explanation:
+            parts.append(
+                Text(
+                    f"      {reason.weight:.2f} {reason.feature}: {reason.detail}",
+                    "dim",
+                )
+            )
+        for exposure in hit.exposures:
+            if exposure.path is None:
+                parts.extend(
+                    Text(f"    {line}")
+                    for d in exposure.designations
+                    for line in _listing(d)
+                )
+    parts.append(Text("A hit is a lead to examine, not an identity.", "italic"))
+    return Group(*parts)
+
+
+def _listing(designation: Designation) -> Iterator[str]:
+    yield (
+        f"  {designation.interval}  {_title(designation.program)}, {designation.status}, "
+        f"as {designation.listed_name or 'not stated'}"
+    )
+    if designation.legal_ground:
+        yield f"    ground: {designation.legal_ground}"
+    if designation.scope:
+        yield f"    scope: {designation.scope}"
+    for citation in designation.citations:
+        yield f"    {_source(citation)}"
+
+
+def console() -> Console:
+    """Make a console for stdout that keeps wide tables whole in a pipe."""
+    made = Console(highlight=False)
+    if not made.is_terminal:
+        made = Console(highlight=False, width=160)
+    return made

@@ -1,0 +1,108 @@
+"""Intake: from a user's file, whatever it is, to the questions that it asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from standsbehind.model.citation import digest_of
+from standsbehind.screening.asking import (
+    Asked,
+    ask_entities,
+    ask_records,
+    ask_table,
+    holds_entities,
+)
+from standsbehind.screening.columns import wanted_headings
+from standsbehind.screening.delimited import read_delimited
+from standsbehind.screening.documents import Records, read_json, read_json_lines
+from standsbehind.screening.encodings import decode
+from standsbehind.screening.formats import is_archive, refuse_foreign, text_form
+from standsbehind.screening.query import Intake, Query, Skipped
+from standsbehind.screening.tables import lay_out
+from standsbehind.screening.userfile import UserFile, receive
+from standsbehind.screening.workbook import read_workbook
+
+__all__ = ["Intake", "Query", "Skipped", "read_queries"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How the user wants the file read, as far as they said."""
+
+    columns: Mapping[str, str]
+    headings: frozenset[str]
+    """The headings of `columns` in the form in which headings are compared."""
+    encoding: str | None
+    sheet: str | None
+
+
+_Reading = tuple[str, Asked, tuple[str, ...]]
+"""The format, what the rows ask, and notes on the file as a whole."""
+
+
+def read_queries(
+    source: Path | bytes,
+    *,
+    file_name: str,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Intake:
+    """Read the file; each of its rows becomes a query or is skipped with the reason.
+
+    `columns` says what stands where (`{"name": "Vendor"}`) in place of a guess by headings.
+    Raises UsageError where the file as a whole cannot be read, and where reading it would
+    be guessing between meanings that are equally good.
+    """
+    file = receive(source, file_name)
+    given = dict(columns or {})
+    wish = _Wish(given, wanted_headings(file, given), encoding, sheet)
+    form, asked, notes = _read(file, wish)
+    if not asked.answers:
+        raise file.refusal("there is no row below the header; nothing to screen")
+    return Intake(
+        name=file.name,
+        format=form,
+        digest=digest_of(file.content),
+        size=len(file.content),
+        columns=asked.columns.named if asked.columns else {},
+        guessed=asked.columns is not None and asked.columns.guessed,
+        notes=(*notes, *asked.notes),
+        queries=tuple(a for a in asked.answers if isinstance(a, Query)),
+        skipped=tuple(a for a in asked.answers if isinstance(a, Skipped)),
+    )
+
+
+def _read(file: UserFile, wish: _Wish) -> _Reading:
+    refuse_foreign(file)
+    if is_archive(file):
+        table = read_workbook(file, wish.sheet, wish.headings)
+        return "xlsx", ask_table(file, table, wish.columns), ()
+    decoded = decode(file, wish.encoding)
+    form = text_form(file, decoded.text)
+    if form == "table":
+        form_read, asked, notes = _read_table(file, decoded.text, wish)
+    elif form == "jsonl":
+        form_read, asked, notes = _read_records(
+            file, form, read_json_lines(file, decoded.text), wish
+        )
+    else:
+        form_read, asked, notes = _read_records(
+            file, form, read_json(file, decoded.text), wish
+        )
+    return form_read, asked, (*filter(None, [decoded.note]), *notes)
+
+
+def _read_table(file: UserFile, text: str, wish: _Wish) -> _Reading:
+    found = read_delimited(file, text, wish.headings)
+    asked = ask_table(file, lay_out(found.rows, wish.headings), wish.columns)
+    if found.delimiter in {None, "comma"}:
+        return "csv", asked, ()
+    form = "tsv" if found.delimiter == "tab" else "csv"
+    return form, asked, (f"The sign between the columns is the {found.delimiter}.",)
+
+
+def _read_records(file: UserFile, form: str, found: Records, wish: _Wish) -> _Reading:
+    if holds_entities(found):
+        return "ftm", ask_entities(file, found, wish.columns), ()
+    return form, ask_records(file, found, wish.columns), ()

@@ -1,0 +1,149 @@
+"""Matching: the queries of a user's file meet the names and numbers of a snapshot."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from standsbehind.graph.lookup import Lookup, Match
+from standsbehind.graph.reader import Reader
+from standsbehind.matching.names import fold
+from standsbehind.matching.score import THRESHOLD, Feature
+from standsbehind.model.schema import is_a
+from standsbehind.screening.query import Query
+
+__all__ = ["Hit", "HitKind", "Options", "Result", "screen", "screen_one"]
+
+HitKind = Literal["name", "identifier", "product", "device", "alias"]
+
+OTHER_COUNTRY = 0.9
+"""Factor where the row and the entity name different countries."""
+MOST_HITS = 10
+_SUBJECTS_NOT_SCREENED = frozenset(
+    {"Sanction", "Reply", "Commitment", "AuditFinding", "Norm", "Article", "Capability",
+     "Place", "AffectedGroup", "Event", "CourtCase", "Deployment"}
+)  # fmt: skip
+"""What a vendor or product cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """On what terms a file is screened."""
+
+    threshold: float = THRESHOLD
+    lists: frozenset[str] = frozenset()
+    """Dataset ids; empty: all that the snapshot holds."""
+    limit: int = MOST_HITS
+    schema: str | None = None
+    """Only entities of this schema or one that descends from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row meets an entity, with the reasons. A hit is not an identity."""
+
+    entity_id: str
+    score: float
+    kind: HitKind
+    matched: str
+    """The entity's name or number that met."""
+    explanation: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer for one row; no hit is `no_hit_found`, never "clear"."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+
+    @property
+    def status(self) -> Literal["hit", "no_hit_found"]:
+        """Say whether anything was found."""
+        return "hit" if self.hits else "no_hit_found"
+
+
+def screen(
+    reader: Reader, lookup: Lookup, queries: Iterable[Query], options: Options
+) -> Iterator[Result]:
+    """Screen queries one by one, in their order."""
+    screener = _Screener(reader, lookup, options)
+    return (screener.screen(query) for query in queries)
+
+
+def screen_one(
+    reader: Reader, lookup: Lookup, query: Query, options: Options
+) -> Result:
+    """Screen one query."""
+    return next(screen(reader, lookup, [query], options))
+
+
+@dataclass(frozen=True)
+class _Screener:
+    reader: Reader
+    lookup: Lookup
+    options: Options
+
+    def screen(self, query: Query) -> Result:
+        best: dict[str, Hit] = {}
+        for hit in (*self._by_identifier(query), *self._by_name(query)):
+            held = best.get(hit.entity_id)
+            if held is None or hit.score > held.score:
+                best[hit.entity_id] = hit
+        ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.entity_id))
+        return Result(query, tuple(ranked[: self.options.limit]))
+
+    def _by_identifier(self, query: Query) -> Iterator[Hit]:
+        for kind, value in query.identifiers:
+            for entity_id, prop in self._identifiers.get(_number(value), ()):
+                if self._is_in_scope(entity_id):
+                    feature = Feature(
+                        "same identifier", f"{kind} {value} = {prop}", 1.0
+                    )
+                    yield Hit(entity_id, 1.0, "identifier", value, (feature,))
+
+    @cached_property
+    def _identifiers(self) -> Mapping[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self.reader.snapshot.table("identifiers").to_pylist():
+            found.setdefault(_number(row["value"]), []).append((row["id"], row["prop"]))
+        return found
+
+    def _by_name(self, query: Query) -> Iterator[Hit]:
+        for name in (query.name, *query.names, *query.products):
+            for match in self.lookup.matches(name, self.options.threshold):
+                hit = self._hit(query, match)
+                if hit.score >= self.options.threshold and self._is_in_scope(
+                    hit.entity_id
+                ):
+                    yield hit
+
+    def _hit(self, query: Query, match: Match) -> Hit:
+        features = match.comparison.features
+        score = match.score
+        countries = frozenset(self.reader.entities[match.entity_id]["countries"])
+        if query.countries and countries and countries.isdisjoint(query.countries):
+            detail = f"row: {', '.join(query.countries)}; listed: {', '.join(sorted(countries))}"
+            features = (*features, Feature("other country", detail, OTHER_COUNTRY))
+            score = round(score * OTHER_COUNTRY, 4)
+        return Hit(match.entity_id, score, self._kind(match), match.listed, features)
+
+    def _kind(self, match: Match) -> HitKind:
+        if self.reader.entities[match.entity_id]["schema"] == "Product":
+            return "product"
+        return "name" if match.prop == "name" else "alias"
+
+    def _is_in_scope(self, entity_id: str) -> bool:
+        row = self.reader.entities[entity_id]
+        if row["schema"] in _SUBJECTS_NOT_SCREENED:
+            return False
+        wanted = self.options.schema
+        if wanted is not None and not is_a(row["schema"], wanted):
+            return False
+        lists = self.options.lists
+        return not lists or not lists.isdisjoint(row["datasets"])
+
+
+def _number(value: str) -> str:
+    """Compare numbers without spaces, dots and dashes."""
+    return fold(value).replace(" ", "")

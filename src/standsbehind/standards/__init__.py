@@ -1,0 +1,1 @@
+"""Standards: what official programs do to whom, and one conduct standard for all; pure."""

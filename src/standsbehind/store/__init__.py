@@ -1,0 +1,1 @@
+"""The store: copies, folders and pointers on disk."""

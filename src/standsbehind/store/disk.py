@@ -1,0 +1,86 @@
+"""Writing to disk so that a reader, or a machine that loses power, sees old or new."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+
+from standsbehind.errors import EngineError
+
+__all__ = ["make_folder", "only_writer", "write_file"]
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a whole file: the name holds the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise _named(path, error) from error
+    _sync(path.parent)
+
+
+def make_folder(parent: Path, fill: Callable[[Path], str]) -> Path:
+    """Fill a folder under a temporary name; it takes its own name whole, in one rename.
+
+    `fill` writes into the folder it is handed and returns the name that it shall have. A
+    folder that bears this name already is left as it is, and what was filled is dropped.
+    Raises EngineError where the disk refuses.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(dir=parent, prefix=".writing-"))
+    try:
+        target = parent / fill(temporary)
+        if target.exists():
+            return target
+        for file in temporary.rglob("*"):
+            _sync(file)
+        _sync(temporary)
+        temporary.chmod(0o755)
+        temporary.rename(target)
+        _sync(parent)
+    except OSError as error:
+        raise _named(parent, error) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return target
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Hold the folder for one writer. Raises EngineError where another process holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            message = (
+                f"{folder}: another `behind` is writing here; wait until it is done. "
+                "Reading goes on meanwhile"
+            )
+            raise EngineError(message) from error
+        yield
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _named(path: Path, error: OSError) -> EngineError:
+    return EngineError(
+        f"{path}: cannot be written ({error.strerror}); nothing that was stored has "
+        "changed. Check free space and permissions, then run the command again"
+    )

@@ -1,0 +1,170 @@
+"""A snapshot: an immutable folder that answers are given from, published by one rename."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from standsbehind.errors import EvidenceError, UsageError
+from standsbehind.store.disk import make_folder, write_file
+
+__all__ = ["Snapshot", "current", "history", "open_snapshot", "publish"]
+
+MANIFEST = "manifest.json"
+POINTER = "CURRENT"
+_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An opened snapshot. It stays readable while newer ones are published."""
+
+    id: str
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    def table(
+        self,
+        name: str,
+        *,
+        columns: list[str] | None = None,
+        only: tuple[str, list[str]] | None = None,
+    ) -> pa.Table:
+        """Read a table, or the rows in which a column holds one of the values.
+
+        Raises EvidenceError where the file is damaged.
+        """
+        path = self.folder / f"{name}.parquet"
+        filters = [(only[0], "in", only[1])] if only else None
+        try:
+            return pq.read_table(path, columns=columns, filters=filters)
+        except (OSError, pa.ArrowException) as error:
+            message = (
+                f"{path}: cannot be read ({error}); run `behind build` to make it again"
+            )
+            raise EvidenceError(message) from error
+
+    def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """Map the arrays of one structure from disk, by their names after `prefix-`."""
+        found = {
+            path.stem.removeprefix(f"{prefix}-"): path
+            for path in sorted(self.folder.glob(f"{prefix}-*.npy"))
+        }
+        try:
+            return {name: _mapped(path) for name, path in found.items()}
+        except (OSError, ValueError) as error:
+            message = (
+                f"{self.folder}: {prefix} cannot be read ({error}); run `behind build`"
+            )
+            raise EvidenceError(message) from error
+
+    @cached_property
+    def sources(self) -> tuple[Mapping[str, Any], ...]:
+        """The lists that this snapshot holds, with their dates."""
+        return tuple(self.manifest["sources"])
+
+    def damaged(self) -> Iterator[str]:
+        """Re-read every file and name each that no longer has the digest in the manifest."""
+        for name, entry in self.manifest["files"].items():
+            path = self.folder / name
+            if not path.is_file():
+                yield f"{path}: missing"
+            elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+                yield f"{path}: changed since it was published"
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    # An empty array cannot be mapped.
+    empty = path.stat().st_size <= 128
+    loaded: NDArray[Any] = np.load(
+        path, mmap_mode=None if empty else "r", allow_pickle=False
+    )
+    return loaded
+
+
+def publish(
+    home: Path,
+    description: Mapping[str, Any],
+    fill: Callable[[Path], None],
+) -> Snapshot:
+    """Fill a new snapshot folder and make it the current one.
+
+    The id is a digest of the content, so the same ledger gives the same snapshot on every
+    machine, and publishing it twice changes nothing. Readers see the old snapshot until
+    the pointer is renamed, and keep what they opened.
+    """
+
+    def fill_and_name(folder: Path) -> str:
+        fill(folder)
+        manifest = {**description, "files": _files(folder)}
+        snapshot_id = _id_of(manifest)
+        named = orjson.dumps({"snapshot": snapshot_id, **manifest}, option=_READABLE)
+        (folder / MANIFEST).write_bytes(named)
+        return snapshot_id
+
+    folder = make_folder(home, fill_and_name)
+    write_file(home / POINTER, f"{folder.name}\n".encode())
+    return open_snapshot(home, folder.name)
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    return {
+        str(path.relative_to(folder)): {
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "bytes": path.stat().st_size,
+        }
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _id_of(manifest: Mapping[str, Any]) -> str:
+    content = orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS)
+    known_on = str(manifest["known_on"])[:10].replace("-", "")
+    return f"{known_on}-{hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def current(home: Path) -> Snapshot | None:
+    """Open the snapshot that answers are given from; None where none was published yet.
+
+    Raises EvidenceError where the pointer names a snapshot that is not there.
+    """
+    pointer = home / POINTER
+    if not pointer.is_file():
+        return None
+    return open_snapshot(home, pointer.read_text("utf-8", errors="replace").strip())
+
+
+def open_snapshot(home: Path, snapshot_id: str) -> Snapshot:
+    """Open one snapshot by its id.
+
+    Raises UsageError where no snapshot has the id, EvidenceError where it is damaged.
+    """
+    folder = home / snapshot_id
+    path = folder / MANIFEST
+    if not snapshot_id or folder.parent != home or not path.is_file():
+        message = (
+            f"{snapshot_id or 'CURRENT'}: no such snapshot in {home}; "
+            "`behind snapshots` lists them, `behind build` publishes one"
+        )
+        raise UsageError(message)
+    try:
+        manifest = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        message = f"{path}: damaged ({error}); run `behind build` to publish again"
+        raise EvidenceError(message) from error
+    return Snapshot(snapshot_id, folder, manifest)
+
+
+def history(home: Path) -> list[Snapshot]:
+    """Open all published snapshots, oldest first."""
+    folders = sorted(home.glob(f"*/{MANIFEST}"))
+    return [open_snapshot(home, path.parent.name) for path in folders]

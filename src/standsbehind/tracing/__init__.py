@@ -1,0 +1,1 @@
+"""Tracing: how one entity stands behind another."""

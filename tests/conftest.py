@@ -1,0 +1,34 @@
+"""What every test may ask for: official files, an empty data folder, a published snapshot."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.published import published
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of official files as published; skip where it is absent."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(
+            "the shared folder with official files is not beside the repository"
+        )
+    return SHARED
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch) -> Path:
+    """Return an empty data folder that `behind` will use."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("BEHIND_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def publish_claims(tmp_path):
+    """Return a function that publishes claims and opens the snapshot for reading."""
+    return partial(published, tmp_path)

@@ -1,0 +1,107 @@
+"""The ledger only grows: a correction is a new line, a retraction too."""
+
+import pytest
+
+from standsbehind.errors import EngineError, EvidenceError
+from standsbehind.ledger.ledger import Change, Ledger
+from standsbehind.ledger.revision import revise
+from standsbehind.ledger.rows import citations_of, claim_of
+from tests.told import cited, firm, said
+
+RECORD = {"source": {}, "published": None, "copies": []}
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return Ledger(tmp_path / "ledger")
+
+
+def take_in(ledger, claims, when="2026-01-01T00:00:00Z", dataset="list"):
+    with ledger.writing():
+        known = citations_of(ledger.citations().to_pylist())
+        revision = revise(ledger.live(dataset), known, claims)
+        ledger.append(dataset, revision.changes, when, RECORD)
+    return revision
+
+
+def names(ledger, **when):
+    return sorted(
+        row["value"] for row in ledger.live(**when).to_pylist() if row["prop"] == "name"
+    )
+
+
+def test_a_claim_comes_back_as_it_went_in(ledger):
+    claim = said(
+        "a",
+        "name",
+        "Acme",
+        citations=(cited("S1"), cited("S2", "agency")),
+        start="2020-04",
+    )
+    take_in(ledger, [claim])
+    rows = ledger.live().to_pylist()
+    assert [
+        claim_of(row, citations_of(ledger.citations().to_pylist())) for row in rows
+    ] == [claim]
+
+
+def test_reading_the_same_file_twice_writes_nothing(ledger):
+    take_in(ledger, firm("a", "Acme"))
+    again = take_in(ledger, firm("a", "Acme"))
+    assert (again.changes, again.added, again.changed, again.removed) == ((), 0, 0, 0)
+
+
+def test_a_name_that_is_gone_is_retracted_and_still_known_for_its_time(ledger):
+    take_in(ledger, firm("a", "Acme"), "2026-01-01T00:00:00Z")
+    revision = take_in(ledger, firm("a", "Acme Group"), "2026-02-01T00:00:00Z")
+    assert revision.changed == 1
+    assert names(ledger) == ["Acme Group"]
+    assert names(ledger, known_on="2026-01-15T00:00:00Z") == ["Acme"]
+
+
+def test_a_second_origin_supersedes_and_a_reprint_does_not(ledger):
+    take_in(ledger, [said("a", "name", "Acme", citations=(cited("S1", "agency"),))])
+    reprint = [said("a", "name", "Acme", citations=(cited("S2", "agency"),))]
+    assert take_in(ledger, reprint).changes == ()
+    second = [
+        said(
+            "a", "name", "Acme", citations=(cited("S1", "agency"), cited("S3", "court"))
+        )
+    ]
+    assert [change.op for change in take_in(ledger, second).changes] == ["supersede"]
+
+
+def test_one_source_does_not_touch_another(ledger):
+    take_in(ledger, firm("a", "Acme"), dataset="one")
+    take_in(ledger, firm("b", "Bolt"), dataset="two")
+    take_in(ledger, [], dataset="one")
+    assert names(ledger) == ["Bolt"]
+
+
+def test_two_writers_do_not_meet(ledger):
+    with (
+        ledger.writing(),
+        pytest.raises(EngineError, match="another `behind`"),
+        ledger.writing(),
+    ):
+        pass
+
+
+def test_a_failure_half_way_leaves_the_ledger_as_it_was(ledger):
+    take_in(ledger, firm("a", "Acme"))
+    broken = [Change("assert", None)]
+    with pytest.raises(AttributeError), ledger.writing():
+        ledger.append("list", broken, "2026-02-01T00:00:00Z", RECORD)
+    assert len(ledger.entries()) == 1
+    assert not list(ledger.folder.glob(".writing-*"))
+
+
+@pytest.mark.parametrize("name", ["claims.parquet", "entry.json"])
+def test_a_flipped_byte_is_named(ledger, name):
+    take_in(ledger, firm("a", "Acme"))
+    path = next(ledger.folder.glob(f"*/{name}"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(EvidenceError, match=name):
+        ledger.live()

@@ -1,0 +1,67 @@
+"""A snapshot is whole, immutable, and the same wherever the same ledger is."""
+
+import pytest
+
+from standsbehind.errors import EvidenceError, UsageError
+from standsbehind.ledger.ledger import Change
+from standsbehind.publishing.publish import publish
+from standsbehind.store import snapshot
+from tests.published import RECORD, a_ledger
+from tests.told import firm, link, listing
+
+
+def test_the_same_ledger_gives_the_same_snapshot_in_another_place(tmp_path):
+    one = publish(a_ledger(tmp_path / "a", firm("x", "Acme")), tmp_path / "sa")
+    two = publish(a_ledger(tmp_path / "b", firm("x", "Acme")), tmp_path / "sb")
+    assert one.id == two.id
+
+
+def test_publishing_again_changes_nothing(tmp_path):
+    ledger = a_ledger(tmp_path / "a", firm("x", "Acme"))
+    first = publish(ledger, tmp_path / "s")
+    when = (first.folder / "manifest.json").stat().st_mtime_ns
+    assert publish(ledger, tmp_path / "s").id == first.id
+    assert (first.folder / "manifest.json").stat().st_mtime_ns == when
+
+
+def test_a_reader_keeps_the_snapshot_that_it_opened(tmp_path):
+    ledger = a_ledger(tmp_path / "a", firm("x", "Acme"))
+    old = publish(ledger, tmp_path / "s")
+    with ledger.writing():
+        changes = [Change("assert", claim) for claim in firm("y", "Bolt")]
+        ledger.append("more", changes, "2026-11-24T00:00:00Z", RECORD)
+    new = publish(ledger, tmp_path / "s")
+    assert old.table("entities").num_rows == 1
+    assert snapshot.current(tmp_path / "s").id == new.id != old.id
+
+
+def test_a_failed_publication_leaves_the_old_one_serving(tmp_path):
+    held = publish(a_ledger(tmp_path / "a", firm("x", "Acme")), tmp_path / "s")
+
+    def fail(folder):
+        (folder / "half.parquet").write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(Exception, match="No space left"):
+        snapshot.publish(tmp_path / "s", {"known_on": "2026"}, fail)
+    assert snapshot.current(tmp_path / "s").id == held.id
+    assert [s.id for s in snapshot.history(tmp_path / "s")] == [held.id]
+
+
+def test_an_edge_to_nowhere_is_not_walked(publish_claims):
+    reader = publish_claims(firm("x", "Acme"), link("e", "x", "gone"))
+    assert reader.edge_rows == []
+
+
+def test_a_damaged_file_is_named(publish_claims):
+    reader = publish_claims(firm("x", "Acme"), listing("s", "x"))
+    path = reader.snapshot.folder / "claims.parquet"
+    path.write_bytes(path.read_bytes()[:-20])
+    assert [line.split(":")[0] for line in reader.snapshot.damaged()] == [str(path)]
+    with pytest.raises(EvidenceError, match=r"claims\.parquet"):
+        reader.claims(["x"])
+
+
+def test_an_unknown_snapshot_is_the_callers_mistake(tmp_path):
+    with pytest.raises(UsageError, match="no such snapshot"):
+        snapshot.open_snapshot(tmp_path, "../etc")
