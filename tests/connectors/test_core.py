@@ -17,7 +17,7 @@ from standsbehind.model.statement import Status
 HOME = Path(core.__file__).parent
 TABLES = ("entities", "relations", "designations", "sources")
 ENDS = {
-    "ContractAward": ("supplier", "authority"),
+    "ContractAward": ("supplier", "contract"),
     "Funding": ("funder", "recipient"),
     "Ownership": ("owner", "asset"),
     "Rebrand": ("maker", "brand"),

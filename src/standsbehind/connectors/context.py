@@ -212,14 +212,16 @@ class Pull:
             self.dataset.id, entity_id(self.dataset.id, *key), schema, citation
         )
 
-    def sanction(self, entity: Draft, listing: Listing) -> Draft:
-        """Make the `Sanction` of a listed entity, citing the place where the entity stands."""
+    def sanction(
+        self, entity: Draft, listing: Listing, citation: Citation | None = None
+    ) -> Draft:
+        """Make the `Sanction` of a listed entity, citing its row or that of the entity."""
         key = (entity.id, listing.program, *listing.key)
         sanction = Draft(
             self.dataset.id,
             entity_id(self.dataset.id, "sanction", *key),
             "Sanction",
-            entity.citation,
+            citation or entity.citation,
         )
         sanction.add("entity", entity.id)
         sanction.add("programId", listing.program)

@@ -82,19 +82,15 @@ def _read_subject(
     pull: Pull, book: Book, number: str, listings_of: ListingsOf
 ) -> Iterator[Reading]:
     row = book.subjects[number]
-    kind = row.take("SDN_Type")
+    kind, name = row.take("SDN_Type"), row.take("SDN_Name")
     tags = _tags(row.take("Program"))
-    if kind not in _SCHEMATA:
-        yield Quarantined(row.locator, f"SDN_Type {kind!r} is not known")
-        return
-    if not tags:
-        yield Quarantined(row.locator, "no program is given")
+    unreadable = _unreadable(kind, name, tags)
+    if unreadable:
+        yield Quarantined(row.locator, unreadable)
         return
     remarks, cut = _whole_remarks(book, row, number)
     yield from cut
-    subject = Subject(
-        number, row.take("SDN_Name"), tags, pieces_of(remarks), row.locator
-    )
+    subject = Subject(number, name, tags, pieces_of(remarks), row.locator)
     draft = _begin(pull, book, subject, _SCHEMATA[kind])
     yield from _add_columns(draft, row)
     yield from _add_remarks(pull, book, draft, subject)
@@ -105,6 +101,14 @@ def _read_subject(
     yield draft
     for listing in listings_of(subject):
         yield pull.sanction(draft, listing) if isinstance(listing, Listing) else listing
+
+
+def _unreadable(kind: str, name: str, tags: tuple[str, ...]) -> str | None:
+    if kind not in _SCHEMATA:
+        return f"SDN_Type {kind!r} is not known"
+    if not name:
+        return "no name is given"
+    return None if tags else "no program is given"
 
 
 def _tags(programs: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from standsbehind.connectors.context import (
 from standsbehind.connectors.dataset import Dataset, dataset_ids
 from standsbehind.errors import SourceError, UsageError
 from standsbehind.model.citation import digest_of
+from standsbehind.model.schema import is_subject
 from standsbehind.model.statement import Claim
 
 __all__ = ["Harvest", "copies_of", "read"]
@@ -52,10 +53,7 @@ class Harvest:
     @property
     def rows(self) -> int:
         """Count the records that are subjects: entities that are not edges or sanctions."""
-        return sum(draft.schema not in _NOT_SUBJECTS for draft in self.drafts)
-
-
-_NOT_SUBJECTS = frozenset({"Sanction", "Address", "Identification", "UnknownLink"})
+        return sum(is_subject(draft.schema) for draft in self.drafts)
 
 
 def copies_of(dataset: Dataset, paths: Sequence[Path], today: str) -> tuple[Copy, ...]:

@@ -36,11 +36,20 @@ ORDER BY canonical_id, source, prop, value, lang
 """All live values of some properties."""
 
 EDGES = """
-SELECT a.canonical_id AS edge, a.schema, a.value AS source, b.value AS target
+WITH facts AS (
+    SELECT canonical_id, schema,
+           min(value) FILTER (prop = 'role') AS role,
+           min(value) FILTER (prop = 'startDate') AS start,
+           max(value) FILTER (prop = 'endDate') AS "end"
+    FROM live GROUP BY canonical_id, schema
+)
+SELECT a.canonical_id AS edge, a.schema, coalesce(f.role, a.schema) AS role,
+       f.start, f."end", a.value AS source, b.value AS target
 FROM live a JOIN live b ON a.canonical_id = b.canonical_id AND a.schema = b.schema
 JOIN ends e ON a.schema = e.schema AND a.prop = e.source AND b.prop = e.target
+JOIN facts f ON a.canonical_id = f.canonical_id AND a.schema = f.schema
 WHERE a.value IN (SELECT canonical_id FROM live)
   AND b.value IN (SELECT canonical_id FROM live)
 ORDER BY edge, source, target
 """
-"""The edges: entities of an edge schema, both of whose ends are in the data."""
+"""The edges: entities of an edge schema, both of whose ends are in the data, with their dates."""

@@ -8,7 +8,7 @@ from typing import Any
 from standsbehind.graph.edges import Edges
 from standsbehind.ledger.rows import citations_of, claim_of
 from standsbehind.model.citation import Citation
-from standsbehind.model.dates import Interval, PartialDate
+from standsbehind.model.dates import Interval, read_interval
 from standsbehind.model.designation import Designation, ListingStatus
 from standsbehind.model.edge import Edge
 from standsbehind.model.entity import Entity, fold
@@ -50,9 +50,9 @@ class Reader:
         return Edges.from_arrays(self.snapshot.arrays("graph"))
 
     @cached_property
-    def edge_rows(self) -> Sequence[Mapping[str, str]]:
-        """Edge id, schema, source and target of every edge, in the order of its numbers."""
-        rows: list[Mapping[str, str]] = self.snapshot.table("edges").to_pylist()
+    def edge_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Id, schema, role, dates and ends of every edge, in the order of its numbers."""
+        rows: list[Mapping[str, Any]] = self.snapshot.table("edges").to_pylist()
         return rows
 
     def caption(self, entity_id: str) -> str:
@@ -166,10 +166,7 @@ def _edge(edge_id: str, claims: Sequence[Claim]) -> Edge:
 
 
 def _interval(entity: Entity) -> Interval:
-    start, end = entity.first("startDate"), entity.first("endDate")
-    return Interval(
-        PartialDate(start) if start else None, PartialDate(end) if end else None
-    )
+    return read_interval(entity.first("startDate"), entity.first("endDate"))
 
 
 def _designation(

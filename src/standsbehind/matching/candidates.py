@@ -61,7 +61,7 @@ class NameIndex:
         found: list[NDArray[np.int32]] = []
         weights: list[NDArray[np.float64]] = []
         for word in _generators(name):
-            for token in self._alike(word.text):
+            for token in self.alike(word.text):
                 posting = self.postings[self.starts[token] : self.starts[token + 1]]
                 found.append(posting)
                 weights.append(np.full(len(posting), self.weigh(word)))
@@ -76,9 +76,11 @@ class NameIndex:
         """Find the indexed tokens within one edit of a token, itself first."""
         found = dict.fromkeys([self._ids[token]] if token in self._ids else [])
         if len(token) >= SHORTEST_MISSPELT:
-            for key in _deletes(token):
-                start, end = np.searchsorted(self.deletes, [key, key + 1])
-                found |= dict.fromkeys(int(t) for t in self.deleted_from[start:end])
+            keys = np.array(_deletes(token), dtype=np.uint64)
+            starts = np.searchsorted(self.deletes, keys, side="left").tolist()
+            ends = np.searchsorted(self.deletes, keys, side="right").tolist()
+            for start, end in zip(starts, ends, strict=True):
+                found |= dict.fromkeys(self.deleted_from[start:end].tolist())
         return tuple(found)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

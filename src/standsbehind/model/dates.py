@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NewType
 
-__all__ = ["Interval", "PartialDate", "earliest", "latest", "partial_date"]
+__all__ = [
+    "Interval",
+    "PartialDate",
+    "earliest",
+    "latest",
+    "partial_date",
+    "read_interval",
+]
 
 PartialDate = NewType("PartialDate", str)
 """ISO 8601 text of a year (`2020`), a month (`2020-04`) or a day (`2020-04-29`)."""
@@ -29,14 +36,14 @@ def partial_date(text: str) -> PartialDate | None:
 def earliest(when: PartialDate) -> date:
     """Return the first day that the date can mean."""
     year, month, day = _parts(when)
-    return date(year, month or 1, day or 1)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
 def latest(when: PartialDate) -> date:
     """Return the last day that the date can mean."""
     year, month, day = _parts(when)
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+    month = 12 if month is None else month
+    return date(year, month, monthrange(year, month)[1] if day is None else day)
 
 
 def _parts(when: PartialDate) -> tuple[int, int | None, int | None]:
@@ -70,3 +77,14 @@ def _last_day(end: PartialDate) -> date:
     if len(end) == len("2020-04-29"):
         return earliest(end) - timedelta(days=1)
     return latest(end)
+
+
+def read_interval(start: str | None, end: str | None) -> Interval:
+    """Read a span from what other people's data says; text that is no date is "not known".
+
+    A time of day is cut off: the model knows days.
+    """
+    return Interval(
+        partial_date(start[:10]) if start else None,
+        partial_date(end[:10]) if end else None,
+    )

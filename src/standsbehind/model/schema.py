@@ -14,6 +14,7 @@ __all__ = [
     "edge_ends",
     "ftm_version",
     "is_a",
+    "is_subject",
     "most_specific",
     "property_type",
     "schemata",
@@ -68,7 +69,24 @@ OURS: tuple[Schema, ...] = (
 )
 """What FollowTheMoney lacks: products, deployments, capabilities, replies, and their edges."""
 
-_EXTRA_PROPERTIES = {"Sanction": {"listedName": "name", "scope": "text"}}
+_EXTRA_PROPERTIES = {
+    "Interest": {
+        "affectedGroup": "entity",
+        "amount": "string",
+        "confidence": "string",
+        "country": "country",
+        "place": "entity",
+        "statusNote": "string",
+    },
+    "LegalEntity": {"city": "string", "region": "string"},
+    "Sanction": {
+        "confidence": "string",
+        "listedName": "name",
+        "notes": "text",
+        "scope": "text",
+        "statusNote": "string",
+    },
+}
 """Properties of ours on FollowTheMoney's types; other readers keep them as unknown ones."""
 
 
@@ -130,6 +148,12 @@ def edge_ends(name: str) -> tuple[str, str] | None:
     if schema.edge is not None:
         return schema.edge
     return next(filter(None, (edge_ends(parent) for parent in schema.extends)), None)
+
+
+@cache
+def is_subject(name: str) -> bool:
+    """Whether a list can name it: neither an edge, nor what is said of a subject."""
+    return edge_ends(name) is None and name not in {"Sanction", "Reply", "Address"}
 
 
 @cache

@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from standsbehind.errors import UsageError
 from standsbehind.screening.headings import (
@@ -84,7 +85,8 @@ def choose_columns(
     )
     found = told | taken
     places = {kind: found[kind] for kind in KINDS if found.get(kind)}
-    notes = _doubles(file, header, {i for used in places.values() for i in used})
+    used = {i for kind_places in places.values() for i in kind_places}
+    notes = (*_doubles(file, header, used), *_not_taken(header, names, used))
     return Columns(tuple(header), places, guessed=len(places) > len(given), notes=notes)
 
 
@@ -153,6 +155,13 @@ def _in_one_language(
     return tuple(i for i in names if rank_of_name(header[i]) == 2 and i not in chosen)
 
 
+def _not_taken(
+    header: Sequence[str], names: Sequence[int], used: set[int]
+) -> tuple[str, ...]:
+    others = ", ".join(repr(header[i]) for i in names if i not in used)
+    return (f"Not taken as the name: {others} (set with --column).",) if others else ()
+
+
 def _doubles(file: UserFile, header: Sequence[str], used: set[int]) -> tuple[str, ...]:
     headings = [heading.strip() for heading in header]
     doubled = [h for h, times in Counter(headings).items() if h and times > 1]
@@ -179,7 +188,8 @@ def _listed(header: Sequence[str]) -> str:
     return f"The columns are: {', '.join(shown[:_MOST_LISTED])}{more}."
 
 
-def field_names(header: Sequence[str], width: int = 0) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def field_names(header: tuple[str, ...], width: int = 0) -> tuple[str, ...]:
     """Give each column a name of its own: blank headings by number, doubles numbered.
 
     `width` asks for names of columns past the header, as an overlong row has them.

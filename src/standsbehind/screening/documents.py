@@ -46,7 +46,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    keys = field_names([key for key, _ in pairs])
+    keys = field_names(tuple(key for key, _ in pairs))
     return dict(zip(keys, (value for _, value in pairs), strict=True))
 
 
@@ -123,10 +123,10 @@ def read_json(file: UserFile, text: str) -> Records:
     document = _decode(text)
     if isinstance(document, json.JSONDecodeError):
         message = (
-            f"column {document.colno}: the JSON is cut short or damaged"
-            f" ({document.msg}); fetch or export the file again"
+            f"the JSON is cut short or damaged here ({document.msg}); fetch or export the"
+            " file again"
         )
-        raise file.refusal(message, document.lineno)
+        raise file.refusal(message, document.lineno, document.colno)
     if isinstance(document, list):
         return _elements(document)
     if isinstance(document, dict):

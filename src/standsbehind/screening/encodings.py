@@ -2,6 +2,7 @@
 
 import codecs
 import difflib
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -30,6 +31,14 @@ _KNOWN = (
     "gbk",
 )
 _SAMPLE_BYTES = 256 << 10
+_LETTER = rb"[\x8a\x8c\x8e\x92\x9a\x9c\x9e\x9f\xa0\xb4\xc0-\xd6\xd8-\xf6\xf8-\xff]{1,2}"
+_SINGLE_LETTER = re.compile(
+    rb"(?<=[A-Za-z])%b(?![\x80-\xff])|(?<![\x80-\xff])%b(?=[A-Za-z])"
+    % (_LETTER, _LETTER)
+)
+"""One or two letters of cp1252 that are not ASCII, beside one that is, as in "Müller"."""
+_CYRILLIC_SIGNS = b"\xa8\xb8\xab\xbb\xb9\x96\x97\xa0"
+"""In cp1251: the letters yo, quotation marks, the sign for a number, dashes, a hard space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +119,28 @@ def _is_utf8(sample: bytes) -> bool:
 
 def _guess(file: UserFile, error: UnicodeDecodeError) -> Decoded:
     sample = _telling_lines(file.content, error.start)
-    matches = from_bytes(sample, cp_isolation=_CANDIDATES)
-    best = matches.best()
-    if best is None:
+    fits = [m.encoding for m in from_bytes(sample, cp_isolation=_CANDIDATES)]
+    if not fits:
         raise file.refusal(_not_text_in(file, "UTF-8", error)) from error
-    others = [match.encoding for match in matches if match.encoding != best.encoding]
-    return Decoded(_decode_as(file, best.encoding), _guess_note(best.encoding, others))
+    alphabet = _alphabet(sample)
+    best = alphabet if alphabet in fits else fits[0]
+    others = [codec for codec in fits if codec != best]
+    return Decoded(_decode_as(file, best), _guess_note(best, others))
+
+
+def _alphabet(sample: bytes) -> str | None:
+    """Tell Western European and Cyrillic letters by where their bytes stand.
+
+    The detector needs a few lines to see it; a list with one "Müller" in it is common.
+    """
+    high = re.findall(rb"[\x80-\xff]+", sample)
+    if len(_SINGLE_LETTER.findall(sample)) >= 0.9 * len(high):
+        return "cp1252"
+    letters = b"".join(high).translate(None, _CYRILLIC_SIGNS)
+    small = sum(byte >= 0xE0 for byte in letters)
+    if letters and min(letters) >= 0xC0 and small >= 0.5 * len(letters):
+        return "cp1251"
+    return None
 
 
 def _telling_lines(content: bytes, start: int) -> bytes:

@@ -77,7 +77,11 @@ def _read(file: UserFile, wish: _Wish) -> _Reading:
     refuse_foreign(file)
     if is_archive(file):
         table = read_workbook(file, wish.sheet, wish.headings)
-        return "xlsx", ask_table(file, table, wish.columns), ()
+        return (
+            "xlsx",
+            ask_table(file, table, wish.columns),
+            _unused(wish.encoding, "text"),
+        )
     decoded = decode(file, wish.encoding)
     form = text_form(file, decoded.text)
     if form == "table":
@@ -90,7 +94,12 @@ def _read(file: UserFile, wish: _Wish) -> _Reading:
         form_read, asked, notes = _read_records(
             file, form, read_json(file, decoded.text), wish
         )
-    return form_read, asked, (*filter(None, [decoded.note]), *notes)
+    told = [*filter(None, [decoded.note]), *_unused(wish.sheet, "workbooks")]
+    return form_read, asked, (*told, *notes)
+
+
+def _unused(option: str | None, use: str) -> tuple[str, ...]:
+    return (f"Not used, as it is for {use}: {option!r}.",) if option is not None else ()
 
 
 def _read_table(file: UserFile, text: str, wish: _Wish) -> _Reading:

@@ -122,8 +122,8 @@ def _identifiers(
     row: int, values: Values, remarks: Remarks
 ) -> tuple[tuple[str, str], ...]:
     found: dict[tuple[str, str], None] = {}
-    for kind in _IDENTIFIERS:
-        for text in _squeezed(values.get(kind, ())):
+    for kind in [kind for kind in _IDENTIFIERS if kind in values]:
+        for text in _squeezed(values[kind]):
             if _SHORTENED.fullmatch(text):
                 sort = "A spreadsheet has shortened this number, so it is left out"
                 remarks.add(sort, row, text)

@@ -59,7 +59,9 @@ class SheetWatch:
     ) -> None:
         try:
             parser.Parse(chunk, end)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            if self._root not in {None, "worksheet"}:
+                return  # drawings of old notes are not well-formed, and are not read
             raise self._refusal(f"damaged ({error})") from error
 
     def finish(self) -> None:
@@ -83,25 +85,25 @@ class SheetWatch:
         name = tag.rpartition(":")[2]
         if self._root is None:
             self._root = name
-            self._check_counts(attributes)
-        elif name == "row":
-            self._place = (self._row(attributes.get("r")), 0)
+            self._check_count(attributes.get("uniqueCount", "0"))
+        elif self._root == "worksheet":
+            self._follow(name, attributes.get("r"))
+
+    def _follow(self, name: str, reference: str | None) -> None:
+        if name == "row":
+            self._place = (self._row(reference), 0)
         elif name == "c":
-            self._place = self._cell(attributes.get("r"))
+            self._place = self._cell(reference)
         elif name in {"v", "is"}:
-            self._last = (
-                max(self._last[0], self._place[0]),
-                max(self._last[1], self._place[1]),
-            )
+            rows, columns = self._last
+            self._last = (max(rows, self._place[0]), max(columns, self._place[1]))
         elif name == "f":
             self.has_formulas = True
 
-    def _check_counts(self, attributes: dict[str, str]) -> None:
-        """Refuse a part that announces more texts than it can hold: room is made for all."""
-        for name in ("count", "uniqueCount"):
-            announced = attributes.get(name, "0")
-            if not announced.isdecimal() or int(announced[:12]) > self._size:
-                raise self._refusal(f"it announces {announced[:20]} texts")
+    def _check_count(self, announced: str) -> None:
+        """Refuse to make room for more texts than the part can hold."""
+        if not announced.isdecimal() or int(announced[:12]) > self._size:
+            raise self._refusal(f"it announces {announced[:20]} texts")
 
     def _row(self, number: str | None) -> int:
         if number is None:

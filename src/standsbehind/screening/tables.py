@@ -123,8 +123,8 @@ def _first_wide(rows: Sequence[Row]) -> int:
 
 
 def _preamble(first: int, header: int) -> str:
-    span = f"Row {first}" if header - first == 1 else f"Rows {first} to {header - 1}"
-    return f"{span} above the header (row {header}) hold no table and were not read."
+    rows = f"row {first}" if header - first == 1 else f"rows {first} to {header - 1}"
+    return f"Not read, as above the header in row {header}: {rows}."
 
 
 def _without_end(cells: Sequence[str]) -> tuple[str, ...]:

@@ -26,10 +26,12 @@ class UserFile:
         """The end of the name, in lower case without the dot."""
         return Path(self.name).suffix.lower().lstrip(".")
 
-    def refusal(self, what: str, row: int | None = None) -> UsageError:
+    def refusal(
+        self, what: str, row: int | None = None, column: int | None = None
+    ) -> UsageError:
         """Make the error that refuses the file: where, what is wrong, what to do."""
-        place = self.name if row is None else f"{self.name}:{row}"
-        return UsageError(f"{place}: {what}")
+        place = (self.name, *(str(part) for part in (row, column) if part is not None))
+        return UsageError(f"{':'.join(place)}: {what}")
 
 
 def receive(source: Path | bytes, file_name: str) -> UserFile:

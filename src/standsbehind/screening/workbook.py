@@ -119,7 +119,7 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**_EXACT_DIGITS:
         return str(int(cell))
     if isinstance(cell, float) and abs(cell) >= 10**_EXACT_DIGITS:
-        return f"{cell:.{_EXACT_DIGITS - 1}E}"
+        return str(cell).upper()
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)

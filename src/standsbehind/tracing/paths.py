@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from standsbehind.graph.reader import Reader
+from standsbehind.model.dates import read_interval
 from standsbehind.model.edge import Edge
 
 __all__ = ["Completeness", "Cut", "Hop", "Path", "Question", "Trace", "trace"]
@@ -119,10 +120,11 @@ class _Search:
         if not self.question.types and self.question.as_of is None:
             return True
         row = self.reader.edge_rows[number]
-        edge = self.reader.edges([row["edge"]])[row["edge"]]
-        if self.question.types and not {edge.schema, edge.role} & self.question.types:
+        types = self.question.types
+        if types and not {row["schema"], row["role"]} & types:
             return False
-        return self.question.as_of is None or edge.holds_on(self.question.as_of)
+        day = self.question.as_of
+        return day is None or read_interval(row["start"], row["end"]).holds_on(day)
 
 
 def trace(reader: Reader, question: Question) -> Trace:

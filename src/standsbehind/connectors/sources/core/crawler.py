@@ -31,7 +31,7 @@ _NODES = frozenset(
 )
 
 _ENDS: Mapping[str, tuple[str, str]] = {
-    "ContractAward": ("supplier", "authority"),
+    "ContractAward": ("supplier", "contract"),
     "Funding": ("funder", "recipient"),
     "Ownership": ("owner", "asset"),
     "Rebrand": ("maker", "brand"),

@@ -6,10 +6,11 @@ Both hold the same fields. CSV writes a list as `one; two`, an address as
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import orjson
 
 from standsbehind.connectors.context import Copy, Fields, Quarantined
 from standsbehind.errors import SourceError
@@ -46,8 +47,12 @@ _LISTS = (
     "nationalities",
     "places_of_birth",
 )
+_ONLY_IN_JSON = ("country", "date_of_listing")
 _COLUMNS = ("_id", *_TEXTS, *_LISTS, "addresses", "ids")
 _ADDRESS_KEYS = ("address", "city", "state", "postal_code", "country")
+_CUT = "unexpected end of data"
+"""What Python's reader says of a quoted field that the end of the file leaves open."""
+
 _CODE = re.compile(r"[A-Z]{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -102,21 +107,23 @@ def _from_csv(copy: Copy, text: str) -> Iterator[Party | Quarantined]:
     try:
         header = next(rows)
         _need(copy.name, _COLUMNS, header)
+        # The publisher glues files together: a header may come again among the rows.
         for cells in rows:
             locator = f"{copy.name}, line {rows.line_num}"
-            if len(cells) == len(header):
-                if cells != header:
-                    yield _from_row(locator, dict(zip(header, cells, strict=True)))
-            elif cells:
-                reason = f"{len(cells)} columns, {len(header)} expected; is the copy cut off?"
-                yield Quarantined(locator, reason)
+            if len(cells) != len(header):
+                yield Quarantined(locator, f"{len(cells)} columns, not {len(header)}")
+            elif cells != header:
+                yield _from_row(locator, dict(zip(header, cells, strict=True)))
     except csv.Error as error:
-        message = f"{copy.name}:{rows.line_num}: cut off ({error}); fetch it again"
-        raise SourceError(message) from error
+        locator = f"{copy.name}, line {rows.line_num}"
+        if str(error) != _CUT:
+            message = f"{locator}: not CSV ({error}); fetch it again"
+            raise SourceError(message) from error
+        yield Quarantined(locator, "the copy is cut off in this row")
 
 
 def _from_row(locator: str, cells: dict[str, str]) -> Party:
-    cells["id"] = cells.pop("_id")
+    cells |= {"id": cells.pop("_id"), **dict.fromkeys(_ONLY_IN_JSON, "")}
     addresses = _items(cells.pop("addresses"))
     ids = _items(cells.pop("ids"))
     lists = {name: _items(cells.pop(name)) for name in _LISTS}
@@ -134,7 +141,11 @@ def _items(text: str) -> tuple[str, ...]:
 
 def _address(item: str) -> Address:
     before, _, last = item.rpartition(", ")
-    return Address(item if before else "", last) if _CODE.fullmatch(last) else Address(item, "")
+    return (
+        Address(item if before else "", last)
+        if _CODE.fullmatch(last)
+        else Address(item, "")
+    )
 
 
 def _identifier(item: str) -> Identifier:
@@ -147,8 +158,8 @@ def _identifier(item: str) -> Identifier:
 
 def _from_json(copy: Copy, text: str) -> Iterator[Party | Quarantined]:
     try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
+        document = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
         message = f"{copy.name}:{error.lineno}:{error.colno}: cut off ({error.msg}); fetch it again"
         raise SourceError(message) from error
     results = document.get("results")
@@ -164,9 +175,9 @@ def _from_json(copy: Copy, text: str) -> Iterator[Party | Quarantined]:
 
 
 def _from_record(locator: str, record: dict[str, object]) -> Party:
-    # A key is left out, or null, where there is nothing to say; four are always there.
-    _need(locator, ("id", "source", "name", "addresses"), list(record))
-    texts = dict.fromkeys((*_TEXTS, "country", "date_of_listing"), "")
+    # A key is left out, or null, where there is nothing to say; these are always there.
+    _need(locator, ("id", "source", "name"), list(record))
+    texts = dict.fromkeys((*_TEXTS, *_ONLY_IN_JSON), "")
     nested = {*_LISTS, "addresses", "ids"}
     texts |= {k: _plain(v) for k, v in record.items() if k not in nested}
     return Party(
