@@ -154,7 +154,7 @@ def test_what_is_private_to_a_person_is_left_aside(tmp_path):
 )
 def test_what_the_connector_does_not_know_is_reported(tmp_path, old, new, what):
     harvest = harvest_of(tmp_path, document(PERSON.replace(old, new, 1)))
-    assert harvest.rows == 1
+    assert harvest.subjects == 1
     assert [what in unread.what for unread in harvest.unread] == [True]
 
 

@@ -55,7 +55,7 @@ def altered(tmp_path):
 
 
 def test_every_row_is_read_without_a_remainder(entity_list):
-    assert entity_list.rows == 8
+    assert (entity_list.rows, entity_list.subjects) == (6, 8)
     assert not entity_list.quarantined
     assert not entity_list.unread
 
@@ -133,7 +133,7 @@ def test_the_citation_quotes_the_row(entity_list):
 def test_the_unverified_list_stands_in_supplement_6():
     found = harvest("us_bis_uvl")
     freight = subject(found, "Bramblewood Freight LLC")
-    assert found.rows == 2
+    assert found.subjects == 2
     assert len(values(freight, "address")) == 2
     assert values(listing(found, freight), "startDate") == ["2014-06-16"]
     assert values(subject(found, "Hollin Supply"), "alias") == ["Hollin Trading"]
@@ -142,7 +142,7 @@ def test_the_unverified_list_stands_in_supplement_6():
 def test_a_row_that_introduces_institutions_is_no_subject():
     found = harvest("us_bis_meu")
     heron = subject(found, "Heron Blades Co., Ltd.")
-    assert found.rows == 4
+    assert found.subjects == 4
     assert values(heron, "notes") == ["Listed in the entry of Heron Aero Group"]
     assert values(listing(found, heron), "startDate") == ["2020-12-23"]
     assert values(subject(found, "Osprey Plant"), "notes") == []
@@ -206,7 +206,7 @@ def test_a_cell_is_read_as_it_was_written(cell, name, aliases, addresses):
 def test_a_country_that_is_not_known_is_reported(altered):
     found = harvest("us_bis_uvl", altered("GEORGIA", "RURITANIA"))
     assert [unread.what for unread in found.unread][:1] == ["country 'RURITANIA'"]
-    assert found.rows == 2
+    assert found.subjects == 2
 
 
 def test_a_citation_without_a_date_is_reported_and_the_firm_kept(altered):
@@ -220,7 +220,7 @@ def test_a_citation_without_a_date_is_reported_and_the_firm_kept(altered):
 
 def test_a_row_with_too_few_cells_is_set_aside(altered):
     found = harvest("us_bis_uvl", altered("<TD>83 FR 22204, 05/14/18.</TD>", ""))
-    assert found.rows == 1
+    assert found.subjects == 1
     assert found.quarantined[0].reason == "2 cells, 3 expected"
     assert found.quarantined[0].locator == "Supplement No. 6 to Part 744, row 3"
 

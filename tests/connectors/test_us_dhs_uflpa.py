@@ -54,7 +54,7 @@ def test_a_firm_in_two_tables_is_one_entity_with_two_listings():
         "Section 2(d)(2)(B)(i)",
         "Section 2(d)(2)(B)(ii)",
     ]
-    assert (harvest.rows, len(listings(harvest))) == (3, 5)
+    assert (harvest.subjects, len(listings(harvest))) == (3, 5)
 
 
 def test_names_that_differ_in_punctuation_alone_are_one_entity():
@@ -195,7 +195,7 @@ def test_the_published_page_has_150_printed_names_on_160_listings(shared):
     listed = listings(harvest)
     assert (len(listed), len({s.first("listedName") for s in listed})) == (160, 150)
     assert len({s.first("program") for s in listed}) == 3
-    assert harvest.rows == 144
+    assert harvest.subjects == 144
     assert harvest.quarantined == harvest.unread == harvest.missing == ()
 
 
@@ -218,4 +218,4 @@ def test_another_extract_of_the_list_names_the_same_entities(shared):
     named = {entity_id("us_dhs_uflpa", name.key) for name in theirs}
     assert len(theirs) == 148
     assert named <= ours
-    assert len(named) == harvest.rows
+    assert len(named) == harvest.subjects

@@ -102,7 +102,7 @@ def test_one_row_may_name_two_firms_and_a_name_keeps_its_full_stop():
 
 def test_a_category_and_a_general_prohibition_are_no_subjects():
     harvest = crawl(SAMPLE)
-    assert harvest.rows == 6
+    assert harvest.subjects == 6
     assert harvest.quarantined == harvest.unread == ()
 
 

@@ -51,7 +51,7 @@ def test_each_value_cites_its_own_line(tmp_path):
     (firm,) = subjects(harvest)
     alias = next(c for c in firm.claims if c.statement.prop == "alias")
     name = next(c for c in firm.claims if c.statement.prop == "name")
-    assert alias.citations[0].locator == "ent_num 7, alt_num 41"
+    assert alias.citations[0].locator == "ent_num 7 / alt_num 41"
     assert alias.citations[0].quote == "LANTERN"
     assert name.citations[0].digest != alias.citations[0].digest
 
@@ -166,7 +166,7 @@ def test_linked_to_is_a_link_only_where_one_subject_bears_the_name(tmp_path):
     assert values(link, "subject") == ["us-ofac-sdn-4"]
     assert values(link, "object") == ["us-ofac-sdn-1"]
     assert values(subjects(harvest)[4], "notes") == ["Linked To: TWIN"]
-    assert harvest.rows == 5
+    assert harvest.subjects == 5
 
 
 def test_a_place_that_is_no_country_stays_in_the_address(tmp_path):
@@ -180,7 +180,7 @@ def test_a_place_that_is_no_country_stays_in_the_address(tmp_path):
     assert values(firm, "address") == ["5 Sea Rd, Region: Crimea", "Harbour, Atlantis"]
     assert not values(firm, "country")
     assert [(u.locator, u.what) for u in harvest.unread] == [
-        ("ent_num 7, add_num 2", "country 'Atlantis'")
+        ("ent_num 7 / add_num 2", "country 'Atlantis'")
     ]
 
 
@@ -203,7 +203,7 @@ def test_a_place_that_is_no_country_stays_in_the_address(tmp_path):
 )
 def test_a_record_that_cannot_be_read_is_set_aside(tmp_path, files, reason):
     harvest = sdn(tmp_path, **{"sdn": FIRM, **files})
-    assert harvest.rows == 1
+    assert harvest.subjects == 1
     assert reason in harvest.quarantined[0].reason
 
 
@@ -249,7 +249,7 @@ def test_the_sdn_list_of_july_2021_reads_whole(shared):
     parts = ("sdn", "alt", "add", "sdn_comments")
     names = [f"2021-07_{part}.csv" for part in parts]
     harvest = official(shared, "us_ofac_sdn", *names)
-    assert (harvest.rows, harvest.quarantined, harvest.unread) == (8976, (), ())
+    assert (harvest.subjects, harvest.quarantined, harvest.unread) == (8976, (), ())
     assert harvest.missing == ()
     assert Counter(draft.schema for draft in harvest.drafts) == {
         "Person": 4620,
@@ -267,7 +267,7 @@ def test_the_sdn_list_of_july_2021_reads_whole(shared):
 @pytest.mark.shared
 def test_the_list_glued_behind_an_sdn_file_is_not_read_as_sdn(shared):
     harvest = official(shared, "us_ofac_sdn", "sdn_photoangell.csv")
-    assert harvest.rows == 11118
+    assert harvest.subjects == 11118
     assert len(harvest.quarantined) == 449
     assert len(harvest.unread) == 14
     names = {value for draft in subjects(harvest) for value in values(draft, "name")}

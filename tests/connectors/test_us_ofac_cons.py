@@ -91,7 +91,7 @@ def test_a_date_that_is_no_date_is_reported(tmp_path):
 def test_the_consolidated_list_reads_whole(shared):
     parts = ("prim", "alt", "add", "comments")
     harvest = official(shared, "us_ofac_cons", *[f"cons_{part}.csv" for part in parts])
-    assert (harvest.rows, harvest.quarantined, harvest.unread) == (442, (), ())
+    assert (harvest.subjects, harvest.quarantined, harvest.unread) == (442, (), ())
     assert harvest.missing == ()
     assert Counter(program for program, _tag, _start in listings(harvest)) == {
         "us-ofac-ssi": 286,

@@ -53,7 +53,7 @@ def altered(tmp_path):
 
 
 def test_every_row_is_read_and_a_repeated_header_is_none(parties):
-    assert parties.rows == 8
+    assert parties.subjects == 8
     assert not parties.quarantined
     assert not parties.unread
 
@@ -161,7 +161,7 @@ def test_of_a_person_no_document_is_read(parties):
 
 def test_json_gives_the_same_entities_as_csv(parties):
     found = harvest(JSON)
-    assert found.rows == 3
+    assert found.subjects == 3
     assert not found.unread
     assert {d.id for d in found.drafts} <= {d.id for d in parties.drafts}
 
@@ -176,7 +176,7 @@ def test_a_component_list_that_is_not_known_is_reported_and_set_aside(altered):
     found = harvest(altered(CSV, "Entity List (EL)", "Robot List (RL)"))
     assert found.unread[0].what.startswith("source 'Robot List (RL)")
     assert found.quarantined[0].locator == "us_trade_csl.csv, line 6"
-    assert found.rows == 7
+    assert found.subjects == 7
 
 
 def test_the_renamed_bureaus_list_keeps_its_entities(altered, parties):
@@ -200,7 +200,7 @@ def test_a_row_that_the_end_of_the_copy_cuts_is_set_aside(tmp_path):
     path.write_text(CSV.read_text("utf-8").rstrip()[:-40], "utf-8")
     found = harvest(path)
     assert found.quarantined[0].reason == "the copy is cut off in this row"
-    assert found.rows == 7
+    assert found.subjects == 7
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_deeply_nested_json_is_refused(tmp_path):
 def test_the_official_subset_of_2023_is_read_and_said_to_be_partial(shared):
     """4,229 rows: the header, the header again, 4,226 parties and one that is cut off."""
     found = harvest(shared / "data" / "us-csl" / "csl_2023-11.csv")
-    assert found.rows == 4226
+    assert found.subjects == 4226
     assert [q.locator for q in found.quarantined] == ["csl_2023-11.csv, line 4233"]
     assert found.unread == ()
     assert found.missing == ("4226 records, at least 15000 expected",)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from standsbehind.cases.effects import Position, effects_for
@@ -22,12 +23,16 @@ from standsbehind.tracing.paths import Path
 __all__ = [
     "AnsweredHit",
     "AnsweredRow",
-    "Exposure",
     "Answerer",
+    "Exposure",
     "ScreenAnswer",
     "mentioned",
     "own_links",
 ]
+
+
+BATCH = 1_000
+"""Rows whose hits are read from the snapshot together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,20 @@ class Answerer:
 
     def rows(self, intake: Intake) -> Iterator[AnsweredRow]:
         """Answer the queries one by one, in their order."""
-        for result in screen(self.reader, self.lookup, intake.queries, self.options):
-            yield self.row(result)
+        results = screen(self.reader, self.lookup, intake.queries, self.options)
+        while batch := list(islice(results, BATCH)):
+            self._read_ahead({hit.entity_id for r in batch for hit in r.hits})
+            yield from map(self.row, batch)
+
+    def _read_ahead(self, ids: set[str]) -> None:
+        """Read what the hits of a batch need in a few large reads, not many small ones."""
+        graph, reader = self.reader.graph, self.reader
+        nodes = [reader.numbers[key] for key in sorted(ids)]
+        numbers = {n for node in nodes for n in graph.links(node)[1].tolist()}
+        near = {m for node in nodes for m in graph.links(node)[0].tolist()}
+        edges = [reader.edge_rows[n]["edge"] for n in sorted(numbers)]
+        reader.claims([*sorted(ids), *edges])
+        reader.designations([*sorted(ids), *(reader.ids[m] for m in sorted(near))])
 
     def row(self, result: Result) -> AnsweredRow:
         """Add to each hit of a row what stands behind it."""

@@ -17,7 +17,7 @@ from standsbehind.connectors.context import (
     Reading,
     Unread,
 )
-from standsbehind.connectors.countries import add_country, country_code
+from standsbehind.connectors.countries import add_country, country_at_end, country_code
 from standsbehind.connectors.ecfr import Lines, Row, Supplement
 from standsbehind.connectors.federal_register import notices
 from standsbehind.model.citation import Citation
@@ -56,7 +56,11 @@ def crawl_supplement(
             yield row
             continue
         terms = terms_of(row)
-        entry = read_entry([_FOOTNOTE.sub("", line) for line in row.cells[0]])
+        lines = [_FOOTNOTE.sub("", line) for line in row.cells[0]]
+        if not any(lines):
+            yield Quarantined(row.locator, "no name")
+            continue
+        entry = read_entry(lines)
         key: tuple[str, ...] = (row.country, entry.printed or entry.name)
         if key in seen:
             key = (*key, terms.cited)
@@ -128,7 +132,7 @@ def _described(source: _Source, entry: Entry, draft: Draft) -> Iterator[Reading]
     draft.add("previousName", *entry.former)
     yield from add_country(draft, "country", source.row.country, (draft.citation,))
     # An entry may stand under one country and name addresses in others.
-    ends = (country_code(place.rpartition(", ")[2]) for place in entry.addresses)
+    ends = map(country_at_end, entry.addresses)
     heading = country_code(source.row.country)
     draft.add("country", *(code for code in dict.fromkeys(ends) if code != heading))
     if not is_address:

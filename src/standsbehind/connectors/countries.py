@@ -5,23 +5,30 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-import yaml
-
 from standsbehind.connectors.context import Draft, Unread
 from standsbehind.model.citation import Citation
+from standsbehind.model.packaged import read_yaml
 
-__all__ = ["add_country", "country_code", "is_no_country"]
+__all__ = ["add_country", "country_at_end", "country_code", "is_no_country"]
 
 
 def country_code(name: str) -> str | None:
-    """Return the lower-case ISO 3166-1 alpha-2 code; None where the name is not known.
+    """Return the lower-case alpha-2 code of a name or a code; None where it is not known.
 
     >>> country_code("Korea, North")
     'kp'
     >>> country_code("Region: Crimea") is None
     True
+    >>> country_code("CN")
+    'cn'
     """
     return _codes().get(_fold(name))
+
+
+def country_at_end(address: str) -> str | None:
+    """Return the country whose name an address ends in; `CA` may be a state, so not codes."""
+    last = address.rpartition(", ")[2]
+    return country_code(last) if len(last) > 2 else None
 
 
 def is_no_country(name: str) -> bool:
@@ -50,7 +57,7 @@ def add_country(
 def _codes() -> Mapping[str, str]:
     listed = _table()["countries"]
     codes = {_fold(name): code for code, names in listed.items() for name in names}
-    return MappingProxyType(codes)
+    return MappingProxyType(codes | {_fold(code): code for code in listed})
 
 
 @cache
@@ -61,7 +68,7 @@ def _no_countries() -> frozenset[str]:
 @cache
 def _table() -> Mapping[str, dict[str, list[str]]]:
     file = resources.files("standsbehind.connectors") / "countries.yml"
-    table: Mapping[str, dict[str, list[str]]] = yaml.safe_load(file.read_text("utf-8"))
+    table: Mapping[str, dict[str, list[str]]] = read_yaml(file.read_text("utf-8"))
     return table
 
 

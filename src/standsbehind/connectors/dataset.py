@@ -5,9 +5,8 @@ from fnmatch import fnmatchcase
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
 from standsbehind.errors import SourceError, UsageError
+from standsbehind.model.packaged import read_yaml
 
 __all__ = ["Dataset", "Expectations", "Part", "dataset_ids", "load_dataset"]
 
@@ -94,7 +93,7 @@ def load_dataset(dataset_id: str) -> Dataset:
         )
         raise UsageError(message)
     text = (resources.files(_HOME) / dataset_id / "dataset.yml").read_text("utf-8")
-    return _read(dataset_id, yaml.safe_load(text))
+    return _read(dataset_id, read_yaml(text))
 
 
 def _read(dataset_id: str, fields: dict[str, Any]) -> Dataset:

@@ -211,7 +211,7 @@ def _link(pull: Pull, draft: Draft, number: str, target: str) -> Draft:
 
 def _add_aliases(pull: Pull, book: Book, draft: Draft, number: str) -> Iterator[Unread]:
     for copy, row in book.rows("alternate", number):
-        row.locator += f", alt_num {row.take('alt_num')}"
+        row.locator += f" / alt_num {row.take('alt_num')}"
         kind, name = row.take("alt_type"), row.take("alt_name")
         if kind in _ALIASES:
             citation = pull.cite(copy, row.locator, quote=name)
@@ -225,7 +225,7 @@ def _add_addresses(
     pull: Pull, book: Book, draft: Draft, number: str
 ) -> Iterator[Unread]:
     for copy, row in book.rows("address", number):
-        row.locator += f", add_num {row.take('add_num')}"
+        row.locator += f" / add_num {row.take('add_num')}"
         citations = (pull.cite(copy, row.locator),)
         lines = [row.take("Address"), row.take("City/State/Postal")]
         country = pull.look_up("country", row.take("Country"))

@@ -31,6 +31,7 @@ class Pulled:
             **describe(dataset),
             "retrieved": max(copy.retrieved for copy in self.harvest.copies),
             "rows": self.harvest.rows,
+            "subjects": self.harvest.subjects,
             "added": self.revision.added,
             "changed": self.revision.changed,
             "removed": self.revision.removed,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from standsbehind.errors import EngineError
@@ -20,6 +19,8 @@ def run(
 
     Raises EngineError where the engine refuses: memory, disk or a damaged file.
     """
+    import duckdb  # noqa: PLC0415 - most commands only read, and need no engine
+
     with duckdb.connect(
         ":memory:",
         config={

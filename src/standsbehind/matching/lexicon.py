@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-import yaml
+from standsbehind.model.packaged import read_yaml
 
 __all__ = ["Kind", "Lexicon", "lexicon"]
 
@@ -39,7 +39,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Load the word lists that ship with the package."""
     text = (resources.files(__package__) / "lexicon.yml").read_text("utf-8")
-    lists = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders; the C one is ten times faster
+    lists = read_yaml(text)
     places = {part for place in lists["places"].values() for part in place.split()}
     kinds = {
         **dict.fromkeys(lists["trade"]["latin"], Kind.TRADE),

@@ -36,7 +36,7 @@ class Citation:
     url: str
     origin_group: str
     locator: str = ""
-    """Where in the source: `row 12`, `table 1, row 5`, `DATAID 6907993`."""
+    """Where in the source: the record (`table 1, row 5`), then, after ` / `, a place in it."""
     quote: Quote | None = None
     digest: Digest = NOT_CAPTURED
     published: str | None = None
@@ -46,6 +46,11 @@ class Citation:
     kind: Literal[
         "official", "press", "ngo", "company", "court", "research", "other"
     ] = "other"
+
+    @property
+    def record(self) -> str:
+        """Return the part of the locator that names the record: a row, a list entry."""
+        return self.locator.partition(" / ")[0]
 
     @property
     def id(self) -> str:

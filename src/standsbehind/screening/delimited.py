@@ -65,13 +65,28 @@ def read_delimited(
     """Tell the delimiter from the first lines and read all rows.
 
     Raises UsageError, with the row, for a NUL byte, a cell over 10 MB, or a quotation mark
-    that is never closed: then all that follows would be read as one cell.
+    that is never closed: then all that follows would be read as one cell; and where each
+    row is wrapped in quotation marks as a whole.
     """
     _refuse_nul(file, text)
     sample = list(islice(lines_of(file, text), _SAMPLE_LINES))
     delimiter = _sniff(sample, wanted)
     rows = list(_rows(file, lines_of(file, text), delimiter))
+    if delimiter == _NO_DELIMITER:
+        _refuse_wrapped(file, rows)
     return Delimited(rows, _DELIMITERS.get(delimiter))
+
+
+def _refuse_wrapped(file: UserFile, rows: Sequence[Row]) -> None:
+    cells = [cells[0] for _, cells in rows if cells]
+    for sign in ";\t|,":
+        wrapped = sum(cell.count(sign) >= 4 for cell in cells)
+        if wrapped > 0.8 * len(cells):
+            what = (
+                f"each row is a single cell with several {sign!r} in it, as where whole"
+                " rows are in quotation marks; export the file again"
+            )
+            raise file.refusal(what)
 
 
 def _refuse_nul(file: UserFile, text: str) -> None:
@@ -109,7 +124,7 @@ def _reader(
 def _never_closed(file: UserFile, row: int) -> Exception:
     what = (
         "a quotation mark opens a cell and is never closed, so the rows below cannot be"
-        " told apart; close it or remove it"
+        " told apart; close it, or export the file again if it is cut short"
     )
     return file.refusal(what, row)
 

@@ -137,10 +137,11 @@ def read_json(file: UserFile, text: str) -> Records:
 def _elements(items: list[Any], notes: tuple[str, ...] = ()) -> Records:
     records: list[tuple[int, Mapping[str, Any]]] = []
     skipped: list[Skipped] = []
+    are_names = not any(isinstance(item, dict) for item in items)
     for number, item in enumerate(items, 1):
         if isinstance(item, dict):
             records.append((number, item))
-        elif isinstance(item, str):
+        elif isinstance(item, str) and are_names:
             records.append((number, {"name": item}))
         else:
             shown = str(item)[:1000]

@@ -105,7 +105,9 @@ def _unmarked_utf16(content: bytes) -> str | None:
         return None
     codec = "utf-16-le" if sides[1] else "utf-16-be"
     breaks = sample.count("\n".encode(codec))
-    return codec if breaks * 2 >= sample.count(b"\n") or not _is_utf8(sample) else None
+    if breaks * 2 >= sample.count(b"\n"):  # half of 上, as in Shanghai, is a line feed
+        return codec
+    return codec if breaks and not _is_utf8(sample) else None
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -49,7 +49,7 @@ _ENGLISH_ROLES = _words(
     "vendor, supplier, company, firm, organisation, organization, business, contractor",
     "subcontractor, manufacturer, maker, brand, entity, customer, client, counterparty",
     "partner, distributor, reseller, bidder, tenderer, exporter, importer, consignee",
-    "creditor, debtor, awardee, recipient, provider, seller",
+    "creditor, debtor, awardee, recipient, provider, seller, party",
 )
 _GERMAN_ROLES = _words(
     "lieferant, kreditor, debitor, firma, unternehmen, gesellschaft, hersteller, kunde",
@@ -87,7 +87,7 @@ _FULL_NAMES = (
 )
 _PLAIN_NAMES = (
     _forms(_ENGLISH_ROLES, "{}", "{}s")
-    | _words("name, names, companies, parties, party, nom, nombre, denomination")
+    | _words("name, names, companies, parties, nom, nombre, denomination")
     | _GERMAN_ROLES
     | _words("lieferanten, firmen, bezeichnung")
     | _forms(_FRENCH_ROLES | _SPANISH_ROLES, "{}", "{}s")
@@ -106,7 +106,7 @@ _OTHERS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
             "alias, aliases, aka, a k a, also known as, dba, d b a, doing business as",
             "trading name, trade name, trading as, former name, former names, short name",
             "previous name, previous names, other name, other names, alternative name",
-            "alternative names, alternate name, abbreviation, handelsname, kurzname",
+            "alternative names, alternate name, alt name, alt names, abbreviation, handelsname, kurzname",
             "fruherer name, frueherer name, nom commercial, ancien nom, sigle",
             "nombre comercial, nombre anterior, 别名, 曾用名, 简称, 別名, 簡稱",
         ),
@@ -162,10 +162,16 @@ _OTHERS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
 )
 
 _NAME_RANKS = (_FULL_NAMES, _PLAIN_NAMES, _NAMES_IN_ONE_LANGUAGE)
-_KIND_OF: MappingProxyType[str, Kind] = MappingProxyType(
-    {word: "name" for words in _NAME_RANKS for word in words}
-    | {word: kind for kind, words in _OTHERS.items() for word in words}
-)
+
+
+def _kinds_by_word() -> dict[str, Kind]:
+    kinds: dict[str, Kind] = dict.fromkeys(frozenset().union(*_NAME_RANKS), "name")
+    for kind, words in _OTHERS.items():
+        kinds |= dict.fromkeys(words, kind)
+    return kinds
+
+
+_KIND_OF = MappingProxyType(_kinds_by_word())
 
 
 def kind_of(heading: str) -> Kind | None:

@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 import yaml
 
 from standsbehind.errors import SourceError
+from standsbehind.model.packaged import read_yaml
 from standsbehind.standards.provisions import (
     PARTIES,
     ROLES,
@@ -54,7 +55,7 @@ def load_programs() -> Mapping[str, Program]:
 
 def _members() -> Mapping[str, frozenset[str]]:
     text = (resources.files(_HERE) / "jurisdictions.yml").read_text("utf-8")
-    return {union: frozenset(states) for union, states in yaml.safe_load(text).items()}
+    return {union: frozenset(states) for union, states in read_yaml(text).items()}
 
 
 def read_program(name: str, text: str) -> Program:
@@ -64,7 +65,7 @@ def read_program(name: str, text: str) -> Program:
     vocabulary above, or periods that overlap.
     """
     try:
-        program = _program(yaml.safe_load(text))
+        program = _program(read_yaml(text))
     except KeyError as error:
         message = f"{name}: the key {error} is missing; add it"
         raise SourceError(message) from error

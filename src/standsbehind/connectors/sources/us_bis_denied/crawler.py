@@ -11,8 +11,8 @@ from standsbehind.connectors.context import (
     Reading,
     Unread,
 )
+from standsbehind.connectors.countries import add_country
 from standsbehind.connectors.federal_register import us_date
-from standsbehind.connectors.iso_codes import add_printed_country
 from standsbehind.connectors.sources.us_bis_denied.layouts import Order, orders
 from standsbehind.model.citation import Citation
 
@@ -68,7 +68,7 @@ def _countries(
         country = pull.look_up("country", row.country)
         stated.setdefault(country, []).append(citation)
     for country, cited in stated.items():
-        yield from add_printed_country(draft, "country", country, tuple(cited))
+        yield from add_country(draft, "country", country, tuple(cited))
 
 
 def _listings(pull: Pull, draft: Draft, rows: list[Order]) -> Iterator[Reading]:

@@ -1,0 +1,1 @@
+"""The Unverified List of the US Bureau of Industry and Security."""

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from standsbehind.connectors.context import Draft, Pull, Unread
-from standsbehind.connectors.countries import country_code
-from standsbehind.connectors.iso_codes import add_printed_country
+from standsbehind.connectors.countries import add_country, country_at_end
 from standsbehind.connectors.ofac_remarks import printed_date, values_of
 from standsbehind.connectors.sources.us_trade_csl.layouts import Party
 from standsbehind.model.dates import PartialDate, partial_date
@@ -45,13 +44,12 @@ def _addresses(pull: Pull, draft: Draft, party: Party) -> Iterator[Unread]:
         countries[address.country or _last_word(address.text)] = None
     for country in countries:
         name = pull.look_up("country", country)
-        yield from add_printed_country(draft, "country", name, (draft.citation,))
+        yield from add_country(draft, "country", name, (draft.citation,))
 
 
 def _last_word(address: str) -> str:
     """Return the country that an address without a code ends in, if it ends in one."""
-    last = address.rpartition(", ")[2]
-    return last if country_code(last) else ""
+    return address.rpartition(", ")[2] if country_at_end(address) else ""
 
 
 def _person(pull: Pull, draft: Draft, party: Party) -> Iterator[Unread]:
@@ -61,7 +59,7 @@ def _person(pull: Pull, draft: Draft, party: Party) -> Iterator[Unread]:
     ):
         for country in party.lists[field]:
             name = pull.look_up("country", country)
-            yield from add_printed_country(draft, prop, name, (draft.citation,))
+            yield from add_country(draft, prop, name, (draft.citation,))
     for printed in party.lists["dates_of_birth"]:
         day = _day(printed)
         draft.add("birthDate", day)
@@ -92,7 +90,7 @@ def _vessel(draft: Draft, party: Party) -> Iterator[Unread]:
         printed = row.take(field)
         draft.add(prop, printed.replace(",", ""), original=printed)
     flag, owner = row.take("vessel_flag"), row.take("vessel_owner")
-    yield from add_printed_country(draft, "flag", flag, (draft.citation,))
+    yield from add_country(draft, "flag", flag, (draft.citation,))
     draft.add("notes", f"Vessel owner: {owner}" if owner else None)
 
 
@@ -100,7 +98,7 @@ def _identifiers(draft: Draft, pieces: tuple[str, ...]) -> Iterator[Unread]:
     for value in values_of(draft.schema, pieces):
         if value.prop in _COUNTRIES:
             cited = (draft.citation,)
-            yield from add_printed_country(draft, value.prop, value.text, cited)
+            yield from add_country(draft, value.prop, value.text, cited)
         else:
             original = value.printed if value.printed != value.text else None
             draft.add(value.prop, value.text, original=original)
