@@ -7,11 +7,17 @@ from pathlib import Path
 
 BRANDS = "aba cor del eno fir gal hav ilm jor kel lum mar nor ost pel qui ros sol tor umb ver wil xan yel zor".split()
 ENDS = "ta rix von dal mex sen tec lor nis gar bel dan fort mark ley ton wick field stone".split()
-TRADES = "Technology,Trading,Foods,Logistics,Electronics,Security Systems,Packaging,Consulting,Textiles,Machinery,Software,Energy,Chemicals,Optics,Medical Supplies".split(",")
+TRADES = "Technology,Trading,Foods,Logistics,Electronics,Security Systems,Packaging,Consulting,Textiles,Machinery,Software,Energy,Chemicals,Optics,Medical Supplies".split(
+    ","
+)
 FORMS = "Ltd,Inc.,GmbH,Co. Ltd.,LLC,S.A.,PLC,B.V.,SpA,AG,Limited,Corporation".split(",")
-PLACES = "Shanghai,Ningbo,Hamburg,Lyon,Leeds,Dallas,Toronto,Osaka,Shenzhen,Hangzhou,,,,,,,".split(",")
+PLACES = "Shanghai,Ningbo,Hamburg,Lyon,Leeds,Dallas,Toronto,Osaka,Shenzhen,Hangzhou,,,,,,,".split(
+    ","
+)
 COUNTRIES = "CN,DE,FR,GB,US,CA,JP,NL,IT,".split(",")
-LISTED = "Dahua Technology|浙江大华技术股份有限公司|Hikvision USA|Hangzhou Hikvison Digital Technology|SenseTime Group|Huawei Technologies|Megvii Technology|Lorex Technology|Clearview AI|Banco Nacional de Cuba|Xinjiang Public Security Bureau|Kaspersky Lab".split("|")
+LISTED = "Dahua Technology|浙江大华技术股份有限公司|Hikvision USA|Hangzhou Hikvison Digital Technology|SenseTime Group|Huawei Technologies|Megvii Technology|Lorex Technology|Clearview AI|Banco Nacional de Cuba|Xinjiang Public Security Bureau|Kaspersky Lab".split(
+    "|"
+)
 
 
 def write_vendors(path: Path, rows: int, seed: int = 7) -> None:

@@ -19,7 +19,8 @@ def test_years_months_and_days_are_dates(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "20", "2020-13", "2020-00", "2020-01-00", "2020-02-30", "29.4.2020", "2020-4"]
+    "text",
+    ["", "20", "2020-13", "2020-00", "2020-01-00", "2020-02-30", "29.4.2020", "2020-4"],
 )
 def test_anything_else_is_not(text):
     assert partial_date(text) is None

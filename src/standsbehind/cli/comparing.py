@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,38 +29,27 @@ __all__ = ["compare"]
 @json_option
 @pass_session
 def compare(
-    session: Session,
-    left: str | None,
-    right: str | None,
-    pairs: Path | None,
-    out: str | None,
-    as_json: bool,
+    session: Session, left: str | None, right: str | None, **options: Any
 ) -> None:
     """Score one pair of names, or a file of pairs."""
     del session
-    from standsbehind.matching.names import read_name
-    from standsbehind.matching.score import THRESHOLD
-    from standsbehind.matching.score import compare as compare_names
-
-    if pairs is not None:
-        write(_scored(pairs), out)
+    if options["pairs"] is not None:
+        write(_scored(options["pairs"]), options["out"])
         return
     if left is None or right is None:
         message = "give two names, or a file with --pairs"
         raise click.UsageError(message)
+    from standsbehind.matching.names import read_name
+    from standsbehind.matching.score import THRESHOLD
+    from standsbehind.matching.score import compare as compare_names
+
     found = compare_names(read_name(left), read_name(right))
-    if as_json:
-        print_json(
-            {
-                "score": found.score,
-                "match": found.score >= THRESHOLD,
-                "explanation": [feature.to_json() for feature in found.features],
-            }
-        )
+    is_match = found.score >= THRESHOLD
+    if options["as_json"]:
+        reasons = [feature.to_json() for feature in found.features]
+        print_json({"score": found.score, "match": is_match, "explanation": reasons})
         return
-    click.echo(
-        f"{found.score:.4f}  {'match' if found.score >= THRESHOLD else 'no match'}"
-    )
+    click.echo(f"{found.score:.4f}  {'match' if is_match else 'no match'}")
     for feature in found.features:
         click.echo(f"  {feature.weight:.4f}  {feature.feature}: {feature.detail}")
 

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
 
+if TYPE_CHECKING:
+    from standsbehind.connectors.runner import Pulled
+    from standsbehind.store.snapshot import Snapshot
+
 __all__ = ["build", "pull", "snapshots", "sources", "verify"]
+
+TOLD = 10
+"""Records set aside that are printed; `--json` counts all."""
 
 
 @click.command()
@@ -145,7 +152,7 @@ def _tell(outcomes: Sequence[Any], *, as_json: bool) -> int:
     return 3 if any(isinstance(outcome, Failure) for outcome in outcomes) else 0
 
 
-def _tell_pulled(outcome: Any) -> None:  # noqa: ANN401 - imported when used
+def _tell_pulled(outcome: "Pulled") -> None:
     said = outcome.to_json()
     click.echo(
         f"{said['id']}: {said['rows']} rows, {said['added']} entities added, "
@@ -154,21 +161,16 @@ def _tell_pulled(outcome: Any) -> None:  # noqa: ANN401 - imported when used
     for missing in said["partial"]:
         click.echo(f"  not whole: {missing}", err=True)
     harvest = outcome.harvest
-    for title, found in (
-        ("set aside", harvest.quarantined),
-        ("not known", harvest.unread),
-    ):
-        for one in found[:10]:
-            click.echo(f"  {title}: {one.locator}: {_why(one)}", err=True)
-        if len(found) > 10:
-            click.echo(f"  {title}: {len(found) - 10} more", err=True)
+    set_aside = [f"set aside: {q.locator}: {q.reason}" for q in harvest.quarantined]
+    not_known = [f"not known: {u.locator}: {u.what}" for u in harvest.unread]
+    for lines in (set_aside, not_known):
+        for line in lines[:TOLD]:
+            click.echo(f"  {line}", err=True)
+        if len(lines) > TOLD:
+            click.echo(f"  ... and {len(lines) - TOLD} more", err=True)
 
 
-def _why(one: Any) -> str:  # noqa: ANN401 - imported when used
-    return str(getattr(one, "reason", "") or getattr(one, "what", ""))
-
-
-def _publish(session: Session) -> Any:  # noqa: ANN401 - imported when used
+def _publish(session: Session) -> "Snapshot":
     from standsbehind.publishing.publish import publish
 
     return publish(session.home.ledger, session.home.snapshots)

@@ -1,6 +1,6 @@
 """Options that several verbs share: who asks, where, and for which day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,17 @@ __all__ = ["position_of", "position_options"]
 ROLES = ("buyer", "contractor", "exporter", "importer", "investor", "bank", "deployer")
 
 
-class Roles(click.ParamType):
+class Roles(click.ParamType[tuple[str, ...]]):
     """One role or several, with commas between them."""
 
     name = "role"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:  # noqa: ANN401 - click's
+        self,
+        value: Any,  # noqa: ANN401 - click's
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, ...]:
         """Read the roles; an unknown one is refused with the list of those known."""
         roles = tuple(filter(None, str(value).lower().split(",")))
         for role in roles:
@@ -57,22 +60,22 @@ def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     return verb
 
 
-def position_of(
-    today: date,
-    *,
-    roles: tuple[tuple[str, ...], ...],
-    jurisdiction: str | None,
-    as_of: date | None,
-) -> "Position":
-    """Put the three options together; the day is today where none is given."""
+def position_of(today: date, options: Mapping[str, Any]) -> "Position":
+    """Put the three options together; the day is today where none is given.
+
+    Raises UsageError where the jurisdiction is not a code of two letters.
+    """
     from standsbehind.cases.effects import Position
 
-    if jurisdiction is not None and not (
-        jurisdiction.isascii() and len(jurisdiction) == 2
+    where = options["jurisdiction"]
+    if where is not None and not (
+        where.isascii() and where.isalpha() and len(where) == 2
     ):
-        message = f"--in {jurisdiction}: not a jurisdiction; write two letters such as us, eu or gb"
+        message = (
+            f"--in {where}: not a jurisdiction; write two letters such as us, eu or gb"
+        )
         raise UsageError(message)
-    chosen = tuple(dict.fromkeys(role for group in roles for role in group)) or (
-        "buyer",
+    roles = dict.fromkeys(role for group in options["roles"] for role in group)
+    return Position(
+        options["as_of"] or today, tuple(roles) or ("buyer",), where and where.lower()
     )
-    return Position(as_of or today, chosen, jurisdiction and jurisdiction.lower())  # type: ignore[arg-type] # checked by Roles

@@ -1,8 +1,9 @@
 """`behind screen` and `behind match`: a file, or one name, against a snapshot."""
 
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,17 +17,29 @@ from standsbehind.cli.session import (
 )
 from standsbehind.errors import UsageError
 
+if TYPE_CHECKING:
+    from standsbehind.cases.screening import AnsweredRow, ScreenAnswer
+    from standsbehind.screening.query import Intake
+
 __all__ = ["match", "screen"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
+BINARY = "xlsx"
+SHOW_PROGRESS_FROM = 500
+
+threshold_option = click.option(
+    "--threshold",
+    default=0.7,
+    show_default=True,
+    type=click.FloatRange(0.1, 1.0),
+    help="The least score of a hit.",
+)
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
 @position_options
-@click.option(
-    "--threshold", default=0.7, show_default=True, type=click.FloatRange(0.1, 1.0)
-)
+@threshold_option
 @click.option("--lists", metavar="A,B", help="Only these sources.")
 @click.option(
     "--column",
@@ -38,11 +51,16 @@ FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
 @click.option("--encoding", help="The file's encoding, where the guess is wrong.")
 @click.option("--sheet", help="The sheet of a workbook.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="table, or by --out's ending."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="What to write; by the ending of --out, else a table.",
 )
 @click.option("--out", metavar="PATH", help="Where to write; stdout without it.")
 @click.option(
-    "--fail-on", type=click.Choice(["hit", "finding"]), help="Exit 1 if found."
+    "--fail-on",
+    type=click.Choice(["hit", "finding"]),
+    help="Exit 1 where one is found.",
 )
 @click.option("--receipt", metavar="PATH", help="Where to write the receipt.")
 @json_option
@@ -52,24 +70,30 @@ def screen(session: Session, file: str, **options: Any) -> int:
 
     Each row is a hit, no_hit_found or not_examined. No hit found is not clear.
     """
-    intake = _read(file, options)
-    for note in intake.notes:
-        click.echo(f"note: {note}", err=True)
-    if intake.columns:
-        taken = ", ".join(
-            f"{kind}={heading}" for kind, heading in intake.columns.items()
-        )
-        how = "guessed" if intake.guessed else "as given"
-        click.echo(f"columns ({how}): {taken}; --column changes them", err=True)
-    answer = _answer(session, intake, options)
     form = "json" if options["as_json"] else _form(options["form"], options["out"])
-    _write(answer, form, options["out"], session)
+    intake = _read(file, options)
+    _tell_reading(intake)
+    answer = _answer(session, intake, options)
+    _write(session, answer, form, options["out"])
     if options["receipt"]:
         _write_receipt(answer, options["receipt"])
     return 1 if options["fail_on"] == "hit" and answer.hit_count else 0
 
 
-def _read(file: str, options: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when used
+def _form(form: str | None, out: str | None) -> str:
+    """Choose the format by the option, else by the ending of the file to write."""
+    ending = Path(out).suffix.lstrip(".").lower() if out else ""
+    if form is None and ending and ending not in FORMATS:
+        message = f"{out}: no format of that ending; add --format {'|'.join(FORMATS)}"
+        raise UsageError(message)
+    chosen = form or ending or "table"
+    if chosen == BINARY and out is None:
+        message = "a workbook is not text: name a file with --out"
+        raise UsageError(message)
+    return chosen
+
+
+def _read(file: str, options: Mapping[str, Any]) -> "Intake":
     from standsbehind.screening.intake import read_queries
 
     source: Path | bytes = sys.stdin.buffer.read() if file == "-" else Path(file)
@@ -82,7 +106,7 @@ def _read(file: str, options: dict[str, Any]) -> Any:  # noqa: ANN401 - imported
     )
 
 
-def _columns(given: tuple[str, ...]) -> dict[str, str]:
+def _columns(given: Sequence[str]) -> dict[str, str]:
     columns = {}
     for pair in given:
         kind, equals, heading = pair.partition("=")
@@ -93,20 +117,26 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
     return columns
 
 
-def _answer(session: Session, intake: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401
+def _tell_reading(intake: "Intake") -> None:
+    for note in intake.notes:
+        click.echo(f"note: {note}", err=True)
+    if intake.columns:
+        taken = ", ".join(f"{kind}={name}" for kind, name in intake.columns.items())
+        how = "guessed" if intake.guessed else "as given"
+        click.echo(f"columns ({how}): {taken}; --column changes them", err=True)
+
+
+def _answer(
+    session: Session, intake: "Intake", options: Mapping[str, Any]
+) -> "ScreenAnswer":
     from standsbehind.cases.screening import Answerer, ScreenAnswer, mentioned
     from standsbehind.screening.match import Options
 
-    position = position_of(
-        session.now.date(),
-        roles=options["roles"],
-        jurisdiction=options["jurisdiction"],
-        as_of=options["as_of"],
-    )
     reader = session.reader
     lists = frozenset(filter(None, (options["lists"] or "").split(",")))
-    terms = Options(options["threshold"], lists)
     searched, left_out = _lists(reader.snapshot.sources, lists)
+    position = position_of(session.now.date(), options)
+    terms = Options(options["threshold"], lists)
     answerer = Answerer(reader, session.lookup, position, terms)
     rows = tuple(_with_progress(session, answerer.rows(intake), len(intake.queries)))
     return ScreenAnswer(
@@ -122,13 +152,13 @@ def _answer(session: Session, intake: Any, options: dict[str, Any]) -> Any:  # n
 
 
 def _lists(
-    sources: Any, lists: frozenset[str]
-) -> tuple[tuple[Any, ...], tuple[str, ...]]:  # noqa: ANN401
+    sources: Sequence[Mapping[str, Any]], lists: frozenset[str]
+) -> tuple[tuple[Mapping[str, Any], ...], tuple[str, ...]]:
+    """Tell the sources that are searched from those that exist and are not."""
     from standsbehind.connectors.dataset import dataset_ids
 
     held = [source["id"] for source in sources]
-    unknown = lists - set(held)
-    if unknown:
+    if unknown := lists - set(held):
         message = (
             f"--lists {','.join(sorted(unknown))}: not in this snapshot; "
             f"it holds {', '.join(held)}; `behind pull SOURCE` adds one"
@@ -139,8 +169,10 @@ def _lists(
     return searched, tuple(n for n in sorted({*dataset_ids(), *held}) if n not in names)
 
 
-def _with_progress(session: Session, rows: Any, count: int) -> Any:  # noqa: ANN401
-    if not session.progress or count < 500 or not sys.stderr.isatty():
+def _with_progress(
+    session: Session, rows: Iterable["AnsweredRow"], count: int
+) -> Iterable["AnsweredRow"]:
+    if not session.progress or count < SHOW_PROGRESS_FROM or not sys.stderr.isatty():
         return rows
     from rich.console import Console
     from rich.progress import track
@@ -149,70 +181,24 @@ def _with_progress(session: Session, rows: Any, count: int) -> Any:  # noqa: ANN
     return track(rows, "screening", total=count, console=console, transient=True)
 
 
-def _form(form: str | None, out: str | None) -> str:
-    """Choose the format by the option, else by the ending of the file to write."""
-    ending = Path(out).suffix.lstrip(".").lower() if out else ""
-    if form is None and ending and ending not in FORMATS:
-        message = f"{out}: no format of that ending; add --format {'|'.join(FORMATS)}"
-        raise UsageError(message)
-    return form or ending or "table"
-
-
-def _write(answer: Any, form: str, out: str | None, session: Session) -> None:  # noqa: ANN401
+def _write(
+    session: Session, answer: "ScreenAnswer", form: str, out: str | None
+) -> None:
     from standsbehind.publishing.home import timestamp
-    from standsbehind.reports import document
+    from standsbehind.reports import terminal
+    from standsbehind.reports.formats import render
 
-    match form:
-        case "json":
-            import orjson
-
-            content = orjson.dumps(
-                document.screen_json(answer), option=orjson.OPT_INDENT_2
-            )
-            write(content + b"\n", out)
-        case "jsonl":
-            write("".join(document.screen_lines(answer)), out)
-        case "csv":
-            from standsbehind.reports.table import to_csv
-
-            write(to_csv(answer), out)
-        case "md":
-            from standsbehind.reports.table import to_markdown
-
-            write(to_markdown(answer), out)
-        case "xlsx":
-            from standsbehind.reports.workbook import to_workbook
-
-            if out is None:
-                message = "a workbook is not text: name a file with --out"
-                raise UsageError(message)
-            write(to_workbook(answer), out)
-        case "html":
-            from standsbehind.reports.page import render_page
-
-            write(render_page(answer, timestamp(session.now)), out)
-        case _:
-            _print_table(answer, out)
+    if form != "table":
+        write(render(answer, form, timestamp(session.now)), out)
+    elif out is None:
+        terminal.console().print(terminal.screen_table(answer))
+    else:
+        write(terminal.plain(terminal.screen_table(answer)), out)
     if out and out != "-":
         click.echo(f"written: {out}", err=True)
 
 
-def _print_table(answer: Any, out: str | None) -> None:  # noqa: ANN401
-    from standsbehind.reports import terminal
-
-    if out is None:
-        terminal.console().print(terminal.screen_table(answer))
-        return
-    from io import StringIO
-
-    from rich.console import Console
-
-    text = StringIO()
-    Console(file=text, width=160, highlight=False).print(terminal.screen_table(answer))
-    write(text.getvalue(), out)
-
-
-def _write_receipt(answer: Any, path: str) -> None:  # noqa: ANN401
+def _write_receipt(answer: "ScreenAnswer", path: str) -> None:
     import orjson
 
     from standsbehind.reports import document
@@ -227,34 +213,32 @@ def _write_receipt(answer: Any, path: str) -> None:  # noqa: ANN401
 @click.option("--schema", help="Only entities of this schema, as in Company.")
 @click.option("--country", help="The country of the one asked for, as in cn.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100))
-@click.option(
-    "--threshold", default=0.7, show_default=True, type=click.FloatRange(0.1, 1.0)
-)
+@threshold_option
 @json_option
 @pass_session
 def match(session: Session, name: str, **options: Any) -> None:
     """Screen one NAME."""
     from standsbehind.cases.screening import Answerer, mentioned
     from standsbehind.reports import document, terminal
+    from standsbehind.screening.countries import countries_in
     from standsbehind.screening.match import Options, screen_one
     from standsbehind.screening.query import Query
 
-    position = position_of(
-        session.now.date(),
-        roles=options["roles"],
-        jurisdiction=options["jurisdiction"],
-        as_of=options["as_of"],
-    )
     terms = Options(
         options["threshold"], limit=options["limit"], schema=options["schema"]
     )
-    country = options["country"]
-    query = Query(row=1, name=name, countries=(country.lower(),) if country else ())
+    countries, unknown = countries_in(options["country"] or "")
+    if unknown:
+        message = (
+            f"--country {', '.join(unknown)}: not a country; write a code such as cn"
+        )
+        raise UsageError(message)
+    query = Query(row=1, name=name, countries=countries)
+    position = position_of(session.now.date(), options)
     answerer = Answerer(session.reader, session.lookup, position, terms)
     row = answerer.row(screen_one(session.reader, session.lookup, query, terms))
-    names = mentioned(session.reader, (row,))
     if options["as_json"]:
-        found = document.row_json(row, names)
+        found = document.row_json(row, mentioned(session.reader, (row,)))
         print_json({"snapshot": session.reader.snapshot.id, **found})
     else:
         terminal.console().print(terminal.match_text(row))

@@ -1,17 +1,29 @@
 """What every verb needs: the data folder, the clock, and how results are written."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from standsbehind.errors import EngineError, UsageError
 
-__all__ = ["Session", "as_of_option", "json_option", "pass_session", "write"]
+if TYPE_CHECKING:  # at run time these are imported when a verb needs them
+    from standsbehind.graph.lookup import Lookup
+    from standsbehind.graph.reader import Reader
+    from standsbehind.publishing.home import Home
+
+__all__ = [
+    "Session",
+    "as_of_option",
+    "json_option",
+    "pass_session",
+    "print_json",
+    "write",
+]
 
 
 class Session:
@@ -22,7 +34,7 @@ class Session:
         self.progress = progress
 
     @cached_property
-    def home(self) -> Any:  # noqa: ANN401 - typing it would import it at start-up
+    def home(self) -> "Home":
         """The data folder: `--data`, `BEHIND_DATA`, or the platform's folder for user data."""
         from standsbehind.publishing.home import Home
 
@@ -38,18 +50,17 @@ class Session:
         return datetime.now(tz=UTC)
 
     @cached_property
-    def reader(self) -> Any:  # noqa: ANN401 - as above
+    def reader(self) -> "Reader":
         """The current snapshot; the built-in data is put in place at first use."""
         from standsbehind.graph.reader import Reader
-        from standsbehind.store import snapshot
 
-        held = snapshot.current(self.home.snapshots)
-        if held is None:
-            click.echo("Putting the built-in data in place (once) ...", err=True)
-        return Reader(self.home.snapshot(self.now))
+        return Reader(self.home.snapshot(self.now, self._tell_first_use))
+
+    def _tell_first_use(self) -> None:
+        click.echo("Putting the built-in data in place (once) ...", err=True)
 
     @cached_property
-    def lookup(self) -> Any:  # noqa: ANN401 - as above
+    def lookup(self) -> "Lookup":
         """The names of the snapshot."""
         from standsbehind.graph.lookup import Lookup
 
@@ -70,14 +81,17 @@ def pass_session(verb: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day in ISO form."""
 
     name = "date"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:  # noqa: ANN401 - click's
+        self,
+        value: Any,  # noqa: ANN401 - click's
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
         """Read the day; a month or a year alone is not a day."""
         if isinstance(value, date):
             return value
@@ -97,12 +111,10 @@ as_of_option = click.option(
 
 def write(content: str | bytes, out: str | None) -> None:
     """Write a result to a file, whole or not at all, or to stdout."""
+    encoded = content if isinstance(content, bytes) else content.encode()
     if out is None or out == "-":
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-        else:
-            sys.stdout.write(content)
+        sys.stdout.buffer.write(encoded)
+        sys.stdout.buffer.flush()
         return
     from standsbehind.store.disk import write_file
 
@@ -111,22 +123,13 @@ def write(content: str | bytes, out: str | None) -> None:
         message = f"{out}: is a folder; name a file"
         raise UsageError(message)
     try:
-        write_file(path, content if isinstance(content, bytes) else content.encode())
+        write_file(path, encoded)
     except EngineError as error:
         raise UsageError(str(error)) from error
 
 
-def print_json(document: Any) -> None:  # noqa: ANN401 - JSON
+def print_json(document: object) -> None:
     """Print one JSON document; letters of every script stay readable."""
     import orjson
 
-    text = orjson.dumps(document, option=orjson.OPT_INDENT_2, default=str).decode()
-    click.echo(text)
-
-
-def print_lines(documents: Iterable[Any]) -> None:
-    """Print one JSON document per line."""
-    import orjson
-
-    for document in documents:
-        click.echo(orjson.dumps(document, default=str).decode())
+    write(orjson.dumps(document, option=orjson.OPT_INDENT_2, default=str) + b"\n", None)

@@ -88,7 +88,7 @@ def effects(session: Session, entity: str, as_json: bool, **options: Any) -> Non
     from standsbehind.cli.options import position_of
     from standsbehind.reports import document, terminal
 
-    position = position_of(session.now.date(), **options)
+    position = position_of(session.now.date(), options)
     found = effects_for(session.reader, session.lookup.find(entity), position)
     if as_json:
         print_json(document.effects_json(found, position, session.reader))

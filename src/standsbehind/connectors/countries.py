@@ -1,7 +1,7 @@
 """Countries: which code a country's name stands for, as official lists print it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -72,7 +72,7 @@ def _table() -> Mapping[str, dict[str, list[str]]]:
     return table
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _fold(name: str) -> str:
     plain = name.replace("’", "'").replace(".", "")
     return " ".join(plain.casefold().split())

@@ -1,8 +1,8 @@
 """Candidates: the few listed names that share a telling word with a name, out of many."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
@@ -36,11 +36,15 @@ class NameIndex:
     """The token behind each hash; same shape as `deletes`."""
     names: int
     """How many names are indexed."""
-    _ids: Mapping[str, int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_ids", {t: i for i, t in enumerate(self.tokens)})
-        object.__setattr__(self, "alike", lru_cache(maxsize=100_000)(self._alike))
+    @cached_property
+    def _ids(self) -> Mapping[str, int]:
+        return {token: number for number, token in enumerate(self.tokens)}
+
+    @cached_property
+    def _remembered(self) -> dict[str, tuple[int, ...]]:
+        """The tokens alike to each word asked for; a file repeats its words."""
+        return {}
 
     def weigh(self, word: Word) -> float:
         """Weigh a word by its kind and, for a brand, by how rare it is among the names."""
@@ -61,7 +65,7 @@ class NameIndex:
         found: list[NDArray[np.int32]] = []
         weights: list[NDArray[np.float64]] = []
         for word in _generators(name):
-            for token in self.alike(word.text):
+            for token in self._alike(word.text):
                 posting = self.postings[self.starts[token] : self.starts[token + 1]]
                 found.append(posting)
                 weights.append(np.full(len(posting), self.weigh(word)))
@@ -74,6 +78,11 @@ class NameIndex:
 
     def _alike(self, token: str) -> tuple[int, ...]:
         """Find the indexed tokens within one edit of a token, itself first."""
+        if token not in self._remembered:
+            self._remembered[token] = self._find_alike(token)
+        return self._remembered[token]
+
+    def _find_alike(self, token: str) -> tuple[int, ...]:
         found = dict.fromkeys([self._ids[token]] if token in self._ids else [])
         if len(token) >= SHORTEST_MISSPELT:
             keys = np.array(_deletes(token), dtype=np.uint64)

@@ -72,7 +72,7 @@ _CYRILLIC = dict(
 )
 _TO_LATIN = str.maketrans({k: v.replace("_", "") for k, v in _CYRILLIC.items()})
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _BOUNDARY = re.compile(
     r"(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff])|(?<=[^\u3400-\u9fff])(?=[\u3400-\u9fff])"
 )

@@ -1,5 +1,6 @@
 """Home: the folder that holds one user's archive, ledger and snapshots."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -41,14 +42,16 @@ class Home:
         """The folder of published snapshots."""
         return self.folder / "snapshots"
 
-    def snapshot(self, now: datetime) -> Snapshot:
+    def snapshot(self, now: datetime, tell: Callable[[], None]) -> Snapshot:
         """Open the current snapshot; at first use, fill the folder with the built-in data.
 
         A newer edition of the built-in data, come with a newer package, is read in too.
+        `tell` is called before either, because it takes a moment.
         """
         held = snapshot.current(self.snapshots)
         if held is not None and self._holds_built_in(held):
             return held
+        tell()
         self.pull_built_in(now)
         return publish(self.ledger, self.snapshots)
 

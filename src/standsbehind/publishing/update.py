@@ -129,7 +129,7 @@ def source_states(home: Home) -> Iterator[dict[str, Any]]:
         known = name in dataset_ids()
         dataset = load_dataset(name) if known else None
         entry = latest.get(name)
-        blank = {"retrieved": None, "rows": 0, "added": 0, "changed": 0, "removed": 0,
+        blank: dict[str, Any] = {"retrieved": None, "rows": 0, "added": 0, "changed": 0, "removed": 0,
                  "quarantined": 0, "partial": []}  # fmt: skip
         state = {**blank, **(describe(dataset) if dataset else {})}
         if entry is not None:

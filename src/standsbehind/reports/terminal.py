@@ -1,6 +1,7 @@
 """Answers in a terminal: a table to read, with the words that must stand beside it."""
 
 from collections.abc import Iterator, Sequence
+from io import StringIO
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -250,13 +251,10 @@ def match_text(row: AnsweredRow) -> RenderableType:
         head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
         parts.append(Text(head, "bold"))
         parts.append(Text(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
-        for reason in hit.hit.explanation:
-            parts.append(
-                Text(
-                    f"      {reason.weight:.2f} {reason.feature}: {reason.detail}",
-                    "dim",
-                )
-            )
+        parts.extend(
+            Text(f"      {r.weight:.2f} {r.feature}: {r.detail}", "dim")
+            for r in hit.hit.explanation
+        )
         for exposure in hit.exposures:
             if exposure.path is None:
                 parts.extend(
@@ -279,6 +277,13 @@ def _listing(designation: Designation) -> Iterator[str]:
         yield f"    scope: {designation.scope}"
     for citation in designation.citations:
         yield f"    {_source(citation)}"
+
+
+def plain(text: RenderableType) -> str:
+    """Write what a terminal would show as text without colour, 160 columns wide."""
+    written = StringIO()
+    Console(file=written, width=160, highlight=False).print(text)
+    return written.getvalue()
 
 
 def console() -> Console:

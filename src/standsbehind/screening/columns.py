@@ -95,7 +95,8 @@ def _place_given(file: UserFile, header: Sequence[str], heading: str) -> int:
     alike = [i for i, own in enumerate(header) if normalise(own) == normalise(heading)]
     found = exact or alike
     if not found:
-        close = difflib.get_close_matches(heading, header, n=1, cutoff=0.5)
+        shown = [own[:100] for own in header[:1000]]
+        close = difflib.get_close_matches(heading, shown, n=1, cutoff=0.5)
         hint = f"did you mean {close[0]!r}? " if close else ""
         message = f"there is no column {heading!r}; {hint}{_listed(header)}"
         raise file.refusal(message)
@@ -178,7 +179,7 @@ def _doubles(file: UserFile, header: Sequence[str], used: set[int]) -> tuple[str
 
 def _stands_twice(file: UserFile, heading: str, found: Sequence[int]) -> UsageError:
     columns = ", ".join(str(i + 1) for i in found)
-    what = f"the heading {heading!r} stands over columns {columns}; rename all but one"
+    what = f"the heading {heading[:60]!r} stands over columns {columns}; rename all but one"
     return file.refusal(what)
 
 

@@ -13,6 +13,9 @@ from standsbehind.connectors.countries import country_code, is_no_country
 
 __all__ = ["countries_in"]
 
+_LONGEST, _LONGEST_LIST = 100, 2_000
+"""Characters of a name and of a cell; beyond, it is prose."""
+
 _SEPARATOR = re.compile(r"[;,|/\n]")
 
 
@@ -26,6 +29,8 @@ def countries_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     if (code := _code(text)) is not None:
         return (code,), ()
+    if len(text) > _LONGEST_LIST:
+        return (), (text,)
     parts = [stripped for part in _SEPARATOR.split(text) if (stripped := part.strip())]
     codes = {part: _code(part) for part in parts if not is_no_country(part)}
     told = dict.fromkeys(code for code in codes.values() if code is not None)
@@ -33,6 +38,8 @@ def countries_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _code(text: str) -> str | None:
+    if len(text) > _LONGEST:
+        return None
     return country_code(text) or _codes().get(_fold(text))
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from statistics import mode
 
+from standsbehind.errors import UsageError
 from standsbehind.screening.tables import PREAMBLE, Row, find_header, without_blank
 from standsbehind.screening.userfile import MAX_FIELD, UserFile
 
 __all__ = ["Delimited", "lines_of", "read_delimited"]
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 """A line with its end. Not `splitlines`, which breaks names at other separators."""
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -54,7 +55,7 @@ def lines_of(file: UserFile, text: str) -> Iterator[str]:
     return (found.group() for found in _LINE.finditer(text))
 
 
-def _too_long(file: UserFile, row: int) -> Exception:
+def _too_long(file: UserFile, row: int) -> UsageError:
     what = f"row {row} is longer than 10 MB; is this a table of names?"
     return file.refusal(what, row)
 
@@ -121,7 +122,7 @@ def _reader(
     return csv.reader(chain(lines, end), delimiter=delimiter)
 
 
-def _never_closed(file: UserFile, row: int) -> Exception:
+def _never_closed(file: UserFile, row: int) -> UsageError:
     what = (
         "a quotation mark opens a cell and is never closed, so the rows below cannot be"
         " told apart; close it, or export the file again if it is cut short"

@@ -24,6 +24,9 @@ Kind = Literal[
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+_LONGEST = 100
+"""Characters of a heading; a longer one is a sentence, or worse."""
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -106,7 +109,8 @@ _OTHERS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
             "alias, aliases, aka, a k a, also known as, dba, d b a, doing business as",
             "trading name, trade name, trading as, former name, former names, short name",
             "previous name, previous names, other name, other names, alternative name",
-            "alternative names, alternate name, alt name, alt names, abbreviation, handelsname, kurzname",
+            "alternative names, alternate name, alt name, alt names, abbreviation",
+            "handelsname, kurzname",
             "fruherer name, frueherer name, nom commercial, ancien nom, sigle",
             "nombre comercial, nombre anterior, 别名, 曾用名, 简称, 別名, 簡稱",
         ),
@@ -118,7 +122,7 @@ _OTHERS: MappingProxyType[Kind, frozenset[str]] = MappingProxyType(
             "headquarters country, address country, land, landercode, laendercode",
             "landerschlussel, laenderschluessel, landeskennzeichen, sitzland, lkz, staat",
             "pays, code pays, pays d immatriculation, pays du siege, pais, codigo pais",
-            "codigo de pais, pais de origen, 国家, 国别, 国家地区, 国家 地区, 注册国家, 国家代码",
+            "codigo de pais, 国家, 国别, 国家地区, 国家 地区, 注册国家, 国家代码",
             "國家, 國別",
         )
         | _forms(_ENGLISH_ROLES, "{} country", "{} country code"),
@@ -176,7 +180,7 @@ _KIND_OF = MappingProxyType(_kinds_by_word())
 
 def kind_of(heading: str) -> Kind | None:
     """Tell what a column holds by its heading, if need be without what is in brackets."""
-    return _KIND_OF.get(_known_form(heading))
+    return None if len(heading) > _LONGEST else _KIND_OF.get(_known_form(heading))
 
 
 def rank_of_name(heading: str) -> int:

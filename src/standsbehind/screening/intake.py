@@ -14,7 +14,7 @@ from standsbehind.screening.asking import (
 )
 from standsbehind.screening.columns import wanted_headings
 from standsbehind.screening.delimited import read_delimited
-from standsbehind.screening.documents import Records, read_json, read_json_lines
+from standsbehind.screening.documents import read_json, read_json_lines
 from standsbehind.screening.encodings import decode
 from standsbehind.screening.formats import is_archive, refuse_foreign, text_form
 from standsbehind.screening.query import Intake, Query, Skipped
@@ -77,29 +77,26 @@ def _read(file: UserFile, wish: _Wish) -> _Reading:
     refuse_foreign(file)
     if is_archive(file):
         table = read_workbook(file, wish.sheet, wish.headings)
-        return (
-            "xlsx",
-            ask_table(file, table, wish.columns),
-            _unused(wish.encoding, "text"),
-        )
+        asked = ask_table(file, table, wish.columns)
+        return "xlsx", asked, _unused(wish.encoding, "text")
     decoded = decode(file, wish.encoding)
-    form = text_form(file, decoded.text)
-    if form == "table":
-        form_read, asked, notes = _read_table(file, decoded.text, wish)
-    elif form == "jsonl":
-        form_read, asked, notes = _read_records(
-            file, form, read_json_lines(file, decoded.text), wish
-        )
-    else:
-        form_read, asked, notes = _read_records(
-            file, form, read_json(file, decoded.text), wish
-        )
-    told = [*filter(None, [decoded.note]), *_unused(wish.sheet, "workbooks")]
-    return form_read, asked, (*told, *notes)
+    form, asked, notes = _read_text(file, decoded.text, wish)
+    guessed = (decoded.note,) if decoded.note else ()
+    return form, asked, (*guessed, *_unused(wish.sheet, "workbooks"), *notes)
 
 
 def _unused(option: str | None, use: str) -> tuple[str, ...]:
     return (f"Not used, as it is for {use}: {option!r}.",) if option is not None else ()
+
+
+def _read_text(file: UserFile, text: str, wish: _Wish) -> _Reading:
+    form = text_form(file, text)
+    if form == "table":
+        return _read_table(file, text, wish)
+    found = read_json(file, text) if form == "json" else read_json_lines(file, text)
+    if holds_entities(found):
+        return "ftm", ask_entities(file, found, wish.columns), ()
+    return form, ask_records(file, found, wish.columns), ()
 
 
 def _read_table(file: UserFile, text: str, wish: _Wish) -> _Reading:
@@ -109,9 +106,3 @@ def _read_table(file: UserFile, text: str, wish: _Wish) -> _Reading:
         return "csv", asked, ()
     form = "tsv" if found.delimiter == "tab" else "csv"
     return form, asked, (f"The sign between the columns is the {found.delimiter}.",)
-
-
-def _read_records(file: UserFile, form: str, found: Records, wish: _Wish) -> _Reading:
-    if holds_entities(found):
-        return "ftm", ask_entities(file, found, wish.columns), ()
-    return form, ask_records(file, found, wish.columns), ()

@@ -44,7 +44,7 @@ class Remarks:
 
 
 def _sentence(sort: str, seen: Sequence[tuple[int, str]]) -> str:
-    details = list(dict.fromkeys(detail for _, detail in seen if detail))
+    details = list(dict.fromkeys(detail[:60] for _, detail in seen if detail))
     shown = f": {', '.join(map(repr, details[:5]))}" if details else ""
     more = ", ..." if len(details) > 5 else ""
     return f"{sort}{shown}{more} (rows: {len(seen)}, the first is row {seen[0][0]})."

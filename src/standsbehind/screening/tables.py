@@ -22,6 +22,9 @@ Row = tuple[int, Sequence[str]]
 PREAMBLE = 10
 """How many rows may stand above the header: exports put a title and a date there."""
 
+_MOST_COLUMNS = 16_384
+"""What a spreadsheet can hold; a row of more cells is no header."""
+
 _RULE = " \t\r\n-=_+|"
 """What ruled lines are drawn with in exports that were made to be printed."""
 
@@ -63,7 +66,9 @@ def find_header(rows: Sequence[Row], wanted: frozenset[str]) -> Header | None:
 
 def _known_headings(cells: Sequence[str], wanted: frozenset[str]) -> int:
     """Count kinds of headings in a row; 0 where it has neither the wanted nor a name."""
-    kinds = {kind for cell in cells if len(cell) < 100 and (kind := kind_of(cell))}
+    if len(cells) > _MOST_COLUMNS:
+        return 0
+    kinds = {kind for cell in cells if (kind := kind_of(cell))}
     if wanted:
         met = wanted & {normalise(cell) for cell in cells if len(cell) < 1000}
         return len(met) + len(kinds) + 1 if met == wanted else 0

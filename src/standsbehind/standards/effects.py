@@ -50,6 +50,9 @@ class Effect:
     act: str
     effect: EffectKind
     relation: Relation
+    """Of the one asked about to the listed name: `itself`, but for rules on other firms."""
+    reaches: Relation
+    """The furthest from the listed name that the provision goes."""
     citation: Reference
     since: str | None
     """First day on which provision and listing hold together; `from` in JSON."""
@@ -81,6 +84,7 @@ class Effect:
             "act": self.act,
             "effect": self.effect,
             "relation": self.relation,
+            "reaches": self.reaches,
             "citation": cited,
             "from": self.since,
             "to": self.until,
@@ -153,7 +157,8 @@ def _effect(at: Situation) -> Effect:
         jurisdiction=at.program.jurisdiction,
         act=at.provision.act if at.is_bound else ACTS[at.question.role],
         effect=at.effect,
-        relation=at.provision.relation,
+        relation=_relation(at),
+        reaches=at.provision.relation,
         citation=(spoken.citation if spoken else None) or at.period.citation,
         since=since,
         until=until,
@@ -171,6 +176,16 @@ def _effect(at: Situation) -> Effect:
     )
 
 
+def _relation(at: Situation) -> Relation:
+    """Say how the one asked about stands to the listed name.
+
+    A listing is asked about through the name that it lists. A program that attaches to
+    another's list passes by that name and speaks of others: of what the name owns.
+    """
+    passes_by = at.listing is None or bool(at.program.attaches_to)
+    return at.provision.relation if passes_by else "itself"
+
+
 def _not_examined(listing: Designation, question: Question) -> Effect:
     """Say so where no rule is written for a program: that must not read as permitted."""
     why = f"No effect rule is written for {listing.program}: not examined."
@@ -182,7 +197,8 @@ def _not_examined(listing: Designation, question: Question) -> Effect:
         jurisdiction="",
         act=ACTS[question.role],
         effect="not_examined",
-        relation="none",
+        relation="itself",
+        reaches="itself",
         citation=Reference(listing.legal_ground, _address(listing)),
         since=listing.interval.start,
         until=last_day(end) if end else None,

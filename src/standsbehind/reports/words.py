@@ -1,0 +1,151 @@
+"""Words: how a report says in English what the model says in codes."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from standsbehind.model.dates import Interval
+from standsbehind.model.designation import Designation
+from standsbehind.model.edge import Edge
+from standsbehind.model.statement import Status
+from standsbehind.screening.match import HitKind
+from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
+from standsbehind.standards.programs import load_programs
+from standsbehind.standards.provisions import EffectKind, Relation, Role
+from standsbehind.standards.situations import State
+
+__all__ = [
+    "KINDS",
+    "NOTICES",
+    "RELATIONS",
+    "ROLES",
+    "STATES",
+    "STATUSES",
+    "counted",
+    "dates",
+    "effect_in_words",
+    "listing_in_words",
+    "program_title",
+    "voice",
+]
+
+NOTICES = (
+    "A hit is a lead to examine, not an identity and not a finding.",
+    "No hit found is not clear.",
+    f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.",
+)
+"""What stands on every answer, in every format."""
+
+STATUSES: Mapping[str, str] = {
+    "hit": "hit",
+    "no_hit_found": "no hit found",
+    "not_examined": "not examined",
+}
+
+KINDS: Mapping[HitKind, str] = {
+    "name": "its name",
+    "alias": "an alias of it",
+    "identifier": "an identifier of it",
+    "product": "a product's name",
+    "device": "a device",
+}
+"""What of the entity was met."""
+
+ROLES: Mapping[Role, str] = {
+    "buyer": "a buyer",
+    "contractor": "a contractor of the US federal government",
+    "exporter": "an exporter",
+    "importer": "an importer",
+    "investor": "an investor",
+    "bank": "a bank",
+    "deployer": "a deployer",
+}
+
+RELATIONS: Mapping[Relation, str] = {
+    "itself": "the listed name and no other",
+    "owned_50": "firms that listed names own to 50 % or more, in aggregate",
+    "affiliate": "any subsidiary or affiliate of the listed name",
+    "controlled": "firms that the listed name controls",
+    "produced_by": "goods, by who made them",
+    "none": "use, whoever the maker is",
+}
+"""The furthest that a provision reaches from the listed name."""
+
+STATES: Mapping[State, str] = {
+    "in_force": "in force",
+    "unverified": "whether it is in force is not verified",
+    "not_yet_in_force": "not yet in force",
+    "suspended": "suspended",
+    "ended": "no longer in force",
+    "not_yet_listed": "name not yet listed",
+    "no_longer_listed": "name no longer listed",
+    "exempted": "name exempted",
+    "not_examined": "not examined",
+}
+
+_EFFECTS: Mapping[EffectKind, str] = {
+    "prohibited": "Prohibited",
+    "licence": "Licence needed",
+    "presumption": "Presumed forbidden",
+    "duty": "Duty",
+    "not_examined": "Not examined",
+    "permitted": "Not forbidden by this provision",
+}
+
+_VOICES: Mapping[Status, str] = {
+    Status.OFFICIAL: "Official statement, in",
+    Status.COMPANY: "Company statement, in",
+    Status.REPORTED: "Reported by",
+    Status.ALLEGED: "Alleged, according to",
+    Status.OPINION: "Opinion, in",
+    Status.DISPUTED: "Disputed between sources, among them",
+}
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Count things in words: `1 row`, `1,200 rows`."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def dates(interval: Interval) -> str:
+    """Say when a link held, and no more than its source says."""
+    match interval.start, interval.end:
+        case None, None:
+            return "no dates stated"
+        case start, None:
+            return f"from {start}, no end stated"
+        case None, end:
+            return f"until {end}, start not known"
+        case start, end:
+            return f"{start} to {end}"
+
+
+def voice(edge: Edge) -> str:
+    """Say who says it, in the voice of its status: `Reported by The Paper`."""
+    publishers = dict.fromkeys(c.publisher for c in edge.citations if c.publisher)
+    told = "; ".join(publishers) or "a source that is not named"
+    return f"{_VOICES[edge.status]} {told}"
+
+
+def effect_in_words(effect: Effect) -> str:
+    """Say what is forbidden or required, and whether that hangs on a condition."""
+    said = _EFFECTS[effect.effect]
+    if not effect.condition or effect.effect in {"permitted", "not_examined"}:
+        return said
+    if effect.condition_recorded:
+        return f"{said}; the evidence records the condition"
+    return f"{said}, on a condition"
+
+
+def listing_in_words(designation: Designation, day: date) -> str:
+    """Say how a listing stands on a day; an exemption never reads as listed."""
+    if designation.status == "exempted":
+        return "exempted: named as not covered"
+    if designation.status == "revoked":
+        return "revoked"
+    return f"listed on {day}" if designation.holds_on(day) else f"not listed on {day}"
+
+
+def program_title(program: str) -> str:
+    """Return the title of a program; its id where no rule is written for it."""
+    known = load_programs().get(program)
+    return known.title if known else program

@@ -1,0 +1,128 @@
+"""From a vendor file to a cited answer."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+VENDORS = Path(__file__).resolve().parents[2] / "examples" / "vendors.csv"
+
+
+@pytest.fixture
+def answer(behind):
+    return behind("screen", VENDORS, "--json", "--as-of", "2026-11-23").json
+
+
+def by_name(answer):
+    return {result["query"]["name"]: result for result in answer["results"]}
+
+
+@pytest.mark.parametrize(
+    ("vendor", "entity"),
+    [
+        ("Dahua Technology", "core-zhejiang-dahua"),
+        ("浙江大华技术股份有限公司", "core-zhejiang-dahua"),
+        ("Hikvision USA Inc.", "core-hikvision"),
+        ("Lorex Technology Inc.", "core-lorex"),
+        ("SenseTime", "core-sensetime"),
+        ("Clearview AI, Inc.", "core-clearview"),
+    ],
+)
+def test_a_vendor_of_the_article_is_a_hit(answer, vendor, entity):
+    result = by_name(answer)[vendor]
+    assert result["status"] == "hit"
+    assert entity in [hit["entity"]["id"] for hit in result["hits"]]
+
+
+def test_yitu_is_a_hit_in_each_of_its_legal_entities(answer):
+    hits = by_name(answer)["YITU Technology"]["hits"]
+    assert len({hit["entity"]["id"] for hit in hits}) > 1
+
+
+@pytest.mark.parametrize(
+    "vendor",
+    [
+        "Cangzhou Dahua Co. Ltd.",
+        "Hikma Pharmaceuticals PLC",
+        "Dali Foods Group",
+        "Clearwater Analytics",
+        "Sensient Technologies Corporation",
+    ],
+)
+def test_an_innocent_namesake_is_not_hit(answer, vendor):
+    assert by_name(answer)[vendor]["status"] == "no_hit_found"
+
+
+def test_a_row_without_a_name_is_not_examined(answer):
+    last = answer["results"][-1]
+    assert (last["row"], last["status"], last["reason"]) == (
+        18,
+        "not_examined",
+        "no name",
+    )
+
+
+def test_the_answer_names_lists_dates_and_snapshot(answer):
+    assert answer["snapshot"].startswith("20261123-")
+    assert [source["id"] for source in answer["lists"]] == ["core"]
+    assert answer["lists"][0]["retrieved"] == "2026-11-23"
+    assert "us_ofac_sdn" in answer["not_searched"]
+
+
+def test_each_hit_says_why_and_cites_its_sources(answer):
+    for result in answer["results"]:
+        for hit in result["hits"]:
+            assert hit["explanation"]
+            assert hit["citations"]
+            for exposure in hit["exposures"]:
+                assert all(hop["citations"] for hop in exposure["path"])
+                assert all(listing["citations"] for listing in exposure["designations"])
+
+
+def test_a_brand_is_exposed_through_its_owner(answer):
+    (hit, *_) = by_name(answer)["EZVIZ"]["hits"]
+    through = [e for e in hit["exposures"] if e["entity"] == "core-hikvision"]
+    assert through[0]["path"][0]["edge"]["role"] == "owned brand"
+    assert through[0]["effects"] == [], (
+        "an effect does not travel along a link by itself"
+    )
+
+
+def test_the_same_question_has_the_same_receipt(behind, answer):
+    again = behind("screen", VENDORS, "--json", "--as-of", "2026-11-23").json
+    assert again["receipt"] == answer["receipt"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md", "html", "xlsx"])
+def test_each_format_is_written(behind, tmp_path, form):
+    out = tmp_path / f"answer.{form}"
+    assert behind("screen", VENDORS, "--out", out).code == 0
+    assert out.stat().st_size > 1000
+
+
+def test_fail_on_hit_is_for_pipelines(behind, tmp_path):
+    innocent = tmp_path / "innocent.csv"
+    innocent.write_text("Vendor\nHarbour Lane Stationery\n")
+    assert behind("screen", VENDORS, "--fail-on", "hit").code == 1
+    assert behind("screen", innocent, "--fail-on", "hit").code == 0
+
+
+def test_a_row_that_names_another_country_scores_less(behind):
+    here = behind("match", "Hikvision", "--country", "cn", "--json").json
+    there = behind("match", "Hikvision", "--country", "us", "--json").json
+    assert there["hits"][0]["score"] < here["hits"][0]["score"]
+
+
+def test_no_hit_for_one_name_is_not_clearance(behind):
+    told = behind("match", "Harbour Lane Stationery")
+    assert (told.code, told.out.strip()) == (0, "no hit found. That is not clearance.")
+
+
+def test_pairs_of_names_are_scored(behind, tmp_path):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(
+        "left,right,schema\n大华股份,浙江大华技术股份有限公司,Company\nA,B,\n", "utf-8"
+    )
+    rows = list(csv.DictReader(io.StringIO(behind("compare", "--pairs", pairs).out)))
+    assert [row["match"] for row in rows] == ["true", "false"]

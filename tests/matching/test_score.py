@@ -1,0 +1,163 @@
+"""A score says how far two names say the same: what tells firms apart counts most."""
+
+import csv
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standsbehind.matching.candidates import NameIndex, build_index
+from standsbehind.matching.names import fold, read_name
+from standsbehind.matching.score import THRESHOLD, compare
+
+HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
+
+
+def score(left, right):
+    return compare(read_name(left), read_name(right)).score
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param(
+            "大华股份", "浙江大华技术股份有限公司", id="short and full Chinese name"
+        ),
+        pytest.param(
+            "商湯集團有限公司", "商汤集团有限公司", id="traditional and simplified"
+        ),
+        pytest.param("大华", "Dahua", id="pinyin"),
+        pytest.param("ИТЕКО ООО", "Iteko", id="Cyrillic"),
+        pytest.param("Hangzhou Hikvison Digital Technology", HIKVISION, id="misspelt"),
+        pytest.param(
+            "Net Posa Technologies", "NetPosa Technologies, Ltd.", id="spacing"
+        ),
+        pytest.param("Hikvision USA", "Hikvision", id="branch in a country"),
+        pytest.param("MÜLLER & SÖHNE GMBH", "Muller and Sohne", id="accents"),
+        pytest.param("Acme Limited", "ACME Ltd.", id="legal forms"),
+    ],
+)
+def test_the_same_firm_is_found(left, right):
+    assert score(left, right) >= THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("Hangzhou Digital Technology", HIKVISION, id="brand missing"),
+        pytest.param("Beijing Technology Development", "Beijing SenseTime Technology Development Co., Ltd.", id="brand missing, 2"),
+        pytest.param("Zhejiang Technology Co.", "Zhejiang Dahua Technology Co., Ltd.", id="brand missing, 3"),
+        pytest.param("Cangzhou Dahua Co. Ltd.", "Dahua", id="another place's firm"),
+        pytest.param("大华银行", "大华股份", id="a bank"),
+        pytest.param("Hikma Pharmaceuticals", "Hikvision", id="first letters"),
+        pytest.param("Sensient Technologies Corporation", "SenseTime Group, Inc.", id="near"),
+        pytest.param("Ltd.", "Limited Company", id="only legal forms"),
+    ],
+)  # fmt: skip
+def test_another_firm_is_not(left, right):
+    assert score(left, right) < THRESHOLD
+
+
+def test_the_dangerous_examples_stay_far_below():
+    assert score("Hangzhou Digital Technology", HIKVISION) < 0.5
+
+
+names = st.text(max_size=60) | st.sampled_from(
+    [
+        "Dahua Technology",
+        "大华",
+        "Ltd",
+        "1234",
+        "Дахуа",
+        "خۇاۋېي",
+        "a",
+        "😀",
+        "\u202eacme",
+    ]
+)
+
+
+@given(names, names)
+def test_it_does_not_matter_which_name_comes_first(left, right):
+    assert score(left, right) == score(right, left)
+
+
+@given(names)
+def test_a_name_is_the_same_as_itself(name):
+    assert score(name, name) == (1.0 if fold(name) else 0.0)
+
+
+@given(names)
+def test_folding_twice_changes_nothing(name):
+    assert fold(fold(name)) == fold(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x" * 10_000,
+        "x " * 5_000,
+        "大" * 10_000,
+        "\ud800 Acme",
+        "\x00",
+        "\u200b",
+        "А" * 300,
+    ],
+    ids=[
+        "long",
+        "many words",
+        "long Chinese",
+        "surrogate",
+        "NUL",
+        "no width",
+        "Cyrillic",
+    ],
+)
+def test_an_odd_name_is_read_quickly(name):
+    started = time.perf_counter()
+    compare(read_name(name), read_name("Dahua Technology"))
+    assert time.perf_counter() - started < 2
+
+
+LISTED = [
+    "Dahua Technology",
+    "大华股份",
+    HIKVISION,
+    "Huawei",
+    "Megvii Technology Limited",
+]
+
+
+def found(index, name):
+    return {LISTED[number] for number in index.candidates(read_name(name))}
+
+
+def test_candidates_share_a_telling_word_also_if_misspelt():
+    index = build_index(LISTED)
+    assert found(index, "Hikvison Cameras") == {HIKVISION}
+    assert found(index, "Dahua USA") == {"Dahua Technology", "大华股份"}
+    assert found(index, "Digital Technology") == {
+        HIKVISION,
+        "Dahua Technology",
+        "Megvii Technology Limited",
+    }
+    assert found(index, "Harbour Lane") == set()
+
+
+def test_an_index_opens_from_its_arrays():
+    index = build_index(LISTED)
+    again = NameIndex.from_arrays(index.arrays())
+    assert found(again, "Hikvison") == found(index, "Hikvison")
+    assert build_index([]).candidates(read_name("Dahua")).size == 0
+
+
+@pytest.mark.shared
+def test_the_development_pairs_stay_where_they_are(shared):
+    path = shared / "data" / "match-truth" / "hard_pairs_dev.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    hits = [
+        row["is_match"] for row in rows if score(row["left"], row["right"]) >= THRESHOLD
+    ]
+    assert hits.count("false") == 0
+    assert hits.count("true") >= 21
