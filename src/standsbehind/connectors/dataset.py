@@ -63,8 +63,11 @@ class Dataset:
     def part_of(self, file_name: str) -> Part:
         """Find the part that a copy is, by its name; the first pattern that fits wins.
 
-        Raises UsageError where the name fits none.
+        A dataset of one part takes a copy of any name. Raises UsageError where the name
+        fits none of several.
         """
+        if len(self.parts) == 1:
+            return self.parts[0]
         for part in self.parts:
             if part.fits(file_name):
                 return part

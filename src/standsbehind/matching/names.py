@@ -20,7 +20,7 @@ MAX_LENGTH = 1_000
 _LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
-        "ı": "i", "ə": "e", "ß": "ss", "&": " and ", "+": " and ", "'": None,
+        "ı": "i", "ə": "e", "ß": "ss", "&": " and ", "'": None,
         "’": None, "ʼ": None, "`": None, "´": None, ".": None,
     }
 )  # fmt: skip

@@ -156,7 +156,9 @@ def _likeness(left: str, right: str) -> float:
 
 
 def _same_but_spacing(left: Variant, right: Variant) -> bool:
-    return len(left.joined) > SHORTEST_MISSPELT and left.joined == right.joined
+    if left.joined != right.joined or len(left.joined) <= SHORTEST_MISSPELT:
+        return False
+    return len(left.words) != len(right.words)
 
 
 def _brands_meet(left: Variant, right: Variant, met: list[_Meeting]) -> bool:

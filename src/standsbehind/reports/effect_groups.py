@@ -33,7 +33,7 @@ def effect_groups(
         "listing": f"Binds {who} on {day} because of a listing",
         "rule": f"Binds {who} on {day} whether or not a name is listed",
         "not examined": "Not examined: no rule is written that could say",
-        "free": f"Does not forbid {who} anything on {day}, as far as this provision goes",
+        "free": f"Not forbidden to {who} on {day}, each provision for itself",
     }
     grouped: dict[str, list[Effect]] = {key: [] for key in headings}
     for effect in effects:

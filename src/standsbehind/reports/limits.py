@@ -12,6 +12,8 @@ from standsbehind.tracing.exposure import MAX_HOPS, MOST
 
 __all__ = ["Limit", "limits", "limits_of_list"]
 
+_MOST_NAMES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -33,18 +35,18 @@ def limits(answer: ScreenAnswer) -> Iterator[Limit]:
 
 
 def _of_the_file(answer: ScreenAnswer) -> Iterator[Limit]:
-    if answer.skipped:
-        rows = counted(len(answer.skipped), "row", "rows")
-        yield Limit(f"{rows} of the file", "Listed with the reason of each.")
     for note in answer.intake.notes:
         yield Limit("How the file was read", note)
 
 
 def _of_lists_not_searched(answer: ScreenAnswer) -> Iterator[Limit]:
     known = dataset_ids()
-    for key in answer.not_searched:
-        title = load_dataset(key).title if key in known else key
-        yield Limit(f"{title} ({key})", "This list was not searched.")
+    titles = [
+        f"{load_dataset(key).title} ({key})" if key in known else key
+        for key in answer.not_searched
+    ]
+    if titles:
+        yield Limit("Lists that were not searched", f"{'; '.join(titles)}.")
 
 
 def limits_of_list(source: Mapping[str, Any]) -> Iterator[Limit]:
@@ -108,7 +110,15 @@ def _of_paths(answer: ScreenAnswer) -> Iterator[Limit]:
         for hit in row.hits
         if hit.more_exposures
     }
-    for name in more.values():
+    if more:
         yield Limit(
-            name, f"More than {MOST} listed subjects stand near; not all are shown."
+            "Further listed subjects",
+            f"More than {MOST} stand near these hits, and not all are shown: "
+            f"{_some_of(tuple(more.values()))}.",
         )
+
+
+def _some_of(names: tuple[str, ...]) -> str:
+    shown = "; ".join(names[:_MOST_NAMES])
+    left = len(names) - _MOST_NAMES
+    return f"{shown}; and {left:,} more" if left > 0 else shown

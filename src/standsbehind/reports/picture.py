@@ -22,8 +22,8 @@ _SHAFT = 34
 """Distance of the arrows from the left; what is said of a hop stands to their right."""
 _MOST_LINES = 4
 _FACE = (
-    "system-ui, 'Segoe UI', 'Helvetica Neue', 'Noto Sans', 'PingFang SC', "
-    "'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+    "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', "
+    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
 )
 
 

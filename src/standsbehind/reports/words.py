@@ -25,6 +25,7 @@ __all__ = [
     "effect_in_words",
     "listing_in_words",
     "program_title",
+    "said_apart",
     "voice",
 ]
 
@@ -88,7 +89,7 @@ _EFFECTS: Mapping[EffectKind, str] = {
     "presumption": "Presumed forbidden",
     "duty": "Duty",
     "not_examined": "Not examined",
-    "permitted": "Not forbidden by this provision",
+    "permitted": "Does not forbid it",
 }
 
 _VOICES: Mapping[Status, str] = {
@@ -142,7 +143,12 @@ def listing_in_words(designation: Designation, day: date) -> str:
         return "exempted: named as not covered"
     if designation.status == "revoked":
         return "revoked"
-    return f"listed on {day}" if designation.holds_on(day) else f"not listed on {day}"
+    return "listed" if designation.holds_on(day) else "not listed"
+
+
+def said_apart(effect: Effect) -> str:
+    """Return what an effect says, without the doubt that is printed beside it."""
+    return effect.text.removeprefix(effect.unverified_why).strip() or effect.text
 
 
 def program_title(program: str) -> str:

@@ -1,0 +1,262 @@
+"""Keep the documents true: run the commands that they show, and write what the code says of itself.
+
+`.venv/bin/python tools/write_docs.py` rewrites README, CONTRIBUTING and docs in place; the
+docs test fails where that would change anything. Two things are written:
+
+- the output under each `$ behind ...` of a ```console block; a line `...` stands for any
+  lines, and an output that has changed is shortened at the same places again;
+- what stands between `<!-- begin: NAME -->` and `<!-- end -->`, from the code.
+"""
+
+import io
+import os
+import re
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from difflib import get_close_matches
+from pathlib import Path
+from unittest.mock import patch
+
+from standsbehind.cli.main import VERBS
+from standsbehind.cli.main import main as run_behind
+from standsbehind.cli.session import Session
+from standsbehind.connectors.dataset import Dataset, Part, dataset_ids, load_dataset
+from standsbehind.standards.programs import load_programs
+from standsbehind.standards.provisions import LAW_AS_OF
+
+__all__ = ["GAP", "ROOT", "Stage", "documents", "refit"]
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = datetime.combine(LAW_AS_OF, time(12), UTC)
+"""The moment at which every example is run, so that it prints the same on any day."""
+
+GAP = "..."
+"""A line that stands for any lines of an output."""
+
+_INTERNAL_ERROR = 4
+_SHELL = frozenset({"|", ">", "<", "&&", ";"})
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_REGION = re.compile(
+    r"^<!-- begin: (\w+) -->\n.*?^<!-- end -->$", re.DOTALL | re.MULTILINE
+)
+_SNAPSHOT = re.compile(r"\b(\d{4})[\d.]{4}-[0-9a-f.]{12}")
+
+
+def documents() -> list[Path]:
+    """List the documents that are kept true."""
+    named = (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+    found = (*named, *sorted((ROOT / "docs").rglob("*.md")))
+    return [path for path in found if path.is_file()]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A folder in which the examples run, each document with a data folder of its own."""
+
+    folder: Path
+
+    def prepare(self) -> None:
+        """Put the built-in data in place once; documents begin with copies of it."""
+        _run("$ behind build", self.folder / "built-in")
+
+    def fresh(self, path: Path) -> str:
+        """Return the document as it should be."""
+        data = self.folder / "-".join(path.relative_to(ROOT).parts)
+        shutil.copytree(self.folder / "built-in", data)
+        text = _REGION.sub(_written, path.read_text("utf-8"))
+        return _BLOCK.sub(lambda block: _fresh_block(block[1], data), text)
+
+
+def _fresh_block(body: str, data: Path) -> str:
+    lines: list[str] = []
+    for command, shown in _commands(body):
+        is_ours = command.startswith("$ behind ")
+        now = refit(shown, _run(command, data)) if is_ours else shown
+        lines.extend((command, *now))
+    return "```console\n" + "".join(f"{line}\n" for line in lines) + "```"
+
+
+def _commands(body: str) -> Iterator[tuple[str, list[str]]]:
+    """Take a block apart: each command with the lines that are shown under it."""
+    starts = re.split(r"^(?=\$ )", body, flags=re.MULTILINE)
+    for part in filter(None, starts):
+        command, *shown = map(str.rstrip, part.splitlines())
+        yield command, shown
+
+
+def _run(command: str, data: Path) -> list[str]:
+    """Run one command in this process and return the lines of both its streams."""
+    words = shlex.split(command)[2:]
+    if _SHELL & set(words):
+        message = f"{command}: there is no shell here; shorten with a line {GAP}"
+        raise ValueError(message)
+    code, printed = _printed(words, data)
+    if code == _INTERNAL_ERROR:
+        raise RuntimeError(f"{command}: {printed}")
+    return [_nameless(line.rstrip()) for line in printed.rstrip().splitlines()]
+
+
+def _printed(words: Sequence[str], data: Path) -> tuple[object, str]:
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
+    terminal = {"BEHIND_DATA": str(data), "COLUMNS": "80", "NO_COLOR": "1"}
+    with (
+        chdir(ROOT),
+        patch.dict(os.environ, terminal),
+        patch.object(Session, "now", TODAY),
+        redirect_stdout(stream),
+        redirect_stderr(stream),
+    ):
+        try:
+            run_behind(words)
+        except SystemExit as leaving:
+            return leaving.code, written.getvalue().decode()
+    raise AssertionError(words)
+
+
+def _nameless(line: str) -> str:
+    """Print the id of a snapshot as `2026....-............`: it changes with the data."""
+    return _SNAPSHOT.sub(r"\1....-............", line)
+
+
+def refit(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """Show what was printed, shortened as it is shown now: its first and last lines, and between
+    them those most like the ones shown.
+
+    Raises ValueError where a shown passage is like nothing that was printed.
+    """
+    if shown and _fits(shown, printed):
+        return list(shown)
+    if GAP not in shown:
+        return list(printed)
+    first, *middle, last = _passages(shown)
+    lines = list(printed[: len(first)])
+    for passage in middle:
+        lines.extend((GAP, *_like(passage, printed)))
+    return [*lines, GAP, *printed[len(printed) - len(last) :]]
+
+
+def _fits(shown: Sequence[str], printed: Sequence[str]) -> bool:
+    said = (
+        r"(?:.*\n)*?" if line == GAP else re.escape(_nameless(line)) + r"\n"
+        for line in shown
+    )
+    text = "".join(f"{line}\n" for line in printed)
+    return re.fullmatch("".join(said), text) is not None
+
+
+def _passages(shown: Sequence[str]) -> list[list[str]]:
+    passages: list[list[str]] = [[]]
+    for line in shown:
+        if line == GAP:
+            passages.append([])
+        else:
+            passages[-1].append(line)
+    return passages
+
+
+def _like(passage: Sequence[str], printed: Sequence[str]) -> Sequence[str]:
+    near = get_close_matches(passage[0], printed, n=1)
+    if not near:
+        message = f"{passage[0]!r} is printed no longer; shorten the example by hand"
+        raise ValueError(message)
+    start = printed.index(near[0])
+    return printed[start : start + len(passage)]
+
+
+def _written(region: re.Match[str]) -> str:
+    name = region[1]
+    return f"<!-- begin: {name} -->\n\n{_WRITERS[name]().strip()}\n\n<!-- end -->"
+
+
+def _verbs() -> str:
+    """Write a section for each verb; its help is then filled in as any output is."""
+    return "\n".join(
+        f"### behind {verb}\n\n```console\n$ behind {verb} --help\n```\n"
+        for verb in VERBS
+    )
+
+
+def _sources() -> str:
+    return "\n".join(_source(load_dataset(name)) for name in dataset_ids())
+
+
+def _source(dataset: Dataset) -> str:
+    said = [
+        f"### {dataset.title}\n",
+        f"`{dataset.id}`: published by {dataset.publisher}, <{dataset.url}>. "
+        f"Licence: {dataset.licence}.\n",
+        f"{dataset.notes.strip()}\n",
+        f"{_proof(dataset)}\n",
+    ]
+    return "\n".join((*said, *_parts(dataset)))
+
+
+def _proof(dataset: Dataset) -> str:
+    if dataset.released:
+        return f"It ships with the package; this edition is of {dataset.released}."
+    named = ", ".join(dataset.expect.canaries)
+    whole = f"A copy counts as whole from {dataset.expect.min_rows:,} records on"
+    whole += f", with {named} among them." if named else "."
+    if dataset.unproven:
+        return f"**Not proven on a real file yet:** {dataset.unproven.strip()} {whole}"
+    return f"Proven on a copy as published. {whole}"
+
+
+def _parts(dataset: Dataset) -> Iterator[str]:
+    if dataset.released:
+        return
+    yield "| part | address | a copy is known by its name |"
+    yield "|---|---|---|"
+    for part in dataset.parts:
+        name = part.role if part.required else f"{part.role} (may be left out)"
+        address = f"<{part.url}>" if part.url else "none that is stable"
+        patterns = ", ".join(f"`{pattern}`" for pattern in part.patterns)
+        yield f"| {name} | {address} | {patterns} |"
+    copies = " ".join(map(_argument, dataset.parts))
+    yield f"\n```sh\nbehind pull {dataset.id} {copies}\n```\n"
+
+
+def _argument(part: Part) -> str:
+    given = f"--file {part.role.upper()}"
+    return given if part.required else f"[{given}]"
+
+
+def _programs() -> str:
+    rows = ["| program | law of | binds | what it is not |", "|---|---|---|---|"]
+    for program in load_programs().values():
+        bound = "; ".join(dict.fromkeys(p.bound_as for p in program.provisions))
+        name = f"{program.title} (`{program.id}`)"
+        rows.append(
+            f"| {name} | {program.jurisdiction} | {bound} | {program.not_this.strip()} |"
+        )
+    return "\n".join(rows)
+
+
+_WRITERS: dict[str, Callable[[], str]] = {
+    "verbs": _verbs,
+    "sources": _sources,
+    "programs": _programs,
+}
+
+
+def main() -> None:
+    """Rewrite what is not as it should be, and name it."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(Path(folder))
+        stage.prepare()
+        for path in documents():
+            text = stage.fresh(path)
+            if text != path.read_text("utf-8"):
+                path.write_text(text, "utf-8")
+                sys.stdout.write(f"rewritten: {path.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    main()
