@@ -126,10 +126,10 @@ def _nameless(line: str) -> str:
 
 
 def refit(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """Show what was printed, shortened as it is shown now: its first and last lines, and between
-    them those most like the ones shown.
+    """Show what was printed, shortened where it is shown shortened now.
 
-    Raises ValueError where a shown passage is like nothing that was printed.
+    First and last lines stay first and last; a passage between them goes where its first
+    line has its like. Raises ValueError where a shown passage is like nothing that was printed.
     """
     if shown and _fits(shown, printed):
         return list(shown)
@@ -188,13 +188,13 @@ def _sources() -> str:
 
 
 def _source(dataset: Dataset) -> str:
-    said = [
+    head = f"`{dataset.id}`: published by {dataset.publisher}, <{dataset.url}>."
+    said = (
         f"### {dataset.title}\n",
-        f"`{dataset.id}`: published by {dataset.publisher}, <{dataset.url}>. "
-        f"Licence: {dataset.licence}.\n",
+        f"{head} Licence: {dataset.licence}.\n",
         f"{dataset.notes.strip()}\n",
         f"{_proof(dataset)}\n",
-    ]
+    )
     return "\n".join((*said, *_parts(dataset)))
 
 

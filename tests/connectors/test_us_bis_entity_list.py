@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from standsbehind.connectors.bis_entry import read_entry
+from standsbehind.connectors.bis.entry import read_entry
 from standsbehind.connectors.dataset import load_dataset
 from standsbehind.connectors.reading import copies_of, read
 from standsbehind.errors import SourceError

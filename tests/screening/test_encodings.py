@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standsbehind.errors import UsageError
-from standsbehind.screening.encodings import decode
-from standsbehind.screening.userfile import UserFile
+from standsbehind.screening.files.encodings import decode
+from standsbehind.screening.files.userfile import UserFile
 
 LISTS = {
     "cp1252": "Fournisseur;Pays\nSociété Générale d'Électricité;FR\nMüller Präzision GmbH;DE\n",

@@ -220,7 +220,7 @@ def match(session: Session, name: str, **options: Any) -> None:
     """Screen one NAME."""
     from standsbehind.cases.screening import Answerer, mentioned
     from standsbehind.reports import document, terminal
-    from standsbehind.screening.countries import countries_in
+    from standsbehind.screening.files.countries import countries_in
     from standsbehind.screening.match import Options, screen_one
     from standsbehind.screening.query import Query
 

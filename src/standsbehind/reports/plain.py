@@ -13,9 +13,9 @@ _REORDERING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(text: str) -> str:
-    """Replace what cannot be printed, and name the marks that reorder letters.
+    r"""Replace what cannot be printed, and name the marks that reorder letters.
 
-    >>> plain("Acme\\x00 \\u202eLtd")
+    >>> plain("Acme\x00 \u202eLtd")
     'Acme� [U+202E]Ltd'
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

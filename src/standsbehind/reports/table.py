@@ -1,148 +1,36 @@
-"""The table: an answer as flat rows, one for each hit, for spreadsheets and plain text."""
+"""The table: an answer for spreadsheets and plain text, safe to open whatever a cell holds."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
 from io import StringIO
 
-from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
+from standsbehind.cases.screening import ScreenAnswer
 from standsbehind.model.citation import Citation
-from standsbehind.model.designation import Designation
-from standsbehind.reports import words
+from standsbehind.reports.limits import limits
+from standsbehind.reports.lines import COLUMNS, citations_of_hit, lines
 from standsbehind.reports.plain import one_line, plain, web_address
-from standsbehind.reports.words import NOTICES, STATUSES
-from standsbehind.screening.query import Skipped
-from standsbehind.standards.effects import Effect
-from standsbehind.tracing.paths import Path
+from standsbehind.reports.words import NOTICES, counted
 
-__all__ = ["COLUMNS", "Line", "csv_lines", "lines", "to_csv", "to_markdown"]
+__all__ = ["csv_lines", "to_csv", "to_markdown"]
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of the machine, and Chinese is lost."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First letters that make a spreadsheet compute a cell; the wide ones do so in East Asia."""
-_ON_PAPER = ("row", "name", "status", "entity", "score", "lists", "effects", "paths", "note")
+_ON_PAPER = (
+    "row",
+    "name",
+    "status",
+    "entity",
+    "score",
+    "lists",
+    "effects",
+    "paths",
+    "note",
+)
 """Columns of the Markdown table; all of them would not fit a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One hit of one row; a row without a hit, or not examined, is one line."""
-
-    row: int
-    name: str
-    status: str
-    entity_id: str = ""
-    entity: str = ""
-    schema: str = ""
-    score: str = ""
-    kind: str = ""
-    matched: str = ""
-    lists: str = ""
-    """Titles of the programs that list the entity on the day asked about."""
-    programs: str = ""
-    """Ids of all programs that ever named it, with the status of each."""
-    effects: str = ""
-    paths: str = ""
-    sources: str = ""
-    note: str = ""
-
-
-COLUMNS = tuple(field.name for field in fields(Line))
-
-
-def lines(answer: ScreenAnswer) -> Iterator[Line]:
-    """Give the lines one by one: the rows in their order, then what was not examined."""
-    for row in answer.rows:
-        yield from _of_row(row, answer)
-    for skipped in answer.skipped:
-        yield _of_skipped(skipped)
-
-
-def _of_row(row: AnsweredRow, answer: ScreenAnswer) -> Iterator[Line]:
-    query = row.result.query
-    if not row.hits:
-        yield Line(query.row, query.name, row.result.status, note=NOTICES[1])
-    for hit in row.hits:
-        yield _of_hit(row, hit, answer)
-
-
-def _of_skipped(skipped: Skipped) -> Line:
-    given = "; ".join(f"{head}: {value}" for head, value in skipped.fields.items() if value)
-    note = f"{skipped.reason} ({given})" if given else skipped.reason
-    return Line(skipped.row, "", "not_examined", note=note)
-
-
-def _of_hit(row: AnsweredRow, hit: AnsweredHit, answer: ScreenAnswer) -> Line:
-    own = [d for x in hit.exposures if x.path is None for d in x.designations]
-    paths = [x.path for x in hit.exposures if x.path is not None]
-    more = " More listed subjects stand near than are shown." if hit.more_exposures else ""
-    return Line(
-        row=row.result.query.row,
-        name=row.result.query.name,
-        status=row.result.status,
-        entity_id=hit.hit.entity_id,
-        entity=hit.caption,
-        schema=hit.schema,
-        score=f"{hit.hit.score:.4f}",
-        kind=hit.hit.kind,
-        matched=hit.hit.matched,
-        lists="; ".join(_listing_it(own, answer)),
-        programs="; ".join(f"{d.program} ({d.status}, {d.interval})" for d in own),
-        effects="; ".join(_effects(hit)),
-        paths="; ".join(_path(path, answer) for path in paths),
-        sources="; ".join(_addresses(hit)),
-        note=f"{NOTICES[0]}{more}",
-    )
-
-
-def _listing_it(own: Sequence[Designation], answer: ScreenAnswer) -> Iterator[str]:
-    holding = (d for d in own if d.holds_on(answer.position.as_of))
-    yield from dict.fromkeys(words.program_title(d.program) for d in holding)
-
-
-def _effects(hit: AnsweredHit) -> Iterator[str]:
-    """Say for each role what binds it, and of how many provisions that is all."""
-    for exposure in hit.exposures:
-        for role, effects in exposure.effects:
-            binding = [_short(e) for e in effects if e.effect != "permitted"]
-            said = ", ".join(dict.fromkeys(binding)) or "nothing that binds"
-            yield f"{role}: {said} ({words.counted(len(effects), 'provision', 'provisions')} read)"
-
-
-def _short(effect: Effect) -> str:
-    doubts = []
-    if effect.condition:
-        doubts.append("recorded" if effect.condition_recorded else "on a condition")
-    if effect.unverified:
-        doubts.append("unverified")
-    said = effect.effect.replace("_", " ")
-    return f"{said} by {effect.program}{f' ({chr(44).join(doubts)})' if doubts else ''}"
-
-
-def _path(path: Path, answer: ScreenAnswer) -> str:
-    """Write a path as `Lorex <- supplied (reported, one origin) - Dahua`."""
-    names = answer.names
-    text = names.get(path.entities[0], path.entities[0])
-    for hop in path.hops:
-        ends = ("-", "->") if hop.forward else ("<-", "-")
-        said = f"{hop.edge.role} ({hop.edge.grade})"
-        text += f" {ends[0]} {said} {ends[1]} {names.get(hop.target, hop.target)}"
-    return text
-
-
-def _addresses(hit: AnsweredHit) -> Iterator[str]:
-    cited = _citations(hit)
-    yield from dict.fromkeys(citation.url for citation in cited if citation.url)
-
-
-def _citations(hit: AnsweredHit) -> Iterator[Citation]:
-    yield from hit.citations
-    for exposure in hit.exposures:
-        for designation in exposure.designations:
-            yield from designation.citations
-        for hop in exposure.path.hops if exposure.path else ():
-            yield from hop.edge.citations
 
 
 def csv_lines(answer: ScreenAnswer) -> Iterator[str]:
@@ -176,25 +64,67 @@ def _inert(cell: str) -> str:
 
 def to_markdown(answer: ScreenAnswer) -> str:
     """Write the table as Markdown, with what must be said of every screening around it."""
-    return "\n".join(_markdown(answer)) + "\n"
+    parts = (_head(answer), _rows(answer), _limits(answer), _sources(answer))
+    return "\n".join(line for part in parts for line in part)
 
 
-def _markdown(answer: ScreenAnswer) -> Iterator[str]:
-    yield f"# Screening of {_escaped(answer.intake.name)}"
-    yield ""
+def _head(answer: ScreenAnswer) -> Iterator[str]:
+    rows = counted(len(answer.rows) + len(answer.skipped), "row", "rows")
+    quiet = len(answer.rows) - answer.hit_count
+    yield f"# Screening of {_escaped(answer.intake.name)}\n"
+    yield f"{' '.join(NOTICES)}\n"
+    yield (
+        f"- {rows}: {answer.hit_count:,} with a hit, {quiet:,} no hit found, "
+        f"{len(answer.skipped):,} not examined"
+    )
     yield f"- File: SHA-256 `{answer.intake.digest}`"
     yield f"- As of {answer.position.as_of}, for {', '.join(answer.position.roles)}"
     yield f"- Snapshot `{answer.snapshot}`"
     for source in answer.lists:
         title, read = source.get("title") or source["id"], source.get("retrieved")
-        yield f"- Searched: {_escaped(str(title))} (retrieved {read or 'not stated'})"
-    for key in answer.not_searched:
-        yield f"- Not searched: {_escaped(key)}"
+        yield f"- Searched: {_escaped(str(title))}, retrieved {read or 'on a day not stated'}"
     yield ""
-    yield " ".join(NOTICES)
-    yield ""
+
+
+def _rows(answer: ScreenAnswer) -> Iterator[str]:
     yield f"| {' | '.join(_ON_PAPER)} |"
     yield f"|{' --- |' * len(_ON_PAPER)}"
     for line in lines(answer):
         cells = (_escaped(str(getattr(line, name))) for name in _ON_PAPER)
         yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _limits(answer: ScreenAnswer) -> Iterator[str]:
+    yield "## What was not examined\n"
+    for limit in limits(answer):
+        yield f"- **{_escaped(limit.what)}**: {_escaped(limit.why)}"
+    yield ""
+
+
+def _sources(answer: ScreenAnswer) -> Iterator[str]:
+    hits = (hit for row in answer.rows for hit in row.hits)
+    cited = dict.fromkeys(
+        citation for hit in hits for citation in citations_of_hit(hit)
+    )
+    yield "## Sources\n"
+    for number, citation in enumerate(cited, start=1):
+        yield f"{number}. {_source(citation)}"
+    yield ""
+
+
+def _source(citation: Citation) -> str:
+    address = web_address(citation.url)
+    said = (citation.title, citation.publisher, citation.published or "no date given")
+    where = f"<{address}>" if address else _escaped(citation.url)
+    origin = _escaped(f"origin: {citation.origin_group}")
+    return f"{_escaped(', '.join(said))} {where} ({origin})"
+
+
+_MARKS = re.compile(r"([\\`*_\[\]|~#])")
+
+
+def _escaped(text: str) -> str:
+    """Put text on one line in which no letter is read as Markdown or HTML."""
+    marked = _MARKS.sub(r"\\\1", one_line(text))
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from standsbehind.model.citation import digest_of
-from standsbehind.screening.asking import (
+from standsbehind.screening.files.asking import (
     Asked,
     ask_entities,
     ask_records,
     ask_table,
     holds_entities,
 )
-from standsbehind.screening.columns import wanted_headings
-from standsbehind.screening.delimited import read_delimited
-from standsbehind.screening.documents import read_json, read_json_lines
-from standsbehind.screening.encodings import decode
-from standsbehind.screening.formats import is_archive, refuse_foreign, text_form
+from standsbehind.screening.files.columns import wanted_headings
+from standsbehind.screening.files.delimited import read_delimited
+from standsbehind.screening.files.documents import read_json, read_json_lines
+from standsbehind.screening.files.encodings import decode
+from standsbehind.screening.files.formats import is_archive, refuse_foreign, text_form
+from standsbehind.screening.files.tables import lay_out
+from standsbehind.screening.files.userfile import UserFile, receive
+from standsbehind.screening.files.workbook import read_workbook
 from standsbehind.screening.query import Intake, Query, Skipped
-from standsbehind.screening.tables import lay_out
-from standsbehind.screening.userfile import UserFile, receive
-from standsbehind.screening.workbook import read_workbook
 
 __all__ = ["Intake", "Query", "Skipped", "read_queries"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from standsbehind.connectors.bis_list import AUTHORITY
+from standsbehind.connectors.bis.listing import AUTHORITY
 from standsbehind.connectors.context import (
     Draft,
     Listing,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from standsbehind.connectors.bis_list import Terms, crawl_supplement
+from standsbehind.connectors.bis.ecfr import Row, open_supplement
+from standsbehind.connectors.bis.listing import Terms, crawl_supplement
 from standsbehind.connectors.context import Pull, Reading
-from standsbehind.connectors.ecfr import Row, open_supplement
 
 __all__ = ["crawl"]
 

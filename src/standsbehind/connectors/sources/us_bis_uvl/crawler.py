@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from standsbehind.connectors.bis_list import Terms, crawl_supplement
+from standsbehind.connectors.bis.ecfr import open_supplement
+from standsbehind.connectors.bis.listing import Terms, crawl_supplement
 from standsbehind.connectors.context import Pull, Reading
-from standsbehind.connectors.ecfr import open_supplement
 
 __all__ = ["crawl"]
 

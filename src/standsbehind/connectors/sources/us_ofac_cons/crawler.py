@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from standsbehind.connectors.context import Listing, Pull, Reading, Unread
-from standsbehind.connectors.ofac import AUTHORITY, Subject, crawl_list
-from standsbehind.connectors.ofac_remarks import printed_date
+from standsbehind.connectors.ofac.entry import AUTHORITY, Subject, crawl_list
+from standsbehind.connectors.ofac.remarks import printed_date
 from standsbehind.model.dates import PartialDate
 
 __all__ = ["crawl"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from standsbehind.connectors.context import Listing, Pull, Reading, Unread
-from standsbehind.connectors.ofac import AUTHORITY, Subject, crawl_list
+from standsbehind.connectors.ofac.entry import AUTHORITY, Subject, crawl_list
 
 __all__ = ["crawl"]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from standsbehind.connectors.ofac_remarks import printed_date
+from standsbehind.connectors.ofac.remarks import printed_date
 from standsbehind.connectors.sources.us_trade_csl.layouts import Identifier
 from standsbehind.model.dates import PartialDate, partial_date
 

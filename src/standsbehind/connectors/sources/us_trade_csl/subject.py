@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from standsbehind.connectors.context import Draft, Pull, Unread
 from standsbehind.connectors.countries import add_country, country_at_end
-from standsbehind.connectors.ofac_remarks import printed_date, values_of
+from standsbehind.connectors.ofac.remarks import printed_date, values_of
 from standsbehind.connectors.sources.us_trade_csl.layouts import Party
 from standsbehind.model.dates import PartialDate, partial_date
 

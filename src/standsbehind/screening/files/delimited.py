@@ -8,8 +8,13 @@ from itertools import chain, islice
 from statistics import mode
 
 from standsbehind.errors import UsageError
-from standsbehind.screening.tables import PREAMBLE, Row, find_header, without_blank
-from standsbehind.screening.userfile import MAX_FIELD, UserFile
+from standsbehind.screening.files.tables import (
+    PREAMBLE,
+    Row,
+    find_header,
+    without_blank,
+)
+from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 
 __all__ = ["Delimited", "lines_of", "read_delimited"]
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from standsbehind.model.schema import edge_ends
-from standsbehind.screening.columns import Columns, choose_columns, field_names
-from standsbehind.screening.documents import Flat, Records, flatten, is_entity
-from standsbehind.screening.headings import Kind
+from standsbehind.screening.files.columns import Columns, choose_columns, field_names
+from standsbehind.screening.files.documents import Flat, Records, flatten, is_entity
+from standsbehind.screening.files.headings import Kind
+from standsbehind.screening.files.rows import Remarks, ask, pieces
+from standsbehind.screening.files.tables import Row, Table
+from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 from standsbehind.screening.query import Query, Skipped
-from standsbehind.screening.rows import Remarks, ask, pieces
-from standsbehind.screening.tables import Row, Table
-from standsbehind.screening.userfile import MAX_FIELD, UserFile
 
 __all__ = ["Asked", "ask_entities", "ask_records", "ask_table", "holds_entities"]
 

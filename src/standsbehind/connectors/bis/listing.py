@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from standsbehind.connectors.bis_entry import CONTINUES, Entry, read_entry
+from standsbehind.connectors.bis.ecfr import Lines, Row, Supplement
+from standsbehind.connectors.bis.entry import CONTINUES, Entry, read_entry
 from standsbehind.connectors.context import (
     Draft,
     Listing,
@@ -18,7 +19,6 @@ from standsbehind.connectors.context import (
     Unread,
 )
 from standsbehind.connectors.countries import add_country, country_at_end, country_code
-from standsbehind.connectors.ecfr import Lines, Row, Supplement
 from standsbehind.connectors.federal_register import notices
 from standsbehind.model.citation import Citation
 

@@ -15,7 +15,7 @@ the cell.
 import re
 from dataclasses import dataclass, field
 
-from standsbehind.connectors.bis_names import (
+from standsbehind.connectors.bis.names import (
     enumerated,
     has_place,
     plain,

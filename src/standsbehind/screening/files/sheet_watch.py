@@ -5,7 +5,7 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from standsbehind.errors import UsageError
-from standsbehind.screening.userfile import MAX_FIELD, UserFile
+from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 
 __all__ = ["SheetWatch"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from standsbehind.screening.headings import kind_of, normalise
+from standsbehind.screening.files.headings import kind_of, normalise
 
 __all__ = [
     "PREAMBLE",

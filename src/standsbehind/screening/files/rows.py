@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from standsbehind.screening.countries import countries_in
-from standsbehind.screening.headings import Kind
+from standsbehind.screening.files.countries import countries_in
+from standsbehind.screening.files.headings import Kind
 from standsbehind.screening.query import Query, Skipped
 
 __all__ = ["Remarks", "Values", "ask", "pieces"]

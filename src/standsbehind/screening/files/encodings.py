@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from standsbehind.screening.userfile import UserFile
+from standsbehind.screening.files.userfile import UserFile
 
 __all__ = ["Decoded", "decode"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from standsbehind.screening.columns import field_names
-from standsbehind.screening.delimited import lines_of
-from standsbehind.screening.headings import kind_of
+from standsbehind.screening.files.columns import field_names
+from standsbehind.screening.files.delimited import lines_of
+from standsbehind.screening.files.headings import kind_of
+from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 from standsbehind.screening.query import Skipped
-from standsbehind.screening.userfile import MAX_FIELD, UserFile
 
 __all__ = [
     "Flat",

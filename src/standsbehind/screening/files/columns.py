@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from standsbehind.errors import UsageError
-from standsbehind.screening.headings import (
+from standsbehind.screening.files.headings import (
     KINDS,
     Kind,
     kind_of,
     normalise,
     rank_of_name,
 )
-from standsbehind.screening.userfile import UserFile
+from standsbehind.screening.files.userfile import UserFile
 
 __all__ = ["Columns", "Places", "choose_columns", "field_names", "wanted_headings"]
 

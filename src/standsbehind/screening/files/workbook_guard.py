@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from standsbehind.screening.sheet_watch import SheetWatch
-from standsbehind.screening.userfile import UserFile
+from standsbehind.screening.files.sheet_watch import SheetWatch
+from standsbehind.screening.files.userfile import UserFile
 
 __all__ = ["Guarded", "guard"]
 

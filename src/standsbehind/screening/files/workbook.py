@@ -13,9 +13,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from standsbehind.screening.tables import Row, Table, lay_out
-from standsbehind.screening.userfile import MAX_FIELD, UserFile
-from standsbehind.screening.workbook_guard import guard
+from standsbehind.screening.files.tables import Row, Table, lay_out
+from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
+from standsbehind.screening.files.workbook_guard import guard
 
 __all__ = ["read_workbook"]
 

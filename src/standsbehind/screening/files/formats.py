@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from standsbehind.screening.documents import is_json_lines, looks_like_json
-from standsbehind.screening.userfile import UserFile
+from standsbehind.screening.files.documents import is_json_lines, looks_like_json
+from standsbehind.screening.files.userfile import UserFile
 
 __all__ = ["TextForm", "is_archive", "refuse_foreign", "text_form"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from standsbehind.connectors.context import Copy, Fields, Pull, Quarantined
-from standsbehind.connectors.ofac_files import (
+from standsbehind.connectors.ofac.files import (
     ADDRESS,
     ALTERNATE,
     COMMENT,

@@ -20,8 +20,8 @@ from standsbehind.connectors.context import (
     entity_id,
 )
 from standsbehind.connectors.countries import add_country, is_no_country
-from standsbehind.connectors.ofac_book import Book, open_book
-from standsbehind.connectors.ofac_remarks import (
+from standsbehind.connectors.ofac.book import Book, open_book
+from standsbehind.connectors.ofac.remarks import (
     LINKED_TO,
     Value,
     pieces_of,

@@ -1,0 +1,141 @@
+"""Lines: an answer made flat, one line for each hit, the same in every table format."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
+from standsbehind.model.citation import Citation
+from standsbehind.model.designation import Designation
+from standsbehind.reports import words
+from standsbehind.reports.words import NOTICES
+from standsbehind.screening.query import Skipped
+from standsbehind.standards.effects import Effect
+from standsbehind.tracing.paths import Path
+
+__all__ = ["COLUMNS", "Line", "citations_of_hit", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hit of one row; a row without a hit, or not examined, is one line."""
+
+    row: int
+    name: str
+    status: str
+    entity_id: str = ""
+    entity: str = ""
+    schema: str = ""
+    score: str = ""
+    kind: str = ""
+    matched: str = ""
+    lists: str = ""
+    """Titles of the programs that list the entity on the day asked about."""
+    programs: str = ""
+    """Ids of all programs that ever named it, with the status of each."""
+    effects: str = ""
+    paths: str = ""
+    sources: str = ""
+    note: str = ""
+
+
+COLUMNS = tuple(field.name for field in fields(Line))
+
+
+def lines(answer: ScreenAnswer) -> Iterator[Line]:
+    """Give the lines one by one: the rows in their order, then what was not examined."""
+    for row in answer.rows:
+        yield from _of_row(row, answer)
+    for skipped in answer.skipped:
+        yield _of_skipped(skipped)
+
+
+def _of_row(row: AnsweredRow, answer: ScreenAnswer) -> Iterator[Line]:
+    query = row.result.query
+    if not row.hits:
+        yield Line(query.row, query.name, row.result.status, note=NOTICES[1])
+    for hit in row.hits:
+        yield _of_hit(row, hit, answer)
+
+
+def _of_skipped(skipped: Skipped) -> Line:
+    given = "; ".join(
+        f"{head}: {value}" for head, value in skipped.fields.items() if value
+    )
+    note = f"{skipped.reason} ({given})" if given else skipped.reason
+    return Line(skipped.row, "", "not_examined", note=note)
+
+
+def _of_hit(row: AnsweredRow, hit: AnsweredHit, answer: ScreenAnswer) -> Line:
+    own = [d for x in hit.exposures if x.path is None for d in x.designations]
+    paths = [x.path for x in hit.exposures if x.path is not None]
+    more = (
+        " More listed subjects stand near than are shown." if hit.more_exposures else ""
+    )
+    return Line(
+        row=row.result.query.row,
+        name=row.result.query.name,
+        status=row.result.status,
+        entity_id=hit.hit.entity_id,
+        entity=hit.caption,
+        schema=hit.schema,
+        score=f"{hit.hit.score:.4f}",
+        kind=hit.hit.kind,
+        matched=hit.hit.matched,
+        lists="; ".join(_listing_it(own, answer)),
+        programs="; ".join(f"{d.program} ({d.status}, {d.interval})" for d in own),
+        effects="; ".join(_effects(hit)),
+        paths="; ".join(_path(path, answer) for path in paths),
+        sources="; ".join(_addresses(hit)),
+        note=f"{NOTICES[0]}{more}",
+    )
+
+
+def _listing_it(own: Sequence[Designation], answer: ScreenAnswer) -> Iterator[str]:
+    holding = (d for d in own if d.holds_on(answer.position.as_of))
+    yield from dict.fromkeys(words.program_title(d.program) for d in holding)
+
+
+def _effects(hit: AnsweredHit) -> Iterator[str]:
+    """Say for each role what binds it, and of how many provisions that is all."""
+    for exposure in hit.exposures:
+        for role, effects in exposure.effects:
+            binding = [_short(e) for e in effects if e.effect != "permitted"]
+            said = ", ".join(dict.fromkeys(binding)) or "nothing that binds"
+            yield f"{role}: {said} ({words.counted(len(effects), 'provision', 'provisions')} read)"
+
+
+def _short(effect: Effect) -> str:
+    condition = "condition recorded" if effect.condition_recorded else "on a condition"
+    doubts = (
+        condition if effect.condition else "",
+        "unverified" if effect.unverified else "",
+    )
+    said = f"{effect.effect.replace('_', ' ')} by {effect.program}"
+    doubt = ", ".join(filter(None, doubts))
+    return f"{said} ({doubt})" if doubt else said
+
+
+def _path(path: Path, answer: ScreenAnswer) -> str:
+    """Write a path as `Lorex <- supplied (reported, one origin) - Dahua`."""
+    names = answer.names
+    text = names.get(path.entities[0], path.entities[0])
+    for hop in path.hops:
+        ends = ("-", "->") if hop.forward else ("<-", "-")
+        said = f"{hop.edge.role} ({hop.edge.grade})"
+        text += f" {ends[0]} {said} {ends[1]} {names.get(hop.target, hop.target)}"
+    return text
+
+
+def _addresses(hit: AnsweredHit) -> Iterator[str]:
+    cited = citations_of_hit(hit)
+    yield from dict.fromkeys(citation.url for citation in cited if citation.url)
+
+
+def citations_of_hit(hit: AnsweredHit) -> Iterator[Citation]:
+    """Give the citations of the entity, its listings and the paths to listed subjects."""
+    yield from hit.citations
+    for exposure in hit.exposures:
+        for designation in exposure.designations:
+            yield from designation.citations
+        for hop in exposure.path.hops if exposure.path else ():
+            yield from hop.edge.citations

@@ -1,0 +1,1 @@
+"""Files: what a user hands in, from bytes to rows, whatever its format and encoding."""
