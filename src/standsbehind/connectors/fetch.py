@@ -1,6 +1,5 @@
 """Fetching: one file from a publisher's address, politely, within bounds."""
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,17 +51,20 @@ def fetch(
     if part.url is None:
         message = f"the {part.role} part has no address; give it with --file"
         raise SourceError(message)
-    url = _dated(client, part.url)
     headers = {"If-None-Match": etag} if etag else {}
     for turn in range(TRIES):
         try:
+            url = _dated(client, part.url)
             return _once(client, part, url, headers, today)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if turn == TRIES - 1:
-                message = f"{url}: cannot be reached ({error}); the last good copy goes on serving"
+                message = (
+                    f"{part.url}: cannot be reached ({error}); the last good copy goes "
+                    "on serving"
+                )
                 raise SourceError(message) from error
             wait(2.0**turn)
-    raise AssertionError(url)
+    raise AssertionError(part.url)
 
 
 def _once(
@@ -99,7 +101,11 @@ def _dated(client: httpx.Client, url: str) -> str:
     """Put the date of the current eCFR edition into an address; `current` is not one."""
     if _ECFR_DATE not in url:
         return url
-    titles = json.loads(client.get(_ECFR_TITLES).content)["titles"]
+    answer = client.get(_ECFR_TITLES)
     number = int(url.split("title-")[1].split(".", maxsplit=1)[0])
-    found = next(t for t in titles if t["number"] == number)
-    return url.replace(_ECFR_DATE, found["up_to_date_as_of"])
+    try:
+        dates = {t["number"]: t["up_to_date_as_of"] for t in answer.json()["titles"]}
+        return url.replace(_ECFR_DATE, dates[number])
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{_ECFR_TITLES}: gives no date for title {number}; the last good copy goes on serving"
+        raise SourceError(message) from error

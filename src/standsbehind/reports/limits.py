@@ -6,7 +6,7 @@ from typing import Any
 
 from standsbehind.cases.screening import ScreenAnswer
 from standsbehind.connectors.dataset import dataset_ids, load_dataset
-from standsbehind.reports.words import counted
+from standsbehind.reports.words import counted, sentence
 from standsbehind.standards.programs import load_programs
 from standsbehind.tracing.exposure import MAX_HOPS, MOST
 
@@ -46,7 +46,7 @@ def _of_lists_not_searched(answer: ScreenAnswer) -> Iterator[Limit]:
         for key in answer.not_searched
     ]
     if titles:
-        yield Limit("Lists that were not searched", f"{'; '.join(titles)}.")
+        yield Limit("Lists that were not searched", sentence("; ".join(titles)))
 
 
 def limits_of_list(source: Mapping[str, Any]) -> Iterator[Limit]:
@@ -55,7 +55,8 @@ def limits_of_list(source: Mapping[str, Any]) -> Iterator[Limit]:
     missing = source.get("partial") or ()
     if missing:
         yield Limit(
-            title, f"This list was read in part. Missing: {'; '.join(missing)}."
+            title,
+            sentence(f"This list was read in part. Missing: {'; '.join(missing)}"),
         )
     if source.get("stale"):
         failed = f": {source['failed']}" if source.get("failed") else ""
@@ -113,8 +114,10 @@ def _of_paths(answer: ScreenAnswer) -> Iterator[Limit]:
     if more:
         yield Limit(
             "Further listed subjects",
-            f"More than {MOST} stand near these hits, and not all are shown: "
-            f"{_some_of(tuple(more.values()))}.",
+            sentence(
+                f"More than {MOST} stand near these hits, and not all are shown: "
+                f"{_some_of(tuple(more.values()))}"
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from standsbehind.cases.screening import ScreenAnswer
 from standsbehind.reports import words
@@ -20,10 +20,15 @@ __all__ = ["render_page"]
 _MOST_LETTERS = 300
 """Letters of one name from a file that a page prints."""
 
-_SCRIPTS = (
+_EAST_ASIAN = (
+    r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
+)
+_RUNS = re.compile(f"([{_EAST_ASIAN}]+)")
+_LANGUAGES = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
+    ("zh", re.compile(f"[{_EAST_ASIAN}]")),
 )
 """Languages told by their letters, so that a screen reader speaks them and a font fits."""
 
@@ -68,16 +73,18 @@ def _style() -> Markup:
 
 
 def _printable(value: object) -> object:
-    return (
-        plain(value)
-        if isinstance(value, str) and not isinstance(value, Markup)
-        else value
-    )
+    is_ours = isinstance(value, Markup)
+    return plain(value) if isinstance(value, str) and not is_ours else value
 
 
 def _named(text: str, most: int = _MOST_LETTERS) -> Markup:
-    """Set a name apart from the text around it, in its own direction and language."""
-    shown = cut(plain(text), most)
-    language = next((code for code, letters in _SCRIPTS if letters.search(shown)), "")
-    said = Markup(' lang="{}"').format(language) if language else ""
-    return Markup('<bdi dir="auto"{}>{}</bdi>').format(said, shown)
+    """Set a text from outside apart, in its own direction and languages."""
+    runs = (_spoken(run) for run in _RUNS.split(cut(plain(text), most)))
+    return Markup('<bdi dir="auto">{}</bdi>').format(Markup("").join(runs))
+
+
+def _spoken(run: str) -> Markup:
+    language = next((code for code, letters in _LANGUAGES if letters.search(run)), "")
+    if not language:
+        return escape(run)
+    return Markup('<span lang="{}">{}</span>').format(language, run)

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from standsbehind.reports.plain import cut_line, one_line
+from standsbehind.reports.plain import cut_line, one_line, plain
 from standsbehind.reports.words import counted, dates
 from standsbehind.tracing.paths import Hop, Path
 
@@ -51,10 +51,6 @@ def draw_path(
             Markup('<g transform="translate(0 {})">{}</g>').format(top, block.svg)
         )
         top += block.height
-    key = sha256("\x1f".join(hop.edge.id for hop in path.hops).encode()).hexdigest()[
-        :12
-    ]
-    ids = f"path-{path.entities[0]}-{path.entities[-1]}-{key}"
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="path" role="img" '
         'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -65,12 +61,18 @@ def draw_path(
     ).format(
         width=_WIDTH,
         height=top + 1,
-        ids="".join(c if c.isalnum() or c in "-_" else "-" for c in one_line(ids)),
+        ids=_key(path),
         face=_FACE,
         title=_title(path, names),
         desc=_description(path, names),
         body=Markup("").join(parts),
     )
+
+
+def _key(path: Path) -> str:
+    """Make an id that no other path on a page has."""
+    parts = (*path.entities, *(hop.edge.id for hop in path.hops))
+    return f"path-{sha256(plain('|'.join(parts)).encode()).hexdigest()[:16]}"
 
 
 def _blocks(

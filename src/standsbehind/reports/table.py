@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from io import StringIO
 
 from standsbehind.cases.screening import ScreenAnswer
@@ -11,7 +11,7 @@ from standsbehind.model.citation import Citation
 from standsbehind.reports.limits import limits
 from standsbehind.reports.lines import COLUMNS, citations_of_hit, lines
 from standsbehind.reports.plain import one_line, plain, web_address
-from standsbehind.reports.words import NOTICES, counted
+from standsbehind.reports.words import NOTICES, STATUSES, counted
 
 __all__ = ["csv_lines", "to_csv", "to_markdown"]
 
@@ -90,7 +90,8 @@ def _rows(answer: ScreenAnswer) -> Iterator[str]:
     yield f"| {' | '.join(_ON_PAPER)} |"
     yield f"|{' --- |' * len(_ON_PAPER)}"
     for line in lines(answer):
-        cells = (_escaped(str(getattr(line, name))) for name in _ON_PAPER)
+        said = replace(line, status=STATUSES[line.status])
+        cells = (_escaped(str(getattr(said, name))) for name in _ON_PAPER)
         yield f"| {' | '.join(cells)} |"
     yield ""
 

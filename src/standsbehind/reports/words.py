@@ -26,6 +26,7 @@ __all__ = [
     "listing_in_words",
     "program_title",
     "said_apart",
+    "sentence",
     "voice",
 ]
 
@@ -105,6 +106,11 @@ _VOICES: Mapping[Status, str] = {
 def counted(count: int, one: str, many: str) -> str:
     """Count things in words: `1 row`, `1,200 rows`."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def sentence(text: str) -> str:
+    """End a text with one full stop, whether or not it has one (`Inc.`)."""
+    return f"{text.rstrip('. ')}."
 
 
 def dates(interval: Interval) -> str:
