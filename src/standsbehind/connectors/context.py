@@ -191,7 +191,11 @@ class Pull:
         title: str | None = None,
         published: str | None = None,
     ) -> Citation:
-        """Make the citation of one place in a copy."""
+        """Make the citation of one place in a copy.
+
+        A date of publication after the day of reading is a slip of the publisher's
+        ("2922-09-01" stands on an official list), and is left out.
+        """
         return Citation(
             source=self.dataset.id,
             title=title or self.dataset.title,
@@ -201,7 +205,7 @@ class Pull:
             locator=locator,
             quote=Quote(quote) if quote else None,
             digest=copy.digest,
-            published=published,
+            published=published if (published or "") <= copy.retrieved else None,
             retrieved=copy.retrieved,
             kind=self.dataset.kind,
         )

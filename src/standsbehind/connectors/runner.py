@@ -129,6 +129,6 @@ def _record(pulled: Pulled) -> dict[str, Any]:
 
 
 def _published(harvest: Harvest) -> str | None:
-    """Return the latest date that the copies give for themselves."""
-    dates = (draft.citation.published for draft in harvest.drafts)
-    return max(filter(None, dates), default=None)
+    """Return the date that the list gives for itself: the one that all its records bear."""
+    dates = {draft.citation.published for draft in harvest.drafts}
+    return dates.pop() if len(dates) == 1 else None

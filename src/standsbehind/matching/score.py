@@ -162,11 +162,15 @@ def _same_but_spacing(left: Variant, right: Variant) -> bool:
 
 
 def _brands_meet(left: Variant, right: Variant, met: list[_Meeting]) -> bool:
+    """Whether a telling word meets; names of common words alone must meet in every word."""
     if any(Kind.BRAND in {m.left.kind, m.right.kind} for m in met):
         return True
-    return not any(w.kind is Kind.BRAND for w in (*left.words, *right.words))
+    return len(met) == len(left.words) == len(right.words)
 
 
 def _missing_brand(left: Variant, right: Variant) -> Feature:
-    brands = [w.text for w in (*left.words, *right.words) if w.kind is Kind.BRAND]
-    return Feature("telling word not met", ", ".join(brands), 0.0)
+    words = (*left.words, *right.words)
+    telling = [w.text for w in words if w.kind is Kind.BRAND]
+    if not telling:
+        return Feature("common words alone, and not all of them meet", "", 0.0)
+    return Feature("telling word not met", ", ".join(telling), 0.0)

@@ -1,14 +1,22 @@
 """Effect groups: what a role should read first, what binds it, and what does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from standsbehind.reports.words import ROLES
 from standsbehind.standards.effects import Effect
 from standsbehind.standards.provisions import Role
 
-__all__ = ["EffectGroup", "effect_groups"]
+__all__ = ["EffectGroup", "EffectLine", "effect_groups"]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """What one provision does, or several of a program that say word for word the same."""
+
+    effect: Effect
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class EffectGroup:
     """Effects that are read together, under one heading."""
 
     heading: str
-    effects: tuple[Effect, ...]
+    lines: tuple[EffectLine, ...]
 
 
 def effect_groups(
@@ -39,7 +47,7 @@ def effect_groups(
     for effect in effects:
         grouped[_group_of(effect)].append(effect)
     return tuple(
-        EffectGroup(headings[key], tuple(found))
+        EffectGroup(headings[key], _lines(found))
         for key, found in grouped.items()
         if found
     )
@@ -53,3 +61,32 @@ def _group_of(effect: Effect) -> str:
     if effect.effect == "permitted":
         return "free"
     return "rule" if effect.designation is None else "listing"
+
+
+def _lines(effects: Sequence[Effect]) -> tuple[EffectLine, ...]:
+    """Print once what reads the same but for the title of the provision."""
+    same: dict[Effect, list[Effect]] = {}
+    for effect in effects:
+        same.setdefault(_as_printed(effect), []).append(effect)
+    return tuple(
+        EffectLine(found[0], tuple(dict.fromkeys(one.title for one in found)))
+        for found in same.values()
+    )
+
+
+def _as_printed(effect: Effect) -> Effect:
+    """Leave out what a line does not print; of what forbids or binds, that is only the title."""
+    untitled = replace(effect, provision="", title="")
+    if effect.effect != "permitted":
+        return untitled
+    return replace(
+        untitled,
+        act="",
+        binds=(),
+        condition="",
+        condition_recorded=False,
+        relation="none",
+        reach="",
+        scope="",
+        designation=None,
+    )

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from io import StringIO
+from operator import attrgetter
 
 from standsbehind.cases.screening import ScreenAnswer
 from standsbehind.model.citation import Citation
@@ -40,10 +41,11 @@ def csv_lines(answer: ScreenAnswer) -> Iterator[str]:
     buffer.write(_BYTE_ORDER_MARK)
     writer.writerow(COLUMNS)
     yield buffer.getvalue()
+    cells_of = attrgetter(*COLUMNS)
     for line in lines(answer):
         buffer.seek(0)
         buffer.truncate()
-        writer.writerow([_inert(str(cell)) for cell in astuple(line)])
+        writer.writerow([_inert(str(cell)) for cell in cells_of(line)])
         yield buffer.getvalue()
 
 

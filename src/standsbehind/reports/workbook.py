@@ -1,9 +1,9 @@
 """The workbook: a screening as an XLSX file in which every cell is text or a number, never a formula."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
 from datetime import UTC, datetime, time
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 
 import xlsxwriter
@@ -73,7 +73,7 @@ def _title(answer: ScreenAnswer) -> str:
 def _sheets(
     answer: ScreenAnswer,
 ) -> Iterator[tuple[str, Sequence[str], Iterable[Cells]]]:
-    yield "results", COLUMNS, (astuple(line) for line in lines(answer))
+    yield "results", COLUMNS, map(attrgetter(*COLUMNS), lines(answer))
     yield "effects", _EFFECT_COLUMNS, _effects(answer)
     yield "sources", _SOURCE_COLUMNS, _sources(answer)
     yield "not examined", ("what", "why"), _not_examined(answer)

@@ -1,0 +1,55 @@
+"""The page in a real browser: no request leaves it, and it fits a phone."""
+
+import shutil
+
+import pytest
+
+from standsbehind.reports.page import render_page
+from tests.reports.sample import HOSTILE_NAMES, MADE_AT, hostile_answer, sample_answer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as running:
+        yield running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="module", params=[390, 768, 1280])
+def window(request, browser):
+    window = browser.new_page(viewport={"width": request.param, "height": 844})
+    yield window
+    window.close()
+
+
+def load(window, folder, answer):
+    path = folder / "report.html"
+    path.write_text(render_page(answer, MADE_AT), "utf-8")
+    seen = []
+    window.on("request", lambda request: seen.append(request.url))
+    window.on("console", lambda message: seen.append(message.text))
+    window.goto(path.as_uri())
+    return seen
+
+
+def test_nothing_is_asked_of_the_network_and_nothing_is_blocked(window, tmp_path):
+    seen = load(window, tmp_path, sample_answer())
+    assert seen == [(tmp_path / "report.html").as_uri()]
+
+
+@pytest.mark.parametrize("name", ["very long", "right to left", "script"])
+def test_the_page_never_scrolls_sideways(window, tmp_path, name):
+    load(window, tmp_path, hostile_answer(HOSTILE_NAMES[name]))
+    wide = window.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(window, tmp_path):
+    load(window, tmp_path, sample_answer())
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.className") == "skip"
