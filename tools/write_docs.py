@@ -105,10 +105,10 @@ def _run(command: str, data: Path) -> list[str]:
 def _printed(words: Sequence[str], data: Path) -> tuple[object, str]:
     written = io.BytesIO()
     stream = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
-    terminal = {"BEHIND_DATA": str(data), "COLUMNS": "80", "NO_COLOR": "1"}
+    pipe = {"BEHIND_DATA": str(data), "COLUMNS": "80", "FORCE_COLOR": ""}
     with (
         chdir(ROOT),
-        patch.dict(os.environ, terminal),
+        patch.dict(os.environ, pipe),
         patch.object(Session, "now", TODAY),
         redirect_stdout(stream),
         redirect_stderr(stream),

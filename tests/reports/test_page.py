@@ -114,6 +114,12 @@ def test_an_exempted_firm_does_not_read_as_listed(page):
     assert "listed" not in text_of(heron.xpath(".//*[@class='status']")[0])
 
 
+def test_the_summary_tells_an_exemption_from_a_listing(page):
+    lines = section(page, "summary").xpath(".//tbody/tr")
+    assert "FCC Covered List (exempted: named as not covered)" in text_of(lines[3])
+    assert "On no list searched. 2 subjects or more named on lists" in text_of(lines[2])
+
+
 def test_an_unverified_effect_says_why(page):
     effects = section(page, "row-2").xpath(".//table[contains(@class, 'effects')]")[1]
     assert "Unverified: By its text the Affiliates Rule is back in force" in text_of(
@@ -124,7 +130,7 @@ def test_an_unverified_effect_says_why(page):
 
 def test_a_program_without_a_rule_is_not_examined(page):
     effects = section(page, "row-2").xpath(".//table[contains(@class, 'effects')]")[0]
-    assert "Not examined: no rule is written that could say" in text_of(effects)
+    assert "Not examined, which is not the same as permitted" in text_of(effects)
     assert "xx-invented-list" in text_of(section(page, "limits"))
 
 

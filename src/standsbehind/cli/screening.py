@@ -63,6 +63,9 @@ threshold_option = click.option(
     help="Exit 1 where one is found.",
 )
 @click.option("--receipt", metavar="PATH", help="Where to write the receipt.")
+@click.option(
+    "--jsonl", "as_jsonl", is_flag=True, help="Print one JSON document per row."
+)
 @json_option
 @pass_session
 def screen(session: Session, file: str, **options: Any) -> int:
@@ -70,7 +73,7 @@ def screen(session: Session, file: str, **options: Any) -> int:
 
     Each row is a hit, no_hit_found or not_examined. No hit found is not clear.
     """
-    form = "json" if options["as_json"] else _form(options["form"], options["out"])
+    form = _form(_form_asked(options), options["out"])
     intake = _read(file, options)
     _tell_reading(intake)
     answer = _answer(session, intake, options)
@@ -78,6 +81,13 @@ def screen(session: Session, file: str, **options: Any) -> int:
     if options["receipt"]:
         _write_receipt(answer, options["receipt"])
     return 1 if options["fail_on"] == "hit" and answer.hit_count else 0
+
+
+def _form_asked(options: Mapping[str, Any]) -> str | None:
+    if options["as_json"]:
+        return "json"
+    form: str | None = "jsonl" if options["as_jsonl"] else options["form"]
+    return form
 
 
 def _form(form: str | None, out: str | None) -> str:

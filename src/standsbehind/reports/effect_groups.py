@@ -40,7 +40,7 @@ def effect_groups(
         "first": "Read first: it corrects a common misreading",
         "listing": f"Binds {who} on {day} because of a listing",
         "rule": f"Binds {who} on {day} whether or not a name is listed",
-        "not examined": "Not examined: no rule is written that could say",
+        "not examined": "Not examined, which is not the same as permitted",
         "free": f"Not forbidden to {who} on {day}, each provision for itself",
     }
     grouped: dict[str, list[Effect]] = {key: [] for key in headings}

@@ -11,7 +11,6 @@ from standsbehind.cases.screening import (
     Exposure,
     ScreenAnswer,
 )
-from standsbehind.model.designation import Designation
 from standsbehind.model.reply import Reply
 from standsbehind.reports import words
 from standsbehind.reports.bibliography import Bibliography
@@ -138,11 +137,6 @@ class Outline:
         here = set(_claims_of(hit))
         return tuple(reply for reply in hit.replies if here.isdisjoint(reply.answers))
 
-    def listed_now(self, exposure: Exposure) -> tuple[Designation, ...]:
-        """Return the listings that hold on the day that is asked about."""
-        day = self.answer.position.as_of
-        return tuple(d for d in exposure.designations if d.holds_on(day))
-
     def own(self, hit: AnsweredHit) -> Exposure | None:
         """Return the hit's own listings, if it is listed."""
         return next((found for found in hit.exposures if found.path is None), None)
@@ -159,10 +153,18 @@ class Outline:
         """Return what is known to be missing from a list, or unproven about it."""
         return tuple(limit.why for limit in limits_of_list(source))
 
-    def short_titles(self, designations: Sequence[Designation]) -> tuple[str, ...]:
-        """Return the titles of the programs, each once."""
-        titles = (words.program_title(d.program) for d in designations)
-        return tuple(dict.fromkeys(titles))
+    def listed_in_words(self, hit: AnsweredHit) -> tuple[str, ...]:
+        """Return the programs that list the hit; where none does, those that ever named it."""
+        own, day = self.own(hit), self.answer.position.as_of
+        designations = own.designations if own else ()
+        holding = [d for d in designations if d.holds_on(day)]
+        if holding:
+            return tuple(dict.fromkeys(words.program_title(d.program) for d in holding))
+        said = (
+            f"{words.program_title(d.program)} ({words.listing_in_words(d, day)})"
+            for d in designations
+        )
+        return tuple(dict.fromkeys(said))
 
 
 def _card(row: AnsweredRow, told: dict[str, int]) -> Card:

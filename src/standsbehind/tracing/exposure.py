@@ -11,6 +11,7 @@ __all__ = ["Exposed", "exposures"]
 
 MAX_HOPS = 2
 MOST = 5
+PATHS_TRIED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,35 @@ def exposures(
 ) -> tuple[tuple[Exposed, ...], bool]:
     """Find the entity itself if it is listed, then listed subjects at most two hops away.
 
-    Returns at most five, the nearest first, and whether there were more.
+    Returns at most five, the nearest first, and whether there were more. Two firms that
+    have no more in common than a customer, a place or a capability do not stand behind
+    each other.
     """
     found = [Exposed(entity_id, None)] if reader.is_designated(entity_id) else []
-    near = _listed_nearby(reader, entity_id)
-    for other in near[: MOST - len(found)]:
+    for other in _listed_nearby(reader, entity_id):
         question = Question(
-            (entity_id,), (other,), max_hops=MAX_HOPS, limit=1, as_of=as_of
+            (entity_id,), (other,), max_hops=MAX_HOPS, limit=PATHS_TRIED, as_of=as_of
         )
-        found.extend(Exposed(other, path) for path in trace(reader, question).paths)
-    return tuple(found), len(near) + len(found) > MOST
+        paths = trace(reader, question).paths
+        behind = next((path for path in paths if not _only_meets(path)), None)
+        if behind is None:
+            continue
+        if len(found) == MOST:
+            return tuple(found), True
+        found.append(Exposed(other, behind))
+    return tuple(found), False
+
+
+def _only_meets(path: Path) -> bool:
+    """Whether two hops do no more than point at the same entity from both sides.
+
+    Owners who meet in what they own together do stand behind each other.
+    """
+    if len(path.hops) != 2:
+        return False
+    first, second = path.hops
+    owned_together = first.edge.schema == second.edge.schema == "Ownership"
+    return first.forward and not second.forward and not owned_together
 
 
 def _listed_nearby(reader: Reader, entity_id: str) -> Sequence[str]:
