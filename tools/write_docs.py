@@ -27,10 +27,14 @@ from standsbehind.cli.main import VERBS
 from standsbehind.cli.main import main as run_behind
 from standsbehind.cli.session import Session
 from standsbehind.connectors.dataset import Dataset, Part, dataset_ids, load_dataset
+from standsbehind.graph.reader import Reader
+from standsbehind.reports.picture import draw_path
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import LAW_AS_OF
+from standsbehind.store import snapshot
+from standsbehind.tracing.paths import Question, trace
 
-__all__ = ["GAP", "ROOT", "Stage", "documents", "refit"]
+__all__ = ["GAP", "PICTURE", "ROOT", "Stage", "documents", "refit"]
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.combine(LAW_AS_OF, time(12), UTC)
@@ -46,6 +50,15 @@ _REGION = re.compile(
     r"^<!-- begin: (\w+) -->\n.*?^<!-- end -->$", re.DOTALL | re.MULTILINE
 )
 _SNAPSHOT = re.compile(r"\b(\d{4})[\d.]{4}-[0-9a-f.]{12}")
+
+
+PICTURE = ROOT / "docs" / "amazon-xinjiang.svg"
+CHAIN = (
+    "core-amazon",
+    "core-zhejiang-dahua",
+    "core-d-dahua-xj-5",
+    "core-pl-xinjiang",
+)
 
 
 def documents() -> list[Path]:
@@ -64,6 +77,18 @@ class Stage:
     def prepare(self) -> None:
         """Put the built-in data in place once; documents begin with copies of it."""
         _run("$ behind build", self.folder / "built-in")
+
+    def picture(self) -> str:
+        """Return the picture of the README: the article's chain, as a report draws it."""
+        reader = Reader(snapshot.current(self.folder / "built-in" / "snapshots"))
+        question = Question((CHAIN[0],), (CHAIN[-1],), max_hops=3, limit=100)
+        paths = trace(reader, question).paths
+        path = next(path for path in paths if path.entities == CHAIN)
+        drawn = draw_path(path, {e: reader.caption(e) for e in path.entities})
+        # An image in a page has no text around it to take its colour from.
+        return (
+            drawn.replace("<svg ", '<svg style="color:#111;background:#fff" ', 1) + "\n"
+        )
 
     def fresh(self, path: Path) -> str:
         """Return the document as it should be."""
@@ -251,11 +276,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         stage.prepare()
+        rewrite(PICTURE, stage.picture())
         for path in documents():
-            text = stage.fresh(path)
-            if text != path.read_text("utf-8"):
-                path.write_text(text, "utf-8")
-                sys.stdout.write(f"rewritten: {path.relative_to(ROOT)}\n")
+            rewrite(path, stage.fresh(path))
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write a file that is not as it should be, and name it."""
+    if not path.is_file() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+        sys.stdout.write(f"rewritten: {path.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":

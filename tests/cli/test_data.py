@@ -69,6 +69,19 @@ def test_a_list_that_lost_half_its_entities_is_refused(behind, mine):
     assert taken.json["sources"][0]["removed"] == 9
 
 
+def test_a_copy_in_somebodys_file_adds_neither_voice_nor_origin(behind, tmp_path):
+    behind("export", "--out", tmp_path / "copy.ftm.json")
+    behind("pull", "colleague", "--file", tmp_path / "copy.ftm.json")
+    trace = behind(
+        "trace", "Amazon", "core-zhejiang-dahua", "--max-hops", "1", "--json"
+    ).json
+    (hop,) = trace["paths"][0]["hops"]
+    assert (hop["edge"]["status"], hop["edge"]["origins"]) == (
+        "reported",
+        ["reuters-2020-04"],
+    )
+
+
 def test_an_unknown_source_names_those_known(behind):
     told = behind("pull", "us_nothing")
     assert (told.code, "us_ofac_sdn" in told.err) == (2, True)
@@ -90,14 +103,17 @@ def test_a_flipped_byte_anywhere_is_named(behind, tmp_path):
     for pattern in (
         "archive/??/*",
         "ledger/*/claims.parquet",
+        "ledger/*/entry.json",
+        "ledger/HEAD",
         "snapshots/*/claims.parquet",
+        "snapshots/*/manifest.json",
     ):
         path = next((tmp_path / "data").glob(pattern))
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
         told = behind("verify")
-        assert (told.code, str(path.parent.name) in told.out) == (3, True), pattern
+        assert (told.code, path.name in told.out) == (3, True), pattern
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
 

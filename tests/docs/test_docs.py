@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from tools.write_docs import GAP, ROOT, Stage, documents, refit
+from tools.write_docs import GAP, PICTURE, ROOT, Stage, documents, refit
 
 from standsbehind.cli.main import VERBS
 
@@ -26,6 +26,10 @@ def test_a_document_shows_what_the_command_prints(stage, name):
     assert path.read_text("utf-8").splitlines() == stage.fresh(path).splitlines(), (
         REMEDY
     )
+
+
+def test_the_picture_is_drawn_from_the_data(stage):
+    assert PICTURE.read_text("utf-8") == stage.picture(), REMEDY
 
 
 def test_every_verb_is_documented():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standsbehind.matching.candidates import NameIndex, build_index
-from standsbehind.matching.names import fold, read_name
+from standsbehind.matching.lexicon import Kind
+from standsbehind.matching.names import Word, fold, read_name
 from standsbehind.matching.score import THRESHOLD, compare
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
@@ -53,6 +54,7 @@ def test_the_same_firm_is_found(left, right):
         pytest.param("Hikma Pharmaceuticals", "Hikvision", id="first letters"),
         pytest.param("Sensient Technologies Corporation", "SenseTime Group, Inc.", id="near"),
         pytest.param("Ltd.", "Limited Company", id="only legal forms"),
+        pytest.param("Bank of China", "Bank of Russia", id="common words alone"),
     ],
 )  # fmt: skip
 def test_another_firm_is_not(left, right):
@@ -143,6 +145,22 @@ def test_candidates_share_a_telling_word_also_if_misspelt():
         "Megvii Technology Limited",
     }
     assert found(index, "Harbour Lane") == set()
+
+
+def test_no_brand_is_common_on_a_short_list():
+    index = build_index(
+        [f"Yitu {word}" for word in ("Limited", "Shanghai", "Network")] * 2
+    )
+    assert index.weigh(Word("yitu", Kind.BRAND)) == 1.0
+
+
+def test_a_brand_that_many_names_share_counts_less():
+    index = build_index([f"Orient {n}x" for n in range(200)])
+    assert (
+        index.weigh(Word("orient", Kind.BRAND))
+        < 0.5
+        < index.weigh(Word("new", Kind.BRAND))
+    )
 
 
 def test_an_index_opens_from_its_arrays():

@@ -53,7 +53,10 @@ def test_a_hit_says_what_lists_it_and_what_that_does():
 def test_an_exempted_name_is_on_no_list():
     line = read(to_csv(sample_answer()))[3]
     assert line["lists"] == ""
-    assert line["programs"] == "us-fcc-covered-list (exempted, 2019-10-09 to open)"
+    assert (
+        line["programs"]
+        == "us-fcc-covered-list (exempted, from 2019-10-09, end not stated)"
+    )
 
 
 def test_a_path_is_told_with_the_grade_of_each_hop():

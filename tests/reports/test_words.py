@@ -1,4 +1,4 @@
-"""Words: dates, voices and limits say no more than their source."""
+"""Words: voices, numbers and limits say no more than their source."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from standsbehind.model.statement import Status
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.limits import limits
 from standsbehind.reports.plain import plain, web_address
-from standsbehind.reports.words import dates, listing_in_words, sentence, voice
+from standsbehind.reports.words import listing_in_words, sentence, voice
 from tests.reports.sample import (
     AGENCY,
     AS_OF,
@@ -20,22 +20,7 @@ from tests.reports.sample import (
     STUDY,
     SUPPLIED,
     sample_answer,
-    span,
 )
-
-
-@pytest.mark.parametrize(
-    ("interval", "said"),
-    [
-        (span(), "no dates stated"),
-        (span("2020-04"), "from 2020-04, no end stated"),
-        (span(None, "2021"), "until 2021, start not known"),
-        (span("2014", "2024-01"), "2014 to 2024-01"),
-    ],
-    ids=["none", "start", "end", "both"],
-)
-def test_a_date_that_is_not_stated_is_said_not_to_be(interval, said):
-    assert dates(interval) == said
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,17 @@ def test_only_links_of_the_types_asked_for(publish_claims):
     ).paths
 
 
+def test_what_two_firms_have_in_common_does_not_link_them(publish_claims):
+    reader = publish_claims(
+        firms("a", "b"),
+        firm("sees", "Sees faces", schema="Capability"),
+        link("e1", "a", "sees", schema="UnknownLink", role="has capability"),
+        link("e2", "b", "sees", schema="UnknownLink", role="has capability"),
+    )
+    assert trace(reader, Question(["a"], ["b"])).paths == ()
+    assert trace(reader, Question(["a"], ["sees"])).paths
+
+
 def test_a_limit_that_stopped_the_search_is_said(publish_claims):
     middle = [f"m{i}" for i in range(5)]
     links = [link(f"i{m}", "a", m) for m in middle] + [
@@ -67,7 +78,7 @@ def test_a_limit_that_stopped_the_search_is_said(publish_claims):
     reader = publish_claims(firms("a", "b", *middle), *links)
     cut = trace(reader, Question(["a"], ["b"], limit=3))
     assert (cut.completeness, len(cut.paths)) == ("CUT", 3)
-    assert "more than 3 paths" in cut.cut[0].why
+    assert "more than the 3 asked for" in cut.cut[0].why
     assert trace(reader, Question(["a"], ["b"], limit=5)).completeness == "COMPLETE"
 
 

@@ -156,6 +156,7 @@ class Answerer:
         told = [
             key,
             *(e.id for e in links),
+            *(hop.edge.id for x in found if x.path for hop in x.path.hops),
             *(d.id for x in found for d in x.designations),
         ]
         return AnsweredHit(

@@ -39,7 +39,7 @@ def sources(session: Session, as_json: bool) -> None:
         table.add_column(heading, overflow="fold")
     for state in states:
         table.add_row(
-            f"{state['id']}\n[dim]{state['title']}[/dim]",
+            f"{state['id']}\n[dim]{state['title']}; {state['licence']}[/dim]",
             state["publisher"],
             state.get("published") or "",
             state["retrieved"] or "not pulled",
@@ -69,7 +69,7 @@ def _remarks(state: dict[str, Any]) -> list[str]:
     "files",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A copy as published; repeatable. `-` is not a file name.",
+    help="A copy as published; repeatable, for a list that comes in parts.",
 )
 @click.option(
     "--accept-shrink", is_flag=True, help="Take a list that lost half its rows."
@@ -188,9 +188,10 @@ def build(session: Session, as_json: bool) -> None:
         print_json({"snapshot": published.id, "manifest": published.manifest})
     else:
         rows = published.manifest["rows"]
+        names = ", ".join(source["id"] for source in published.sources)
         click.echo(
-            f"{published.id}: {rows['entities']} entities, {rows['claims']} statements, "
-            f"{len(published.sources)} sources"
+            f"{published.id}: {rows['entities']} entities, {rows['claims']} statements "
+            f"of {names}"
         )
 
 
@@ -235,5 +236,5 @@ def verify(session: Session, as_json: bool) -> int:
     else:
         for line in failed:
             click.echo(line)
-        click.echo(f"{checked} files checked, {len(failed)} failed")
+        click.echo(f"{checked} checks made, {len(failed)} failed")
     return 3 if failed else 0

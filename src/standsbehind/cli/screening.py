@@ -78,6 +78,11 @@ def screen(session: Session, file: str, **options: Any) -> int:
     _tell_reading(intake)
     answer = _answer(session, intake, options)
     _write(session, answer, form, options["out"])
+    if options["fail_on"] == "finding":
+        click.echo(
+            "note: no conduct standard is assessed yet, so no row has a finding",
+            err=True,
+        )
     if options["receipt"]:
         _write_receipt(answer, options["receipt"])
     return 1 if options["fail_on"] == "hit" and answer.hit_count else 0
@@ -144,7 +149,7 @@ def _answer(
 
     reader = session.reader
     lists = frozenset(filter(None, (options["lists"] or "").split(",")))
-    searched, left_out = _lists(reader.snapshot.sources, lists)
+    searched, left_out = _lists(_sources(session), lists)
     position = position_of(session.now.date(), options)
     terms = Options(options["threshold"], lists)
     answerer = Answerer(reader, session.lookup, position, terms)
@@ -159,6 +164,18 @@ def _answer(
         rows=rows,
         names=mentioned(reader, rows),
     )
+
+
+def _sources(session: Session) -> list[Mapping[str, Any]]:
+    """Return the sources of the snapshot, marked stale where the last pull failed."""
+    from standsbehind.publishing.update import failures
+
+    failed = failures(session.home)
+    sources = session.reader.snapshot.sources
+    return [
+        {**source, "stale": source["id"] in failed, "failed": failed.get(source["id"])}
+        for source in sources
+    ]
 
 
 def _lists(
@@ -251,4 +268,4 @@ def match(session: Session, name: str, **options: Any) -> None:
         found = document.row_json(row, mentioned(session.reader, (row,)))
         print_json({"snapshot": session.reader.snapshot.id, **found})
     else:
-        terminal.console().print(terminal.match_text(row))
+        terminal.console().print(terminal.match_text(row, session.reader.snapshot))

@@ -18,7 +18,7 @@ from standsbehind.model.ftm import (
     statement_from_row,
     statements_from_entity,
 )
-from standsbehind.model.statement import Claim, Statement
+from standsbehind.model.statement import Claim, Statement, Status
 
 __all__ = ["crawl", "describe_file"]
 
@@ -70,7 +70,11 @@ def _draft(
         pull.dataset.id, entity_id, first.schema, pull.cite(copy, f"line {line}")
     )
     draft.claims = [
-        Claim(statement, (pull.cite(copy, f"line {number}"),))
+        Claim(
+            statement,
+            (pull.cite(copy, f"line {number}"),),
+            status=Status.UNSTATED,
+        )
         for number, statement in told
     ]
     return draft

@@ -10,10 +10,10 @@ from standsbehind.ledger.rows import citations_of, claim_of
 from standsbehind.model.citation import Citation
 from standsbehind.model.dates import Interval, read_interval
 from standsbehind.model.designation import Designation, ListingStatus
-from standsbehind.model.edge import Edge
+from standsbehind.model.edge import VOICES, Edge
 from standsbehind.model.entity import Entity, fold
 from standsbehind.model.reply import Reply
-from standsbehind.model.schema import edge_ends
+from standsbehind.model.schema import acting_ends
 from standsbehind.model.statement import Claim
 from standsbehind.store.snapshot import Snapshot
 
@@ -105,7 +105,7 @@ class Reader:
         return entity_id in self._sanctions
 
     def designations(self, ids: Iterable[str]) -> dict[str, tuple[Designation, ...]]:
-        """Return the designations of each entity, by program and date."""
+        """Return the designations of each entity, by date; those without one first."""
         wanted = list(dict.fromkeys(ids))
         sanctions = [s for key in wanted for s in self._sanctions.get(key, ())]
         claims = self.claims(sanctions)
@@ -116,7 +116,7 @@ class Reader:
                         _designation(s, key, claims[s])
                         for s in self._sanctions.get(key, ())
                     ),
-                    key=lambda d: (d.program, d.interval.start or "", d.id),
+                    key=lambda d: (d.interval.start or "", d.program, d.id),
                 )
             )
             for key in wanted
@@ -146,11 +146,14 @@ def _cited(claims: Iterable[Claim]) -> tuple[Citation, ...]:
 
 def _edge(edge_id: str, claims: Sequence[Claim]) -> Edge:
     entity = fold(claim.statement for claim in claims)
-    ends = edge_ends(entity.schema)
+    ends = acting_ends(entity.schema)
     if ends is None:
         raise KeyError(edge_id)
-    # The voice of the link is that of the statements which name its ends.
-    told = [claim for claim in claims if claim.statement.prop in ends]
+    # The voice of a link is the strongest in which its ends are named, and its sources are
+    # those that speak in it: a copy in somebody's file adds neither voice nor origin.
+    naming = [claim for claim in claims if claim.statement.prop in ends]
+    voice = max((claim.status for claim in naming), key=VOICES.index)
+    told = [claim for claim in naming if claim.status == voice]
     return Edge(
         id=edge_id,
         schema=entity.schema,
@@ -158,7 +161,7 @@ def _edge(edge_id: str, claims: Sequence[Claim]) -> Edge:
         source=entity.first(ends[0]) or "",
         target=entity.first(ends[1]) or "",
         interval=_interval(entity),
-        status=told[0].status,
+        status=voice,
         summary=entity.first("summary") or entity.first("description") or "",
         amount=entity.first("amount") or entity.first("percentage") or "",
         citations=_cited(told),

@@ -1,6 +1,6 @@
 """The ledger: what was stated, when we came to know it, and never an edit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,7 +15,7 @@ from standsbehind.engines import local, plans
 from standsbehind.errors import EvidenceError
 from standsbehind.ledger.rows import CITATIONS, CLAIMS, citation_row, claim_row
 from standsbehind.model.statement import Claim
-from standsbehind.store.disk import make_folder, only_writer
+from standsbehind.store.disk import make_folder, only_writer, write_file
 
 __all__ = ["Change", "Entry", "Ledger", "Op"]
 
@@ -23,6 +23,8 @@ Op = Literal["assert", "retract", "supersede"]
 """`supersede`: the same statement, with other dates, voice or citations than before."""
 
 ENTRY = "entry.json"
+HEAD = "HEAD"
+"""Holds number and digest of the last entry, which no later one vouches for."""
 
 
 class Change(NamedTuple):
@@ -115,7 +117,9 @@ class Ledger:
             )
             return f"{seq:06d}-{dataset}"
 
-        return _read_entry(make_folder(self.folder, fill) / ENTRY)
+        path = make_folder(self.folder, fill) / ENTRY
+        write_file(self.folder / HEAD, f"{seq} {_digest_of(path)}\n".encode())
+        return _read_entry(path)
 
     def live(self, dataset: str | None = None, known_on: str | None = None) -> pa.Table:
         """Return the claims in force as a table, of one dataset or of all, sorted by entity."""
@@ -135,14 +139,29 @@ class Ledger:
         rows = pa.concat_tables(tables) if tables else CITATIONS.empty_table()
         return local.run(plans.CITATIONS, {"citations": rows})
 
-    def check_chain(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-        """Hold each entry against the digest in its successor; empty text where it agrees."""
+    def check_chain(self, entries: Sequence[Entry]) -> Iterator[str]:
+        """Hold each entry against the digest kept after it; empty text where it agrees."""
         before = ""
         for entry in entries:
             agrees = entry.record["previous"] == before
+            problem = f"{entry.folder}: the entry before it is not the one it followed"
+            yield "" if agrees else problem
             before = _digest_of(entry.folder / ENTRY)
-            problem = f"{entry.folder}: the entry before it is not the one it was written after"
-            yield entry, "" if agrees else problem
+        if entries:
+            yield self._check_head(entries[-1], before)
+
+    def _check_head(self, last: Entry, digest: str) -> str:
+        path = self.folder / HEAD
+        held = (
+            path.read_text("utf-8", errors="replace").split() if path.is_file() else []
+        )
+        # A crash may come between the last entry and the head; then the head is one behind.
+        if held in (
+            [str(last.seq), digest],
+            [str(last.seq - 1), last.record["previous"]],
+        ):
+            return ""
+        return f"{last.folder / ENTRY}: not what {path} says of it; one of them has changed"
 
     def latest(self) -> dict[str, Entry]:
         """Return the last entry of each dataset."""

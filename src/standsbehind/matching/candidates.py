@@ -16,7 +16,9 @@ __all__ = ["NameIndex", "build_index"]
 
 MOST_CANDIDATES = 100
 COMMON = 0.002
-"""A brand word in more than this share of the names begins to count less."""
+"""A brand word in more than this share of the names begins to count less,"""
+FEW = 20
+"""but not while it stands in no more names than this: a short list makes nothing common."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class NameIndex:
         weight = KIND_WEIGHT[word.kind]
         if word.kind is not Kind.BRAND:
             return weight
-        share = self._count(word.text) / max(self.names, 1)
-        if share <= COMMON:
+        excess = self._count(word.text) / max(COMMON * self.names, FEW)
+        if excess <= 1:
             return weight
-        return float(max(0.3, 1 - 0.25 * np.log2(share / COMMON)))
+        return float(max(0.3, 1 - 0.25 * np.log2(excess)))
 
     def _count(self, token: str) -> int:
         found = self._ids.get(token)

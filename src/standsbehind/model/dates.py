@@ -68,8 +68,14 @@ class Interval:
         return self.end is None or day <= _last_day(self.end)
 
     def __str__(self) -> str:
-        """Print as `2019-10-09 to open`; an unknown start is said."""
-        return f"{self.start or 'start not known'} to {self.end or 'open'}"
+        """Say the span in words; what no source states is said to be not stated."""
+        if self.start is None and self.end is None:
+            return "dates not stated"
+        if self.end is None:
+            return f"from {self.start}, end not stated"
+        if self.start is None:
+            return f"until {self.end}, start not stated"
+        return f"{self.start} to {self.end}"
 
 
 def _last_day(end: PartialDate) -> date:

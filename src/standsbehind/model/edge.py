@@ -7,9 +7,10 @@ from standsbehind.model.citation import Citation
 from standsbehind.model.dates import Interval
 from standsbehind.model.statement import Status
 
-__all__ = ["Edge"]
+__all__ = ["VOICES", "Edge"]
 
-_VOICE = (
+VOICES = (
+    Status.UNSTATED,
     Status.OPINION,
     Status.DISPUTED,
     Status.ALLEGED,
@@ -43,7 +44,7 @@ class Edge:
     @property
     def strength(self) -> tuple[int, int]:
         """Rank the link's evidence: first by voice, then by the number of origins."""
-        return (_VOICE.index(self.status), len(self.origins))
+        return (VOICES.index(self.status), len(self.origins))
 
     @property
     def grade(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 __all__ = [
     "OURS",
     "Schema",
+    "acting_ends",
     "edge_ends",
     "ftm_version",
     "is_a",
@@ -148,6 +149,17 @@ def edge_ends(name: str) -> tuple[str, str] | None:
     if schema.edge is not None:
         return schema.edge
     return next(filter(None, (edge_ends(parent) for parent in schema.extends)), None)
+
+
+@cache
+def acting_ends(name: str) -> tuple[str, str] | None:
+    """Return the ends in the order in which a link is told: who acts comes first.
+
+    FollowTheMoney runs a ContractAward from the contract to the supplier; "the supplier won
+    the contract" is how it is read.
+    """
+    ends = edge_ends(name)
+    return ends[::-1] if ends and name == "ContractAward" else ends
 
 
 @cache

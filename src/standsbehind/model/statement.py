@@ -28,6 +28,8 @@ class Status(StrEnum):
     """A commentator asserts it."""
     DISPUTED = "disputed"
     """Sources of standing contradict each other on it."""
+    UNSTATED = "voice not stated"
+    """Somebody's file says it, without saying who stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _edges(live: pa.Table) -> pa.Table:
         [
             {"schema": name, "source": found[0], "target": found[1]}
             for name in sorted(schema.schemata())
-            if (found := schema.edge_ends(name)) is not None
+            if (found := schema.acting_ends(name)) is not None
         ]
     )
     return local.run(plans.EDGES, {"live": live, "ends": ends})

@@ -20,7 +20,14 @@ from standsbehind.ledger.ledger import Entry
 from standsbehind.publishing.home import BUILT_IN, Home, timestamp
 from standsbehind.store.disk import write_file
 
-__all__ = ["Failure", "Unchanged", "pull_files", "pull_live", "source_states"]
+__all__ = [
+    "Failure",
+    "Unchanged",
+    "failures",
+    "pull_files",
+    "pull_live",
+    "source_states",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def _fetch(
     home: Home, dataset: Dataset, today: str
 ) -> tuple[tuple[Copy, ...] | None, dict[str, str]]:
     """Fetch all parts; None where the publisher says that every part is unchanged."""
-    held = _memory(home, dataset).get("etags", {})
+    held = _memory(home, dataset.id).get("etags", {})
     with httpx.Client(
         timeout=TIMEOUT_SECONDS, follow_redirects=True, headers={"User-Agent": AGENT}
     ) as client:
@@ -105,8 +112,8 @@ def _fetch(
     return tuple(came.copy for came in fetched), etags
 
 
-def _memory(home: Home, dataset: Dataset) -> dict[str, Any]:
-    path = home.folder / "status" / f"{dataset.id}.json"
+def _memory(home: Home, name: str) -> dict[str, Any]:
+    path = home.folder / "status" / f"{name}.json"
     if not path.is_file():
         return {}
     try:
@@ -117,9 +124,15 @@ def _memory(home: Home, dataset: Dataset) -> dict[str, Any]:
 
 
 def _remember(home: Home, dataset: Dataset, news: dict[str, Any]) -> None:
-    known = {**_memory(home, dataset), **news}
+    known = {**_memory(home, dataset.id), **news}
     path = home.folder / "status" / f"{dataset.id}.json"
     write_file(path, json.dumps(known, indent=1, sort_keys=True).encode())
+
+
+def failures(home: Home) -> dict[str, str]:
+    """Say of each source whose last pull failed why: what we hold of it is stale."""
+    told = {name: _memory(home, name).get("failed") for name in dataset_ids()}
+    return {name: why for name, why in told.items() if why}
 
 
 def source_states(home: Home) -> Iterator[dict[str, Any]]:
@@ -134,7 +147,7 @@ def source_states(home: Home) -> Iterator[dict[str, Any]]:
         state = {**blank, **(describe(dataset) if dataset else {})}
         if entry is not None:
             state |= _last_reading(entry)
-        failed = _memory(home, dataset).get("failed") if dataset else None
+        failed = _memory(home, name).get("failed")
         yield state | {"stale": bool(failed), "failed": failed}
 
 

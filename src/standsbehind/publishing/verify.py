@@ -10,7 +10,7 @@ __all__ = ["verify_home"]
 
 
 def verify_home(home: Home) -> tuple[int, list[str]]:
-    """Check archive, ledger and snapshots; return how many files were read and what failed."""
+    """Check archive, ledger and snapshots; return how many checks were made and what failed."""
     checked = 0
     failed: list[str] = []
     for problem in _problems(home):
@@ -42,8 +42,8 @@ def _ledger(home: Home) -> Iterator[str]:
     except BehindError as error:
         yield str(error)
         return
-    for entry, problem in home.ledger.check_chain(entries):
-        yield problem
+    yield from home.ledger.check_chain(entries)
+    for entry in entries:
         for name in ("claims", "citations"):
             try:
                 entry.table(name)

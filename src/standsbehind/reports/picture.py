@@ -7,7 +7,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from standsbehind.reports.plain import cut_line, one_line, plain
-from standsbehind.reports.words import counted, dates
+from standsbehind.reports.words import counted
 from standsbehind.tracing.paths import Hop, Path
 
 __all__ = ["draw_path"]
@@ -18,6 +18,8 @@ _NOTE_SIZE = 12.5
 _LABEL_LINE = 20
 _NOTE_LINE = 17
 _MARGIN = 12
+_INSET = 16
+"""Distance of a name from the sides of its box."""
 _SHAFT = 34
 """Distance of the arrows from the left; what is said of a hop stands to their right."""
 _MOST_LINES = 4
@@ -85,14 +87,12 @@ def _blocks(
 
 
 def _node(name: str) -> _Block:
-    lines = _wrapped(name, (_WIDTH - 4 * _MARGIN) / _LABEL_SIZE)
+    lines = _wrapped(name, (_WIDTH - 2 * _INSET) / _LABEL_SIZE)
     height = len(lines) * _LABEL_LINE + 18
     box = Markup(
         '<rect x="1" width="{}" height="{}" rx="3" stroke-width="1.25"/>'
     ).format(_WIDTH - 2, height)
-    text = _text(
-        lines, x=2 * _MARGIN, y=24, line=_LABEL_LINE, size=_LABEL_SIZE, bold=True
-    )
+    text = _text(lines, x=_INSET, y=24, line=_LABEL_LINE, size=_LABEL_SIZE, bold=True)
     return _Block(box + text, height)
 
 
@@ -128,7 +128,7 @@ def _notes(path: Path, place: int, marks: Mapping[str, Sequence[int]]) -> list[s
     also = (
         f"and {counted(len(hop.also), 'more link', 'more links')}" if hop.also else ""
     )
-    said = (edge.role, dates(edge.interval), grade, cited, also)
+    said = (edge.role, str(edge.interval), grade, cited, also)
     return [note for note in said if note]
 
 
@@ -176,7 +176,7 @@ def _description(path: Path, names: Mapping[str, str]) -> str:
     """Say the whole path in words, each hop in its own direction."""
     said = [
         f"{_name(hop.edge.source, names)}: {hop.edge.role}: {_name(hop.edge.target, names)} "
-        f"({dates(hop.edge.interval)}; {hop.edge.grade})."
+        f"({hop.edge.interval}; {hop.edge.grade})."
         for hop in path.hops
     ]
     weakest = f"The weakest hop is number {path.weakest + 1}."

@@ -59,7 +59,7 @@ def _ems(character: str) -> float:
         return 1.0
     if unicodedata.combining(character):
         return 0.0
-    return 0.72 if character.isupper() or character in "mw@%" else 0.56
+    return 0.72 if character.isupper() or character in "mw@%" else 0.55
 
 
 def _is_wide(character: str) -> bool:

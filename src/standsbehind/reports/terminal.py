@@ -15,6 +15,7 @@ from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
 from standsbehind.standards.programs import load_programs
+from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Path, Trace
 
 __all__ = [
@@ -73,7 +74,8 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
         holding = [d for d in exposure.designations if d.holds_on(day)]
         if exposure.path is None:
             listed = bool(holding)
-            programs = dict.fromkeys(_title(d.program) for d in holding)
+            named_first = sorted(holding, key=lambda d: not d.listed_name)
+            programs = dict.fromkeys(_title(d.program) for d in named_first)
             yield Text(", ".join(programs) or "on no list on that day")
         elif holding and not listed:
             yield _through(exposure.path, answer)
@@ -126,7 +128,8 @@ def _dates(source: object) -> str:
     published = found.get("published")
     said = f"published {published}, " if published else ""
     partial = ", partial" if found.get("partial") else ""
-    return f"{said}read {found.get('retrieved')}{partial}"
+    stale = ", stale: the last pull failed" if found.get("stale") else ""
+    return f"{said}read {found.get('retrieved')}{partial}{stale}"
 
 
 def effects_text(
@@ -139,7 +142,7 @@ def effects_text(
         parts.append(Text(f"{row['caption']}  {one.entity_id}", "bold"))
         for role, effects in one.effects:
             where = f" in {position.jurisdiction}" if position.jurisdiction else ""
-            parts.append(Text(f"for a {role}{where} on {position.as_of}", "dim"))
+            parts.append(Text(f"for {_a(role)}{where} on {position.as_of}", "dim"))
             parts.append(_effects(effects))
         if not one.designations:
             parts.append(Text("On no list of this snapshot. That is not clearance."))
@@ -147,12 +150,18 @@ def effects_text(
     return Group(*parts)
 
 
+def _a(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
+
+
 def _effects(effects: Sequence[Effect]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for heading in ("effect", "provision", "what it says", "citation"):
         table.add_column(heading, overflow="fold")
     for effect in effects:
-        said = effect.effect + (", unverified" if effect.unverified else "")
+        is_open = bool(effect.condition) and not effect.condition_recorded
+        said = f"{effect.effect} if" if is_open else effect.effect
+        said += ", unverified" if effect.unverified else ""
         table.add_row(
             Text(
                 f"{said}\n{effect.state.replace('_', ' ')}",
@@ -208,7 +217,8 @@ def _hops(path: Path, reader: Reader) -> Iterator[str]:
 
 def _source(citation: Citation) -> str:
     said = f"{citation.publisher}, {citation.published or 'no date'}: {citation.title}"
-    return f"{said} <{citation.url}> (origin: {citation.origin_group})"
+    address = f" <{citation.url}>" if citation.url else ""
+    return f"{said}{address} (origin: {citation.origin_group})"
 
 
 def show_text(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> RenderableType:
@@ -242,10 +252,12 @@ def show_text(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> Renderab
     return Group(*parts)
 
 
-def match_text(row: AnsweredRow) -> RenderableType:
-    """Write the hits of one name with their reasons."""
+def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
+    """Write the hits of one name with their reasons, and where it was looked for."""
+    names = ", ".join(source["id"] for source in snapshot.sources)
+    where = Text(f"searched: {names}; snapshot {snapshot.id}", "dim")
     if not row.hits:
-        return Text("no hit found. That is not clearance.")
+        return Group(Text("no hit found. That is not clearance."), where)
     parts: list[RenderableType] = []
     for hit in row.hits:
         head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
@@ -262,14 +274,16 @@ def match_text(row: AnsweredRow) -> RenderableType:
                     for d in exposure.designations
                     for line in _listing(d)
                 )
-    parts.append(Text("A hit is a lead to examine, not an identity.", "italic"))
+    parts.extend(
+        (where, Text("A hit is a lead to examine, not an identity.", "italic"))
+    )
     return Group(*parts)
 
 
 def _listing(designation: Designation) -> Iterator[str]:
     yield (
         f"  {designation.interval}  {_title(designation.program)}, {designation.status}, "
-        f"as {designation.listed_name or 'not stated'}"
+        f"{f'as {designation.listed_name}' if designation.listed_name else 'not by name'}"
     )
     if designation.legal_ground:
         yield f"    ground: {designation.legal_ground}"

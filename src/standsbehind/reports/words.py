@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from standsbehind.model.dates import Interval
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.statement import Status
@@ -21,7 +20,6 @@ __all__ = [
     "STATES",
     "STATUSES",
     "counted",
-    "dates",
     "effect_in_words",
     "listing_in_words",
     "program_title",
@@ -111,19 +109,6 @@ def counted(count: int, one: str, many: str) -> str:
 def sentence(text: str) -> str:
     """End a text with one full stop, whether or not it has one (`Inc.`)."""
     return f"{text.rstrip('. ')}."
-
-
-def dates(interval: Interval) -> str:
-    """Say when a link held, and no more than its source says."""
-    match interval.start, interval.end:
-        case None, None:
-            return "no dates stated"
-        case start, None:
-            return f"from {start}, no end stated"
-        case None, end:
-            return f"until {end}, start not known"
-        case start, end:
-            return f"{start} to {end}"
 
 
 def voice(edge: Edge) -> str:

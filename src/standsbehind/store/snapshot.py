@@ -71,8 +71,19 @@ class Snapshot:
         """The lists that this snapshot holds, with their dates."""
         return tuple(self.manifest["sources"])
 
+    @property
+    def published(self) -> float:
+        """The moment at which it was published here, in seconds since 1970."""
+        return (self.folder / MANIFEST).stat().st_mtime
+
     def damaged(self) -> Iterator[str]:
-        """Re-read every file and name each that no longer has the digest in the manifest."""
+        """Re-read every file and name each that is not what was published.
+
+        The id is a digest of the manifest, and the manifest has the digest of every file.
+        """
+        content = {k: v for k, v in self.manifest.items() if k != "snapshot"}
+        if _id_of(content) != self.id:
+            yield f"{self.folder / MANIFEST}: changed since it was published"
         for name, entry in self.manifest["files"].items():
             path = self.folder / name
             if not path.is_file():
@@ -98,7 +109,7 @@ def publish(
     """Fill a new snapshot folder and make it the current one.
 
     The id is a digest of the content, so the same ledger gives the same snapshot on every
-    machine, and publishing it twice changes nothing. Readers see the old snapshot until
+    machine with the same library for Parquet, and publishing it twice changes nothing. Readers see the old snapshot until
     the pointer is renamed, and keep what they opened.
     """
 
@@ -166,5 +177,7 @@ def open_snapshot(home: Path, snapshot_id: str) -> Snapshot:
 
 def history(home: Path) -> list[Snapshot]:
     """Open all published snapshots, oldest first."""
-    folders = sorted(home.glob(f"*/{MANIFEST}"))
-    return [open_snapshot(home, path.parent.name) for path in folders]
+    found = [
+        open_snapshot(home, path.parent.name) for path in home.glob(f"*/{MANIFEST}")
+    ]
+    return sorted(found, key=lambda s: (s.manifest["known_on"], s.published, s.id))

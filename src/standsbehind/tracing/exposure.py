@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standsbehind.graph.reader import Reader
-from standsbehind.tracing.paths import HUB_LINKS, Path, Question, trace
+from standsbehind.tracing.paths import HUB_LINKS, IN_COMMON, Path, Question, trace
 
 __all__ = ["Exposed", "exposures"]
 
@@ -33,6 +33,8 @@ def exposures(
     """
     found = [Exposed(entity_id, None)] if reader.is_designated(entity_id) else []
     for other in _listed_nearby(reader, entity_id):
+        if not _is_listed(reader, other, as_of):
+            continue
         question = Question(
             (entity_id,), (other,), max_hops=MAX_HOPS, limit=PATHS_TRIED, as_of=as_of
         )
@@ -44,6 +46,14 @@ def exposures(
             return tuple(found), True
         found.append(Exposed(other, behind))
     return tuple(found), False
+
+
+def _is_listed(reader: Reader, entity_id: str, as_of: date | None) -> bool:
+    """Whether a listing holds on the day, or, with no day given, ever held."""
+    listings = reader.designations([entity_id])[entity_id]
+    if as_of is None:
+        return any(listing.status != "exempted" for listing in listings)
+    return any(listing.holds_on(as_of) for listing in listings)
 
 
 def _only_meets(path: Path) -> bool:
@@ -66,7 +76,8 @@ def _listed_nearby(reader: Reader, entity_id: str) -> Sequence[str]:
         step: list[int] = []
         for node in ring:
             others, _ = reader.graph.links(node)
-            if len(others) > HUB_LINKS:
+            is_shared = reader.entities[reader.ids[node]]["schema"] in IN_COMMON
+            if is_shared or len(others) > HUB_LINKS:
                 continue
             for other in others.tolist():
                 if other not in seen:

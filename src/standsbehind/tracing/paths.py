@@ -19,6 +19,8 @@ search, and the answer says where. NOT_KNOWN: an end is not in the data."""
 
 HUB_LINKS = 2_000
 """An entity with more links than this joins everything to everything: it is not walked through."""
+IN_COMMON = frozenset({"AffectedGroup", "Capability", "Norm", "Place"})
+"""What two firms may have in common without any link between them: ends of paths, not hops."""
 MOST_STEPS = 200_000
 """Steps of one search; a search that needs more says that it was cut."""
 
@@ -98,6 +100,8 @@ class _Search:
     def neighbours(self, node: int) -> dict[int, list[int]]:
         """Return the neighbours of a node with the numbers of the admitted edges to each."""
         others, numbers = self.reader.graph.links(node)
+        if not self._is_walked_through(node):
+            return {}
         if len(others) > HUB_LINKS:
             name = self.reader.caption(self.reader.ids[node])
             why = f"{len(others)} links; not walked through, more than {HUB_LINKS}"
@@ -109,6 +113,13 @@ class _Search:
             if other != node and self.admits(number):
                 found.setdefault(other, []).append(number)
         return found
+
+    def _is_walked_through(self, node: int) -> bool:
+        entity_id = self.reader.ids[node]
+        is_end = (
+            entity_id in self.question.sources or entity_id in self.question.targets
+        )
+        return is_end or self.reader.entities[entity_id]["schema"] not in IN_COMMON
 
     def admits(self, number: int) -> bool:
         """Whether an edge passes the question's filters by type and date."""
@@ -146,7 +157,7 @@ def trace(reader: Reader, question: Question) -> Trace:
     for length in range(1, question.max_hops + 1):
         for nodes in _walks(search, sources, targets, distance, length):
             if len(found) == question.limit:
-                why = f"more than {question.limit} paths; --limit shows more"
+                why = f"there are more than the {question.limit} asked for; --limit shows more"
                 search.cut[Cut("paths", why)] = None
                 return _answer(search, found)
             found.append(_path(search, nodes))
