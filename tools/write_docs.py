@@ -84,7 +84,8 @@ class Stage:
         question = Question((CHAIN[0],), (CHAIN[-1],), max_hops=3, limit=100)
         paths = trace(reader, question).paths
         path = next(path for path in paths if path.entities == CHAIN)
-        drawn = draw_path(path, {e: reader.caption(e) for e in path.entities})
+        names = {e: reader.caption(e) for e in path.entities}
+        drawn = str(draw_path(path, names))
         # An image in a page has no text around it to take its colour from.
         return (
             drawn.replace("<svg ", '<svg style="color:#111;background:#fff" ', 1) + "\n"

@@ -85,6 +85,13 @@ def test_it_does_not_matter_which_name_comes_first(left, right):
     assert score(left, right) == score(right, left)
 
 
+@given(names, names)
+def test_the_reasons_add_up_to_the_score(left, right):
+    found = compare(read_name(left), read_name(right))
+    assert found.score == pytest.approx(sum(f.weight for f in found.features), abs=1e-3)
+    assert 0 <= found.score <= 1
+
+
 @given(names)
 def test_a_name_is_the_same_as_itself(name):
     assert score(name, name) == (1.0 if fold(name) else 0.0)

@@ -42,6 +42,21 @@ def test_links_between_the_same_two_are_one_hop_the_best_first(publish_claims):
     assert (path.hops[0].edge.id, [e.id for e in path.hops[0].also]) == ("e2", ["e1"])
 
 
+def test_a_contract_is_shown_before_its_end(publish_claims):
+    reader = publish_claims(
+        firms("a", "b"),
+        link("won", "a", "b", status=Status.REPORTED),
+        link(
+            "over", "a", "b", schema="UnknownLink", role="ended", status=Status.COMPANY
+        ),
+    )
+    (path,) = trace(reader, Question(["a"], ["b"])).paths
+    assert (path.hops[0].edge.id, [e.id for e in path.hops[0].also]) == (
+        "won",
+        ["over"],
+    )
+
+
 def test_a_link_that_had_ended_is_not_walked_on_that_day(publish_claims):
     reader = publish_claims(
         firms("a", "b"), link("e", "a", "b", startDate="2018", endDate="2022-11-24")

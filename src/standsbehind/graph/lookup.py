@@ -32,9 +32,8 @@ class Match:
 
     @property
     def score(self) -> float:
-        """How far the names meet, 0 to 1; less for a weak alias."""
-        weak = WEAK if self.prop == "weakAlias" else 1.0
-        return round(self.comparison.score * weak, 4)
+        """How far the names meet, 0 to 1."""
+        return self.comparison.score
 
 
 class Lookup:
@@ -68,11 +67,14 @@ class Lookup:
     def _match(self, name: Name, number: int) -> Match:
         names = self._names
         listed = names["value"][number]
+        comparison = compare(name, read_name(listed), self.index.weigh)
+        if names["prop"][number] == "weakAlias":
+            comparison = comparison.times(WEAK, "weak alias", "as the list calls it")
         return Match(
             entity_id=names["id"][number],
             listed=listed,
             prop=names["prop"][number],
-            comparison=compare(name, read_name(listed), self.index.weigh),
+            comparison=comparison,
         )
 
     def find(self, text: str) -> Sequence[str]:

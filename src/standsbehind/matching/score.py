@@ -39,7 +39,7 @@ Weigh = Callable[[Word], float]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One reason of a score; the weight is its share in the score."""
+    """One reason of a score, with what it adds to it or takes from it."""
 
     feature: str
     detail: str
@@ -52,13 +52,27 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A score from 0 to 1, with its reasons."""
+    """The reasons of a score; the score, from 0 to 1, is their sum."""
 
-    score: float
-    features: tuple[Feature, ...]
+    features: tuple[Feature, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Return the sum of the weights."""
+        return round(min(sum(feature.weight for feature in self.features), 1.0), 4)
+
+    def times(self, factor: float, feature: str, detail: str) -> "Comparison":
+        """Let a reason lower the score by a factor."""
+        lost = round(self.score * factor - self.score, 4)
+        return Comparison((*self.features, Feature(feature, detail, lost)))
+
+    def at_most(self, limit: float, feature: str, detail: str) -> "Comparison":
+        """Let a reason cap the score."""
+        lost = round(min(limit - self.score, 0.0), 4)
+        return Comparison((*self.features, Feature(feature, detail, lost)))
 
 
-NOTHING = Comparison(0.0, ())
+NOTHING = Comparison()
 
 
 def by_kind(word: Word) -> float:
@@ -74,7 +88,7 @@ def compare(left: Name, right: Name, weigh: Weigh = by_kind) -> Comparison:
     each side. So a word that is missing on either side costs what it weighs.
     """
     if left.folded == right.folded and left.folded:
-        return Comparison(1.0, (Feature("same name", left.folded, 1.0),))
+        return Comparison((Feature("same name", left.folded, 1.0),))
     pairs = (
         _compare_variants(a, b, weigh)
         for a in left.variants
@@ -106,19 +120,18 @@ def _compare_variants(left: Variant, right: Variant, weigh: Weigh) -> Comparison
         )
         for m in met
     ]
-    score = sum(feature.weight for feature in features)
+    found = Comparison(tuple(features))
     if _same_but_spacing(left, right):
-        features = [Feature("same but for spacing", left.joined, SPACING)]
-        score = max(score, SPACING)
-    elif not _brands_meet(left, right, met):
-        features.append(_missing_brand(left, right))
-        score = min(score, WITHOUT_BRAND)
-    if left.latinised or right.latinised:
-        features.append(
-            Feature("other script", "by transliteration and translation", LATINISED)
+        spelt = Feature("same but for spacing", left.joined, SPACING)
+        found = max(
+            found, Comparison((spelt,)), key=lambda comparison: comparison.score
         )
-        score *= LATINISED
-    return Comparison(round(min(score, 1.0), 4), tuple(features))
+    elif not _brands_meet(left, right, met):
+        found = found.at_most(WITHOUT_BRAND, *_missing(left, right))
+    if left.latinised or right.latinised:
+        how = "by transliteration and translation"
+        found = found.times(LATINISED, "other script", how)
+    return found
 
 
 def _meetings(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[_Meeting]:
@@ -169,9 +182,9 @@ def _brands_meet(left: Variant, right: Variant, met: list[_Meeting]) -> bool:
     return len(met) == len(left.words) == len(right.words)
 
 
-def _missing_brand(left: Variant, right: Variant) -> Feature:
+def _missing(left: Variant, right: Variant) -> tuple[str, str]:
     words = (*left.words, *right.words)
     telling = [w.text for w in words if w.kind is Kind.BRAND]
     if not telling:
-        return Feature("common words alone, and not all of them meet", "", 0.0)
-    return Feature("telling word not met", ", ".join(telling), 0.0)
+        return "common words alone, and not all of them meet", ""
+    return "telling word not met", ", ".join(telling)

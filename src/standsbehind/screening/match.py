@@ -119,14 +119,19 @@ class _Screener:
                     yield hit
 
     def _hit(self, query: Query, match: Match) -> Hit:
-        features = match.comparison.features
-        score = match.score
+        comparison = match.comparison
         countries = frozenset(self.reader.entities[match.entity_id]["countries"])
         if query.countries and countries and countries.isdisjoint(query.countries):
-            detail = f"row: {', '.join(query.countries)}; listed: {', '.join(sorted(countries))}"
-            features = (*features, Feature("other country", detail, OTHER_COUNTRY))
-            score = round(score * OTHER_COUNTRY, 4)
-        return Hit(match.entity_id, score, self._kind(match), match.listed, features)
+            there = ", ".join(sorted(countries))
+            detail = f"row: {', '.join(query.countries)}; listed: {there}"
+            comparison = comparison.times(OTHER_COUNTRY, "other country", detail)
+        return Hit(
+            match.entity_id,
+            comparison.score,
+            self._kind(match),
+            match.listed,
+            comparison.features,
+        )
 
     def _kind(self, match: Match) -> HitKind:
         if self.reader.entities[match.entity_id]["schema"] == "Product":

@@ -237,7 +237,11 @@ def _hop(search: _Search, source: int, target: int) -> Hop:
     reader = search.reader
     numbers = search.neighbours(source)[target]
     edges = reader.edges([reader.edge_rows[n]["edge"] for n in dict.fromkeys(numbers)])
-    best, *also = sorted(
-        edges.values(), key=lambda e: (*(-rank for rank in e.strength), e.id)
-    )
+    best, *also = sorted(edges.values(), key=_most_telling)
     return Hop(reader.ids[source], reader.ids[target], best, tuple(also))
+
+
+def _most_telling(edge: Edge) -> tuple[object, ...]:
+    """Order links of one pair: a supply or a holding before "ended", then by evidence."""
+    voice, origins = edge.strength
+    return edge.schema == "UnknownLink", -voice, -origins, edge.id
