@@ -23,7 +23,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from unittest.mock import patch
 
-from standsbehind.cli.main import VERBS
+from standsbehind.cli.entry import HELP_FILE
+from standsbehind.cli.main import VERBS, behind
 from standsbehind.cli.main import main as run_behind
 from standsbehind.cli.session import Session
 from standsbehind.connectors.dataset import Dataset, Part, dataset_ids, load_dataset
@@ -277,9 +278,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         stage.prepare()
+        rewrite(HELP_FILE, help_text())
         rewrite(PICTURE, stage.picture())
         for path in documents():
             rewrite(path, stage.fresh(path))
+
+
+def help_text() -> str:
+    """Return what `behind --help` prints."""
+    context = behind.make_context("behind", [], resilient_parsing=True)
+    return behind.get_help(context) + "\n"
 
 
 def rewrite(path: Path, text: str) -> None:

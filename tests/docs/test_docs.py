@@ -4,7 +4,16 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from tools.write_docs import GAP, PICTURE, ROOT, Stage, documents, refit
+from tools.write_docs import (
+    GAP,
+    HELP_FILE,
+    PICTURE,
+    ROOT,
+    Stage,
+    documents,
+    help_text,
+    refit,
+)
 
 from standsbehind.cli.main import VERBS
 
@@ -26,6 +35,10 @@ def test_a_document_shows_what_the_command_prints(stage, name):
     assert path.read_text("utf-8").splitlines() == stage.fresh(path).splitlines(), (
         REMEDY
     )
+
+
+def test_the_help_that_is_printed_at_once_is_that_of_the_command():
+    assert HELP_FILE.read_text("utf-8") == help_text(), REMEDY
 
 
 def test_the_picture_is_drawn_from_the_data(stage):
