@@ -23,7 +23,7 @@ TOLD = 10
 @pass_session
 def sources(session: Session, as_json: bool) -> None:
     """List the sources with publisher, date, rows and licence."""
-    from standsbehind.publishing.update import source_states
+    from standsbehind.publishing.status import source_states
 
     session.reader  # noqa: B018 - puts the built-in data in place at first use
     states = list(source_states(session.home))

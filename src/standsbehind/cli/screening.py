@@ -168,7 +168,7 @@ def _answer(
 
 def _sources(session: Session) -> list[Mapping[str, Any]]:
     """Return the sources of the snapshot, marked stale where the last pull failed."""
-    from standsbehind.publishing.update import failures
+    from standsbehind.publishing.status import failures
 
     failed = failures(session.home)
     sources = session.reader.snapshot.sources

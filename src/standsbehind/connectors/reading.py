@@ -136,9 +136,25 @@ def read(dataset: Dataset, copies: Sequence[Copy]) -> Harvest:
     """
     pull = Pull(dataset, tuple(copies))
     found: dict[type, list[Reading]] = {Draft: [], Quarantined: [], Unread: []}
-    with _without_collector():
-        for reading in _crawler(dataset).crawl(pull):
-            found[type(reading)].append(reading)
+    try:
+        with _without_collector():
+            for reading in _crawler(dataset).crawl(pull):
+                found[type(reading)].append(reading)
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # A crawler trips over what nobody foresaw: that source fails, the others go on.
+        names = ", ".join(copy.name for copy in copies)
+        message = (
+            f"{names}: holds what the connector of {dataset.id} cannot read "
+            f"({type(error).__name__}: {error}); the last good copy goes on serving. "
+            "Please report it with the file"
+        )
+        raise SourceError(message) from error
     harvest = Harvest(
         dataset=dataset,
         copies=pull.copies,

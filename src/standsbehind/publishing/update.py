@@ -1,11 +1,9 @@
 """Updating: pull sources from files or from their publishers, each for itself."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 
@@ -14,19 +12,16 @@ from standsbehind.connectors.dataset import Dataset, dataset_ids, load_dataset
 from standsbehind.connectors.fetch import AGENT, TIMEOUT_SECONDS, Fetched, fetch
 from standsbehind.connectors.ftmfile import describe_file
 from standsbehind.connectors.reading import copies_of
-from standsbehind.connectors.runner import Pulled, Terms, describe, pull
+from standsbehind.connectors.runner import Pulled, Terms, pull
 from standsbehind.errors import SourceError, UsageError
-from standsbehind.ledger.ledger import Entry
 from standsbehind.publishing.home import BUILT_IN, Home, timestamp
-from standsbehind.store.disk import write_file
+from standsbehind.publishing.status import recall, remember
 
 __all__ = [
     "Failure",
     "Unchanged",
-    "failures",
     "pull_files",
     "pull_live",
-    "source_states",
 ]
 
 
@@ -67,7 +62,8 @@ def pull_files(
         copies,
         Terms(timestamp(now), accept_shrink=accept_shrink),
     )
-    _remember(home, dataset, {"failed": None})
+    # The publisher's tags are those of another edition now.
+    remember(home, dataset.id, {"failed": None, "etags": {}})
     return pulled
 
 
@@ -81,13 +77,14 @@ def pull_live(
     try:
         copies, etags = _fetch(home, dataset, timestamp(now)[:10])
         if copies is None:
+            remember(home, dataset.id, {"failed": None})
             return Unchanged(dataset)
         terms = Terms(timestamp(now), accept_shrink=accept_shrink, accept_partial=False)
         pulled = pull(home.ledger, home.archive, dataset, copies, terms)
     except SourceError as error:
-        _remember(home, dataset, {"failed": str(error), "tried": timestamp(now)})
+        remember(home, dataset.id, {"failed": str(error), "tried": timestamp(now)})
         return Failure(dataset, str(error))
-    _remember(home, dataset, {"failed": None, "etags": etags})
+    remember(home, dataset.id, {"failed": None, "etags": etags})
     return pulled
 
 
@@ -95,7 +92,7 @@ def _fetch(
     home: Home, dataset: Dataset, today: str
 ) -> tuple[tuple[Copy, ...] | None, dict[str, str]]:
     """Fetch all parts; None where the publisher says that every part is unchanged."""
-    held = _memory(home, dataset.id).get("etags", {})
+    held = recall(home, dataset.id).get("etags", {})
     with httpx.Client(
         timeout=TIMEOUT_SECONDS, follow_redirects=True, headers={"User-Agent": AGENT}
     ) as client:
@@ -110,49 +107,6 @@ def _fetch(
     fetched = [came for came in whole if isinstance(came, Fetched)]
     etags = {came.copy.role: came.etag for came in fetched if came.etag}
     return tuple(came.copy for came in fetched), etags
-
-
-def _memory(home: Home, name: str) -> dict[str, Any]:
-    path = home.folder / "status" / f"{name}.json"
-    if not path.is_file():
-        return {}
-    try:
-        loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        return {}  # tags and failures only: without them the next pull fetches anew
-    return loaded
-
-
-def _remember(home: Home, dataset: Dataset, news: dict[str, Any]) -> None:
-    known = {**_memory(home, dataset.id), **news}
-    path = home.folder / "status" / f"{dataset.id}.json"
-    write_file(path, json.dumps(known, indent=1, sort_keys=True).encode())
-
-
-def failures(home: Home) -> dict[str, str]:
-    """Say of each source whose last pull failed why: what we hold of it is stale."""
-    told = {name: _memory(home, name).get("failed") for name in dataset_ids()}
-    return {name: why for name, why in told.items() if why}
-
-
-def source_states(home: Home) -> Iterator[dict[str, Any]]:
-    """Describe every source: what is known of it, when it was read, and whether it is stale."""
-    latest = home.ledger.latest()
-    for name in dict.fromkeys((*dataset_ids(), *latest)):
-        known = name in dataset_ids()
-        dataset = load_dataset(name) if known else None
-        entry = latest.get(name)
-        blank: dict[str, Any] = {"retrieved": None, "rows": 0, "added": 0, "changed": 0, "removed": 0,
-                 "quarantined": 0, "partial": []}  # fmt: skip
-        state = {**blank, **(describe(dataset) if dataset else {})}
-        if entry is not None:
-            state |= _last_reading(entry)
-        failed = _memory(home, name).get("failed")
-        yield state | {"stale": bool(failed), "failed": failed}
-
-
-def _last_reading(entry: Entry) -> dict[str, Any]:
-    return {**entry.record["source"], "published": entry.record["published"]}
 
 
 def chosen(names: Sequence[str]) -> list[Dataset]:
