@@ -6,6 +6,7 @@ from standsbehind.errors import EngineError, EvidenceError
 from standsbehind.ledger.ledger import Change, Ledger
 from standsbehind.ledger.revision import revise
 from standsbehind.ledger.rows import citations_of, claim_of
+from standsbehind.store import disk
 from tests.told import cited, firm, said
 
 RECORD = {"source": {}, "published": None, "copies": []}
@@ -78,7 +79,8 @@ def test_one_source_does_not_touch_another(ledger):
     assert names(ledger) == ["Bolt"]
 
 
-def test_two_writers_do_not_meet(ledger):
+def test_two_writers_do_not_meet(ledger, monkeypatch):
+    monkeypatch.setattr(disk.only_writer.__wrapped__, "__defaults__", (0.1,))
     with (
         ledger.writing(),
         pytest.raises(EngineError, match="another `behind`"),

@@ -14,6 +14,7 @@ from standsbehind.model.citation import digest_of
 from standsbehind.publishing.publish import publish
 from standsbehind.store import snapshot
 from standsbehind.store.archive import Archive
+from standsbehind.store.disk import only_writer
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["BUILT_IN", "Home"]
@@ -52,8 +53,13 @@ class Home:
         if held is not None and self._holds_built_in(held):
             return held
         tell()
-        self.pull_built_in(now)
-        return publish(self.ledger, self.snapshots)
+        with only_writer(self.folder):
+            # Another process may have done it while this one waited.
+            held = snapshot.current(self.snapshots)
+            if held is not None and self._holds_built_in(held):
+                return held
+            self.pull_built_in(now)
+            return publish(self.ledger, self.snapshots)
 
     def _holds_built_in(self, held: Snapshot) -> bool:
         released = load_dataset(BUILT_IN).released

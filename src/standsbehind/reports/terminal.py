@@ -29,7 +29,6 @@ __all__ = [
 
 SHOWN_QUIET_ROWS = 200
 """Rows without a hit that a terminal shows; a file format shows all."""
-_STATUS = {"hit": "hit", "no_hit_found": "no hit found", "not_examined": "not examined"}
 _LOUD = {"prohibited": "bold red", "licence": "yellow", "presumption": "yellow"}
 
 
@@ -47,7 +46,7 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
             table.add_row(*_line(row, answer))
     for skipped in answer.skipped[:SHOWN_QUIET_ROWS]:
         table.add_row(
-            str(skipped.row), "", Text("not examined", "yellow"), "", "", skipped.reason
+            str(skipped.row), "", Text("not_examined", "yellow"), "", "", skipped.reason
         )
     return Group(table, Text(), *_footer(answer, quiet))
 
@@ -55,7 +54,7 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
 def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
     query = row.result.query
     if not row.hits:
-        return (str(query.row), query.name, Text("no hit found", "dim"), "", "", "")
+        return (str(query.row), query.name, Text("no_hit_found", "dim"), "", "", "")
     best = row.hits[0]
     return (
         str(query.row),

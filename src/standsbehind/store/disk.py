@@ -3,10 +3,12 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from typing import TextIO
 
 from standsbehind.errors import EngineError
 
@@ -56,20 +58,41 @@ def make_folder(parent: Path, fill: Callable[[Path], str]) -> Path:
     return target
 
 
+PATIENCE_SECONDS = 60.0
+"""How long a writer waits for another to finish; reading a long list takes ten seconds."""
+
+
 @contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
-    """Hold the folder for one writer. Raises EngineError where another process holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            flock(lock, LOCK_EX | LOCK_NB)
-        except BlockingIOError as error:
-            message = (
-                f"{folder}: another `behind` is writing here; wait until it is done. "
-                "Reading goes on meanwhile"
-            )
-            raise EngineError(message) from error
+def only_writer(folder: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """Hold the folder for one writer, waiting for another to finish.
+
+    Raises EngineError where another process still holds it after `patience` seconds, or
+    where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("w")
+    except OSError as error:
+        raise _named(folder, error) from error
+    with lock:
+        until = time.monotonic() + patience
+        while not _locked(lock):
+            if time.monotonic() >= until:
+                message = (
+                    f"{folder}: another `behind` is writing here; wait until it is done. "
+                    "Reading goes on meanwhile"
+                )
+                raise EngineError(message)
+            time.sleep(0.05)
         yield
+
+
+def _locked(lock: TextIO) -> bool:
+    try:
+        flock(lock, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _sync(path: Path) -> None:
