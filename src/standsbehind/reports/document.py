@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 import orjson
@@ -16,21 +15,21 @@ from standsbehind.cases.screening import (
     ScreenAnswer,
 )
 from standsbehind.graph.reader import Reader
-from standsbehind.model.citation import Citation
-from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
-from standsbehind.model.reply import Reply
-from standsbehind.model.statement import Claim
+from standsbehind.reports.fields import (
+    citations_json,
+    claim_json,
+    designation_json,
+    edge_json,
+    path_json,
+    reply_json,
+)
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
-from standsbehind.tracing.paths import Path, Trace
+from standsbehind.tracing.paths import Trace
 
 __all__ = [
-    "citation_json",
-    "designation_json",
-    "edge_json",
     "effects_json",
     "receipt_of",
-    "reply_json",
     "row_json",
     "screen_json",
     "screen_lines",
@@ -42,93 +41,6 @@ SAID_OF_EVERY_HIT = (
     "A hit is a lead to examine, not an identity and not a finding.",
     "No hit found is not clear.",
 )
-
-
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """Give every field of a citation; `digest` says "not captured" where no copy is kept."""
-    return {field.name: getattr(citation, field.name) for field in fields(citation)}
-
-
-def _citations(citations: Sequence[Citation]) -> list[dict[str, Any]]:
-    return [citation_json(citation) for citation in citations]
-
-
-def designation_json(designation: Designation) -> dict[str, Any]:
-    """Give a designation with its interval and citations."""
-    return {
-        "id": designation.id,
-        "program": designation.program,
-        "listed_name": designation.listed_name,
-        "from": designation.interval.start,
-        "to": designation.interval.end,
-        "status": designation.status,
-        "legal_ground": designation.legal_ground,
-        "scope": designation.scope,
-        "citations": _citations(designation.citations),
-    }
-
-
-def edge_json(edge: Edge) -> dict[str, Any]:
-    """Give an edge with its ends, dates, voice and citations."""
-    return {
-        "id": edge.id,
-        "schema": edge.schema,
-        "role": edge.role,
-        "source": edge.source,
-        "target": edge.target,
-        "from": edge.interval.start,
-        "to": edge.interval.end,
-        "status": edge.status,
-        "grade": edge.grade,
-        "origins": sorted(edge.origins),
-        "summary": edge.summary,
-        "amount": edge.amount,
-        "citations": _citations(edge.citations),
-    }
-
-
-def reply_json(reply: Reply) -> dict[str, Any]:
-    """Give a reply with what it answers."""
-    return {
-        "id": reply.id,
-        "author": reply.author,
-        "about": list(reply.about),
-        "answers": list(reply.answers),
-        "date": reply.date,
-        "text": reply.text,
-        "citations": _citations(reply.citations),
-    }
-
-
-def path_json(path: Path, reader_names: Mapping[str, str]) -> dict[str, Any]:
-    """Give a path: each hop with its edge and citations, and the weakest hop by its place."""
-    hops = [
-        {
-            "source": hop.source,
-            "source_name": reader_names.get(hop.source, hop.source),
-            "target": hop.target,
-            "target_name": reader_names.get(hop.target, hop.target),
-            "edge": {
-                key: value
-                for key, value in edge_json(hop.edge).items()
-                if key != "citations"
-            },
-            "citations": _citations(hop.edge.citations),
-            "also": [edge_json(edge) for edge in hop.also],
-        }
-        for hop in path.hops
-    ]
-    weakest = path.hops[path.weakest]
-    return {
-        "hops": hops,
-        "weakest": {
-            "hop": path.weakest + 1,
-            "edge": weakest.edge.id,
-            "source": weakest.source,
-            "target": weakest.target,
-            "grade": weakest.edge.grade,
-        },
-    }
 
 
 def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
@@ -189,22 +101,6 @@ def _entity(entity_id: str, reader: Reader) -> dict[str, Any]:
     }
 
 
-def claim_json(claim: Claim) -> dict[str, Any]:
-    """Give a claim: the statement with dates, voice and citations."""
-    statement = claim.statement
-    return {
-        "id": statement.id,
-        "prop": statement.prop,
-        "value": statement.value,
-        "lang": statement.lang,
-        "dataset": statement.dataset,
-        "valid_from": claim.valid.start,
-        "valid_to": claim.valid.end,
-        "status": claim.status,
-        "citations": _citations(claim.citations),
-    }
-
-
 def show_json(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> dict[str, Any]:
     """Give all that the snapshot holds of one entity."""
     designations = reader.designations([entity_id])[entity_id]
@@ -261,7 +157,7 @@ def _hit(hit: AnsweredHit, names: Mapping[str, str]) -> dict[str, Any]:
         "more_exposures": hit.more_exposures,
         "links": [edge_json(edge) for edge in hit.links],
         "replies": [reply_json(reply) for reply in hit.replies],
-        "citations": _citations(hit.citations),
+        "citations": citations_json(hit.citations),
     }
 
 

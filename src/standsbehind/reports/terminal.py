@@ -67,21 +67,28 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
 
 
 def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
-    day = answer.position.as_of
-    listed = False
-    for exposure in hit.exposures:
-        holding = [d for d in exposure.designations if d.holds_on(day)]
-        if exposure.path is None:
-            listed = bool(holding)
-            named_first = sorted(holding, key=lambda d: not d.listed_name)
-            programs = dict.fromkeys(_title(d.program) for d in named_first)
-            yield Text(", ".join(programs) or "on no list on that day")
-        elif holding and not listed:
-            yield _through(exposure.path, answer)
-    if not hit.exposures:
-        count = len(hit.links)
-        links = "one cited link" if count == 1 else f"{count} cited links"
-        yield Text(f"on no list searched; {links}" if count else "on no list searched")
+    own = [e for e in hit.exposures if e.path is None]
+    near = [e.path for e in hit.exposures if e.path is not None]
+    listings = [d for e in own for d in e.designations]
+    holding = [d for d in listings if d.holds_on(answer.position.as_of)]
+    if holding:
+        named_first = sorted(holding, key=lambda d: not d.listed_name)
+        yield Text(", ".join(dict.fromkeys(_title(d.program) for d in named_first)))
+        if near:
+            more = " or more" if hit.more_exposures else ""
+            subjects = "subject" if len(near) == 1 and not more else "subjects"
+            yield Text(f"{len(near)}{more} listed {subjects} within two links", "dim")
+    else:
+        yield Text("on no list on that day" if own else _on_no_list(hit))
+        yield from (_through(path, answer) for path in near)
+
+
+def _on_no_list(hit: AnsweredHit) -> str:
+    count = len(hit.links)
+    if not count:
+        return "on no list searched"
+    links = "one cited link" if count == 1 else f"{count} cited links"
+    return f"on no list searched; {links}"
 
 
 def _through(path: Path, answer: ScreenAnswer) -> Text:

@@ -1,0 +1,126 @@
+"""The parts of every JSON answer: citations, listings, links, replies, claims and paths."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from standsbehind.model.citation import Citation
+from standsbehind.model.designation import Designation
+from standsbehind.model.edge import Edge
+from standsbehind.model.reply import Reply
+from standsbehind.model.statement import Claim
+from standsbehind.tracing.paths import Path
+
+__all__ = [
+    "citation_json",
+    "citations_json",
+    "claim_json",
+    "designation_json",
+    "edge_json",
+    "path_json",
+    "reply_json",
+]
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Give every field of a citation; `digest` says "not captured" where no copy is kept."""
+    return {field.name: getattr(citation, field.name) for field in fields(citation)}
+
+
+def citations_json(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    """Give several citations in their order."""
+    return [citation_json(citation) for citation in citations]
+
+
+def designation_json(designation: Designation) -> dict[str, Any]:
+    """Give a designation with its interval and citations."""
+    return {
+        "id": designation.id,
+        "program": designation.program,
+        "listed_name": designation.listed_name,
+        "from": designation.interval.start,
+        "to": designation.interval.end,
+        "status": designation.status,
+        "legal_ground": designation.legal_ground,
+        "scope": designation.scope,
+        "citations": citations_json(designation.citations),
+    }
+
+
+def edge_json(edge: Edge) -> dict[str, Any]:
+    """Give an edge with its ends, dates, voice and citations."""
+    return {
+        "id": edge.id,
+        "schema": edge.schema,
+        "role": edge.role,
+        "source": edge.source,
+        "target": edge.target,
+        "from": edge.interval.start,
+        "to": edge.interval.end,
+        "status": edge.status,
+        "grade": edge.grade,
+        "origins": sorted(edge.origins),
+        "summary": edge.summary,
+        "amount": edge.amount,
+        "citations": citations_json(edge.citations),
+    }
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """Give a reply with what it answers."""
+    return {
+        "id": reply.id,
+        "author": reply.author,
+        "about": list(reply.about),
+        "answers": list(reply.answers),
+        "date": reply.date,
+        "text": reply.text,
+        "citations": citations_json(reply.citations),
+    }
+
+
+def path_json(path: Path, reader_names: Mapping[str, str]) -> dict[str, Any]:
+    """Give a path: each hop with its edge and citations, and the weakest hop by its place."""
+    hops = [
+        {
+            "source": hop.source,
+            "source_name": reader_names.get(hop.source, hop.source),
+            "target": hop.target,
+            "target_name": reader_names.get(hop.target, hop.target),
+            "edge": {
+                key: value
+                for key, value in edge_json(hop.edge).items()
+                if key != "citations"
+            },
+            "citations": citations_json(hop.edge.citations),
+            "also": [edge_json(edge) for edge in hop.also],
+        }
+        for hop in path.hops
+    ]
+    weakest = path.hops[path.weakest]
+    return {
+        "hops": hops,
+        "weakest": {
+            "hop": path.weakest + 1,
+            "edge": weakest.edge.id,
+            "source": weakest.source,
+            "target": weakest.target,
+            "grade": weakest.edge.grade,
+        },
+    }
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """Give a claim: the statement with dates, voice and citations."""
+    statement = claim.statement
+    return {
+        "id": statement.id,
+        "prop": statement.prop,
+        "value": statement.value,
+        "lang": statement.lang,
+        "dataset": statement.dataset,
+        "valid_from": claim.valid.start,
+        "valid_to": claim.valid.end,
+        "status": claim.status,
+        "citations": citations_json(claim.citations),
+    }
