@@ -49,6 +49,26 @@ def test_statements_go_out_and_come_back(behind, mine, tmp_path):
     assert behind("--data", tmp_path / "other", "export").out == before
 
 
+def test_links_of_somebodys_file_are_told_without_a_voice(behind, tmp_path):
+    path = tmp_path / "links.ftm.json"
+    owner = {"id": "o-1", "schema": "Company", "properties": {"name": ["Owner Optics"]}}
+    held = {
+        "id": "x-1",
+        "schema": "Ownership",
+        "properties": {
+            "owner": ["o-1"],
+            "asset": ["bolt-1"],
+            "startDate": ["2020-01-01"],
+        },
+    }
+    path.write_text("".join(json.dumps(e) + "\n" for e in (BOLT, owner, held)))
+    behind("pull", "links", "--file", path)
+    vendors = tmp_path / "v.csv"
+    vendors.write_text("Vendor\nBolt Optics\n")
+    page = behind("screen", vendors, "--format", "html").out
+    assert "Stated, in a voice that is not said" in page
+
+
 def test_a_bad_line_is_set_aside_and_the_rest_is_read(behind, mine):
     mine.write_text(mine.read_text() + '{"id": "x"\n{"id": 3, "schema": "Company"}\n')
     told = behind("pull", "my_vendors", "--file", mine)

@@ -18,6 +18,14 @@ def test_three_that_start_at_once_agree(tmp_path):
     assert len(list((tmp_path / "data" / "ledger").glob("0*"))) == 1
 
 
+def test_a_snapshot_of_another_layout_is_built_anew(behind, tmp_path):
+    before = behind("snapshots", "--json").json["snapshots"][0]["snapshot"]
+    manifest = tmp_path / "data" / "snapshots" / before / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 1'))
+    assert behind("match", "Dahua", "--json").json["hits"]
+    assert len(list((tmp_path / "data" / "ledger").glob("0*"))) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_named(behind, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

@@ -62,6 +62,16 @@ def test_a_damaged_file_is_named(publish_claims):
         reader.claims(["x"])
 
 
+def test_a_damaged_snapshot_is_made_again(tmp_path):
+    ledger = a_ledger(tmp_path / "a", firm("x", "Acme"))
+    first = publish(ledger, tmp_path / "s")
+    (first.folder / "claims.parquet").write_bytes(b"not a table")
+    again = publish(ledger, tmp_path / "s")
+    assert again.id == first.id
+    assert list(again.damaged()) == []
+    assert again.table("claims").num_rows > 0
+
+
 def test_an_unknown_snapshot_is_the_callers_mistake(tmp_path):
     with pytest.raises(UsageError, match="no such snapshot"):
         snapshot.open_snapshot(tmp_path, "../etc")

@@ -57,7 +57,7 @@ class Session:
         return Reader(self.home.snapshot(self.now, self._tell_first_use))
 
     def _tell_first_use(self) -> None:
-        click.echo("Putting the built-in data in place (once) ...", err=True)
+        click.echo("Putting the data in place (once) ...", err=True)
 
     @cached_property
     def lookup(self) -> "Lookup":

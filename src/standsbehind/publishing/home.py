@@ -11,7 +11,7 @@ from standsbehind.connectors.dataset import Dataset, load_dataset
 from standsbehind.connectors.runner import Terms, pull
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.model.citation import digest_of
-from standsbehind.publishing.publish import publish
+from standsbehind.publishing.publish import FORMAT, publish
 from standsbehind.store import snapshot
 from standsbehind.store.archive import Archive
 from standsbehind.store.disk import only_writer
@@ -46,25 +46,31 @@ class Home:
     def snapshot(self, now: datetime, tell: Callable[[], None]) -> Snapshot:
         """Open the current snapshot; at first use, fill the folder with the built-in data.
 
-        A newer edition of the built-in data, come with a newer package, is read in too.
+        Another edition of the built-in data, come with another package, is read in too, and
+        a snapshot whose layout is that of another package is built anew from the ledger.
         `tell` is called before either, because it takes a moment.
         """
         held = snapshot.current(self.snapshots)
-        if held is not None and self._holds_built_in(held):
+        if held is not None and self._is_of_this_package(held):
             return held
         tell()
         with only_writer(self.folder):
             # Another process may have done it while this one waited.
             held = snapshot.current(self.snapshots)
-            if held is not None and self._holds_built_in(held):
+            if held is not None and self._is_of_this_package(held):
                 return held
-            self.pull_built_in(now)
+            if held is None or not self._holds_built_in(held):
+                self.pull_built_in(now)
             return publish(self.ledger, self.snapshots)
 
+    def _is_of_this_package(self, held: Snapshot) -> bool:
+        return held.manifest["format"] == FORMAT and self._holds_built_in(held)
+
     def _holds_built_in(self, held: Snapshot) -> bool:
-        released = load_dataset(BUILT_IN).released
+        copies = built_in_copies(load_dataset(BUILT_IN))
+        digests = [copy.digest for copy in copies]
         return any(
-            source["id"] == BUILT_IN and source["retrieved"] >= released
+            source["id"] == BUILT_IN and source["digests"] == digests
             for source in held.sources
         )
 

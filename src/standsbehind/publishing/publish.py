@@ -18,7 +18,10 @@ from standsbehind.model import schema
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["publish"]
+__all__ = ["FORMAT", "publish"]
+
+FORMAT = 2
+"""The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")
 IDENTIFIER_PROPS = (
@@ -65,7 +68,7 @@ def publish(ledger: Ledger, home: Path) -> Snapshot:
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
     description = {
-        "format": 1,
+        "format": FORMAT,
         "known_on": max(entry.recorded_at for entry in entries.values()),
         "rows": {name: table.num_rows for name, table in parts.items()},
         "sources": [_source(entry.record) for _, entry in sorted(entries.items())],

@@ -24,6 +24,7 @@ from standsbehind.reports.fields import (
     path_json,
     reply_json,
 )
+from standsbehind.reports.words import NOTICES
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.tracing.paths import Trace
 
@@ -36,11 +37,6 @@ __all__ = [
     "show_json",
     "trace_json",
 ]
-
-SAID_OF_EVERY_HIT = (
-    "A hit is a lead to examine, not an identity and not a finding.",
-    "No hit found is not clear.",
-)
 
 
 def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
@@ -211,7 +207,7 @@ def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
         },
         "queries": len(answer.intake.queries),
         "results": results,
-        "notice": [*SAID_OF_EVERY_HIT, NOT_LEGAL_ADVICE],
+        "notice": list(NOTICES),
         "law_as_of": LAW_AS_OF.isoformat(),
         "receipt": receipt_of(answer, results),
     }

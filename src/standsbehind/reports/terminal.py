@@ -13,8 +13,8 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
+from standsbehind.reports.words import NOTICES, ROLES, counted, program_title
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
-from standsbehind.standards.programs import load_programs
 from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Path, Trace
 
@@ -73,11 +73,13 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
     holding = [d for d in listings if d.holds_on(answer.position.as_of)]
     if holding:
         named_first = sorted(holding, key=lambda d: not d.listed_name)
-        yield Text(", ".join(dict.fromkeys(_title(d.program) for d in named_first)))
+        yield Text(
+            ", ".join(dict.fromkeys(program_title(d.program) for d in named_first))
+        )
         if near:
-            more = " or more" if hit.more_exposures else ""
-            subjects = "subject" if len(near) == 1 and not more else "subjects"
-            yield Text(f"{len(near)}{more} listed {subjects} within two links", "dim")
+            more = "at least " if hit.more_exposures else ""
+            subjects = counted(len(near), "listed subject", "listed subjects")
+            yield Text(f"{more}{subjects} within two links", "dim")
     else:
         yield Text("on no list on that day" if own else _on_no_list(hit))
         yield from (_through(path, answer) for path in near)
@@ -101,11 +103,6 @@ def _through(path: Path, answer: ScreenAnswer) -> Text:
     return text
 
 
-def _title(program: str) -> str:
-    found = load_programs().get(program)
-    return found.title if found else program
-
-
 def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
     rows = len(answer.rows) + len(answer.skipped)
     yield Text(
@@ -122,11 +119,7 @@ def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
     if answer.not_searched:
         yield Text(f"not searched: {', '.join(answer.not_searched)}", "dim")
     yield Text(f"snapshot {answer.snapshot}, as of {answer.position.as_of}", "dim")
-    yield Text(
-        "A hit is a lead to examine, not an identity and not a finding. "
-        f"No hit found is not clear. {NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.",
-        "italic",
-    )
+    yield Text(" ".join(NOTICES), "italic")
 
 
 def _dates(source: object) -> str:
@@ -148,16 +141,12 @@ def effects_text(
         parts.append(Text(f"{row['caption']}  {one.entity_id}", "bold"))
         for role, effects in one.effects:
             where = f" in {position.jurisdiction}" if position.jurisdiction else ""
-            parts.append(Text(f"for {_a(role)}{where} on {position.as_of}", "dim"))
+            parts.append(Text(f"for {ROLES[role]}{where} on {position.as_of}", "dim"))
             parts.append(_effects(effects))
         if not one.designations:
             parts.append(Text("On no list of this snapshot. That is not clearance."))
     parts.append(Text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
     return Group(*parts)
-
-
-def _a(role: str) -> str:
-    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 def _effects(effects: Sequence[Effect]) -> Table:
@@ -288,7 +277,7 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
 
 def _listing(designation: Designation) -> Iterator[str]:
     yield (
-        f"  {designation.interval}  {_title(designation.program)}, {designation.status}, "
+        f"  {designation.interval}  {program_title(designation.program)}, {designation.status}, "
         f"{f'as {designation.listed_name}' if designation.listed_name else 'not by name'}"
     )
     if designation.legal_ground:

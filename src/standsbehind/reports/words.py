@@ -98,6 +98,7 @@ _VOICES: Mapping[Status, str] = {
     Status.ALLEGED: "Alleged, according to",
     Status.OPINION: "Opinion, in",
     Status.DISPUTED: "Disputed between sources, among them",
+    Status.UNSTATED: "Stated, in a voice that is not said, in",
 }
 
 

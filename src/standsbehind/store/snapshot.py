@@ -1,6 +1,7 @@
 """A snapshot: an immutable folder that answers are given from, published by one rename."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,8 +123,19 @@ def publish(
         return snapshot_id
 
     folder = make_folder(home, fill_and_name)
+    if _is_damaged(folder):
+        # The same content was published before and has suffered since: set it aside.
+        folder.rename(home / f".damaged-{folder.name}-{time.time_ns()}")
+        folder = make_folder(home, fill_and_name)
     write_file(home / POINTER, f"{folder.name}\n".encode())
     return open_snapshot(home, folder.name)
+
+
+def _is_damaged(folder: Path) -> bool:
+    try:
+        return any(open_snapshot(folder.parent, folder.name).damaged())
+    except EvidenceError:
+        return True
 
 
 def _files(folder: Path) -> dict[str, dict[str, Any]]:
