@@ -29,6 +29,9 @@ def test_every_verb_has_help(behind):
         ("screen", "examples/vendors.csv", "--format", "xlsx"),
         ("screen", "examples/vendors.csv", "--as-of", "2020-02-30"),
         ("compare", "one"),
+        ("match", " - "),
+        ("show", ""),
+        ("trace", "Amazon", "Amazon.com, Inc."),
         ("screem",),
     ],
     ids=" ".join,
@@ -38,6 +41,15 @@ def test_a_mistake_is_told_without_a_traceback(behind, arguments):
     assert told.code == 2
     assert "Traceback" not in told.err
     assert 0 < len(told.err.strip().splitlines()) <= 5
+
+
+def test_control_codes_in_a_file_do_not_reach_the_terminal(behind, tmp_path):
+    hostile = tmp_path / "hostile.csv"
+    hostile.write_text("Vendor\n\x1b]0;owned\x07\x1b[31mDahua Technology\n")
+    told = behind("screen", hostile)
+    assert told.code == 0
+    assert "\x1b" not in told.out
+    assert "Dahua Technology" in told.out
 
 
 def test_a_misspelt_verb_is_guessed(behind):

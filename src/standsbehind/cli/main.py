@@ -117,7 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BehindError as error:
         if "--debug" in given:
             raise
-        click.echo(f"behind: {error}", err=True)
+        from standsbehind.reports.plain import plain
+
+        click.echo(f"behind: {plain(str(error))}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()

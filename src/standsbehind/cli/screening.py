@@ -220,7 +220,7 @@ def _write(
     elif out is None:
         terminal.console().print(terminal.screen_table(answer))
     else:
-        write(terminal.plain(terminal.screen_table(answer)), out)
+        write(terminal.as_text(terminal.screen_table(answer)), out)
     if out and out != "-":
         click.echo(f"written: {out}", err=True)
 
@@ -246,6 +246,7 @@ def _write_receipt(answer: "ScreenAnswer", path: str) -> None:
 def match(session: Session, name: str, **options: Any) -> None:
     """Screen one NAME."""
     from standsbehind.cases.screening import Answerer, mentioned
+    from standsbehind.matching.names import fold
     from standsbehind.reports import document, terminal
     from standsbehind.screening.files.countries import countries_in
     from standsbehind.screening.match import Options, screen_one
@@ -259,6 +260,9 @@ def match(session: Session, name: str, **options: Any) -> None:
         message = (
             f"--country {', '.join(unknown)}: not a country; write a code such as cn"
         )
+        raise UsageError(message)
+    if not fold(name):
+        message = f"{name!r}: no letter or digit to look for"
         raise UsageError(message)
     query = Query(row=1, name=name, countries=countries)
     position = position_of(session.now.date(), options)

@@ -12,6 +12,7 @@ from standsbehind.cli.session import (
     pass_session,
     print_json,
 )
+from standsbehind.errors import UnknownEntityError, UsageError
 
 __all__ = ["effects", "show", "trace"]
 
@@ -59,6 +60,9 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
         as_of=options["as_of"],
         types=frozenset(filter(None, types)),
     )
+    if set(question.sources) & set(question.targets):
+        message = f"{source} and {target} are the same entity; name two"
+        raise UsageError(message)
     found = find_paths(session.reader, question)
     if options["as_json"]:
         print_json(document.trace_json(found, session.reader))
@@ -68,8 +72,6 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
 
 def _known(session: Session, text: str) -> tuple[str, ...]:
     """Find the entities meant; an end that is not in the data is an answer, not an error."""
-    from standsbehind.errors import UnknownEntityError
-
     try:
         return tuple(session.lookup.find(text))
     except UnknownEntityError as error:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from standsbehind.errors import UnknownEntityError
+from standsbehind.errors import UnknownEntityError, UsageError
 from standsbehind.graph.reader import Reader
 from standsbehind.matching.candidates import NameIndex
-from standsbehind.matching.names import Name, read_name
+from standsbehind.matching.names import Name, fold, read_name
 from standsbehind.matching.score import THRESHOLD, Comparison, compare
 
 __all__ = ["Lookup", "Match"]
@@ -85,6 +85,9 @@ class Lookup:
         """
         if text in self.reader.entities:
             return (text,)
+        if not fold(text):
+            message = f"{text!r}: no letter or digit to look for"
+            raise UsageError(message)
         found = [m for m in self.matches(text) if self._is_meant(m.entity_id)]
         exact = [m for m in found if m.score >= 1.0]
         if exact or found:

@@ -13,12 +13,14 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
+from standsbehind.reports.plain import plain
 from standsbehind.reports.words import NOTICES, ROLES, counted, program_title
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
 from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Path, Trace
 
 __all__ = [
+    "as_text",
     "console",
     "effects_text",
     "match_text",
@@ -30,6 +32,11 @@ __all__ = [
 SHOWN_QUIET_ROWS = 200
 """Rows without a hit that a terminal shows; a file format shows all."""
 _LOUD = {"prohibited": "bold red", "licence": "yellow", "presumption": "yellow"}
+
+
+def _said(words: str, style: str = "") -> Text:
+    """Make text for a terminal; control codes that hide in data are shown, not obeyed."""
+    return Text(plain(words), style)
 
 
 def screen_table(answer: ScreenAnswer) -> RenderableType:
@@ -46,7 +53,12 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
             table.add_row(*_line(row, answer))
     for skipped in answer.skipped[:SHOWN_QUIET_ROWS]:
         table.add_row(
-            str(skipped.row), "", Text("not_examined", "yellow"), "", "", skipped.reason
+            str(skipped.row),
+            "",
+            _said("not_examined", "yellow"),
+            "",
+            "",
+            skipped.reason,
         )
     return Group(table, Text(), *_footer(answer, quiet))
 
@@ -54,13 +66,20 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
 def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
     query = row.result.query
     if not row.hits:
-        return (str(query.row), query.name, Text("no_hit_found", "dim"), "", "", "")
+        return (
+            str(query.row),
+            _said(query.name),
+            _said("no_hit_found", "dim"),
+            "",
+            "",
+            "",
+        )
     best = row.hits[0]
     return (
         str(query.row),
-        query.name,
-        Text("hit", "bold red"),
-        f"{best.caption} ({best.hit.kind})",
+        _said(query.name),
+        _said("hit", "bold red"),
+        _said(f"{best.caption} ({best.hit.kind})"),
         f"{best.hit.score:.2f}",
         Text("\n").join(_behind(best, answer)),
     )
@@ -73,15 +92,15 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
     holding = [d for d in listings if d.holds_on(answer.position.as_of)]
     if holding:
         named_first = sorted(holding, key=lambda d: not d.listed_name)
-        yield Text(
+        yield _said(
             ", ".join(dict.fromkeys(program_title(d.program) for d in named_first))
         )
         if near:
             more = "at least " if hit.more_exposures else ""
             subjects = counted(len(near), "listed subject", "listed subjects")
-            yield Text(f"{more}{subjects} within two links", "dim")
+            yield _said(f"{more}{subjects} within two links", "dim")
     else:
-        yield Text("on no list on that day" if own else _on_no_list(hit))
+        yield _said("on no list on that day" if own else _on_no_list(hit))
         yield from (_through(path, answer) for path in near)
 
 
@@ -98,28 +117,28 @@ def _through(path: Path, answer: ScreenAnswer) -> Text:
     text = Text()
     for hop in path.hops:
         arrow = "->" if hop.forward else "<-"
-        text.append(f"{arrow} {hop.edge.role} ({hop.edge.grade}) ", "dim")
-        text.append(f"{answer.names[hop.target]} ")
+        text.append(f"{arrow} {plain(hop.edge.role)} ({hop.edge.grade}) ", "dim")
+        text.append(f"{plain(answer.names[hop.target])} ")
     return text
 
 
 def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
     rows = len(answer.rows) + len(answer.skipped)
-    yield Text(
+    yield _said(
         f"{rows} rows: {answer.hit_count} with a hit, {quiet} no hit found, "
         f"{len(answer.skipped)} not examined",
         "bold",
     )
     if quiet > SHOWN_QUIET_ROWS:
-        yield Text(
+        yield _said(
             f"{quiet - SHOWN_QUIET_ROWS} rows without a hit are not shown", "dim"
         )
     for source in answer.lists:
-        yield Text(f"searched: {source['title']} ({_dates(source)})", "dim")
+        yield _said(f"searched: {source['title']} ({_dates(source)})", "dim")
     if answer.not_searched:
-        yield Text(f"not searched: {', '.join(answer.not_searched)}", "dim")
-    yield Text(f"snapshot {answer.snapshot}, as of {answer.position.as_of}", "dim")
-    yield Text(" ".join(NOTICES), "italic")
+        yield _said(f"not searched: {', '.join(answer.not_searched)}", "dim")
+    yield _said(f"snapshot {answer.snapshot}, as of {answer.position.as_of}", "dim")
+    yield _said(" ".join(NOTICES), "italic")
 
 
 def _dates(source: object) -> str:
@@ -138,14 +157,14 @@ def effects_text(
     parts: list[RenderableType] = []
     for one in found:
         row = reader.entities[one.entity_id]
-        parts.append(Text(f"{row['caption']}  {one.entity_id}", "bold"))
+        parts.append(_said(f"{row['caption']}  {one.entity_id}", "bold"))
         for role, effects in one.effects:
             where = f" in {position.jurisdiction}" if position.jurisdiction else ""
-            parts.append(Text(f"for {ROLES[role]}{where} on {position.as_of}", "dim"))
+            parts.append(_said(f"for {ROLES[role]}{where} on {position.as_of}", "dim"))
             parts.append(_effects(effects))
         if not one.designations:
-            parts.append(Text("On no list of this snapshot. That is not clearance."))
-    parts.append(Text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
+            parts.append(_said("On no list of this snapshot. That is not clearance."))
+    parts.append(_said(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
     return Group(*parts)
 
 
@@ -154,17 +173,18 @@ def _effects(effects: Sequence[Effect]) -> Table:
     for heading in ("effect", "provision", "what it says", "citation"):
         table.add_column(heading, overflow="fold")
     for effect in effects:
-        is_open = bool(effect.condition) and not effect.condition_recorded
+        binds = effect.effect not in {"permitted", "not_examined"}
+        is_open = binds and bool(effect.condition) and not effect.condition_recorded
         said = f"{effect.effect} if" if is_open else effect.effect
         said += ", unverified" if effect.unverified else ""
         table.add_row(
-            Text(
+            _said(
                 f"{said}\n{effect.state.replace('_', ' ')}",
                 _LOUD.get(effect.effect, ""),
             ),
             effect.title,
-            effect.text,
-            f"{effect.citation.title}\n{effect.citation.href}",
+            _said(effect.text),
+            _said(f"{effect.citation.title}\n{effect.citation.href}"),
         )
     return table
 
@@ -174,20 +194,20 @@ def paths_text(trace: Trace, reader: Reader) -> RenderableType:
     parts: list[RenderableType] = []
     for number, path in enumerate(trace.paths, start=1):
         names = " ... ".join(reader.caption(e) for e in path.entities)
-        parts.append(Text(f"{number}. {names}", "bold"))
-        parts.extend(Text(line) for line in _hops(path, reader))
+        parts.append(_said(f"{number}. {names}", "bold"))
+        parts.extend(_said(line) for line in _hops(path, reader))
         weakest = path.hops[path.weakest].edge
         parts.extend(
             (
-                Text(f"   weakest: hop {path.weakest + 1}, {weakest.grade}", "yellow"),
+                _said(f"   weakest: hop {path.weakest + 1}, {weakest.grade}", "yellow"),
                 Text(),
             )
         )
     if not trace.paths:
-        parts.append(Text(_nothing(trace)))
+        parts.append(_said(_nothing(trace)))
     said = f"{trace.completeness}: paths of up to {trace.question.max_hops} hops"
-    parts.append(Text(said, "dim"))
-    parts.extend(Text(f"cut at {cut.where}: {cut.why}", "yellow") for cut in trace.cut)
+    parts.append(_said(said, "dim"))
+    parts.extend(_said(f"cut at {cut.where}: {cut.why}", "yellow") for cut in trace.cut)
     return Group(*parts)
 
 
@@ -222,55 +242,57 @@ def show_text(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> Renderab
     designations = reader.designations([entity_id])[entity_id]
     told = [entity_id, *(e.id for e in edges), *(d.id for d in designations)]
     parts: list[RenderableType] = [
-        Text(f"{reader.caption(entity_id)}  {entity.schema}  {entity_id}", "bold")
+        _said(f"{reader.caption(entity_id)}  {entity.schema}  {entity_id}", "bold")
     ]
     for prop, values in entity.properties.items():
-        parts.append(Text(f"  {prop}: {'; '.join(values)}"))
+        parts.append(_said(f"  {prop}: {'; '.join(values)}"))
     if designations:
-        parts.append(Text("\nListings", "bold"))
-        parts.extend(Text(line) for d in designations for line in _listing(d))
+        parts.append(_said("\nListings", "bold"))
+        parts.extend(_said(line) for d in designations for line in _listing(d))
     if edges:
-        parts.append(Text("\nLinks", "bold"))
+        parts.append(_said("\nLinks", "bold"))
         for edge in edges:
             names = f"{reader.caption(edge.source)} - {edge.role} -> {reader.caption(edge.target)}"
-            parts.append(Text(f"  {names}  [{edge.interval}; {edge.grade}]  {edge.id}"))
-            parts.append(Text(f"    {edge.summary}", "dim"))
-            parts.extend(Text(f"    {_source(c)}", "dim") for c in edge.citations)
+            parts.append(
+                _said(f"  {names}  [{edge.interval}; {edge.grade}]  {edge.id}")
+            )
+            parts.append(_said(f"    {edge.summary}", "dim"))
+            parts.extend(_said(f"    {_source(c)}", "dim") for c in edge.citations)
     replies = reader.replies(told)
     if replies:
-        parts.append(Text("\nReplies", "bold"))
+        parts.append(_said("\nReplies", "bold"))
         for reply in replies:
             parts.append(
-                Text(f"  {reply.date} {reader.caption(reply.author)}: {reply.text}")
+                _said(f"  {reply.date} {reader.caption(reply.author)}: {reply.text}")
             )
-            parts.extend(Text(f"    {_source(c)}", "dim") for c in reply.citations)
+            parts.extend(_said(f"    {_source(c)}", "dim") for c in reply.citations)
     return Group(*parts)
 
 
 def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
     """Write the hits of one name with their reasons, and where it was looked for."""
     names = ", ".join(source["id"] for source in snapshot.sources)
-    where = Text(f"searched: {names}; snapshot {snapshot.id}", "dim")
+    where = _said(f"searched: {names}; snapshot {snapshot.id}", "dim")
     if not row.hits:
-        return Group(Text("no hit found. That is not clearance."), where)
+        return Group(_said("no hit found. That is not clearance."), where)
     parts: list[RenderableType] = []
     for hit in row.hits:
         head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
-        parts.append(Text(head, "bold"))
-        parts.append(Text(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
+        parts.append(_said(head, "bold"))
+        parts.append(_said(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
         parts.extend(
-            Text(f"      {r.weight:.2f} {r.feature}: {r.detail}", "dim")
+            _said(f"      {r.weight:.2f} {r.feature}: {r.detail}", "dim")
             for r in hit.hit.explanation
         )
         for exposure in hit.exposures:
             if exposure.path is None:
                 parts.extend(
-                    Text(f"    {line}")
+                    _said(f"    {line}")
                     for d in exposure.designations
                     for line in _listing(d)
                 )
     parts.extend(
-        (where, Text("A hit is a lead to examine, not an identity.", "italic"))
+        (where, _said("A hit is a lead to examine, not an identity.", "italic"))
     )
     return Group(*parts)
 
@@ -288,7 +310,7 @@ def _listing(designation: Designation) -> Iterator[str]:
         yield f"    {_source(citation)}"
 
 
-def plain(text: RenderableType) -> str:
+def as_text(text: RenderableType) -> str:
     """Write what a terminal would show as text without colour, 160 columns wide."""
     written = StringIO()
     Console(file=written, width=160, highlight=False).print(text)
