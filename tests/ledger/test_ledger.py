@@ -72,6 +72,13 @@ def test_a_second_origin_supersedes_and_a_reprint_does_not(ledger):
     assert [change.op for change in take_in(ledger, second).changes] == ["supersede"]
 
 
+def test_a_statement_made_in_two_rows_is_one_cited_to_both(ledger):
+    rows = [cited("S1", "agency", "row 1"), cited("S1", "agency", "row 9")]
+    take_in(ledger, [said("a", "name", "Acme", citations=(row,)) for row in rows])
+    (held,) = ledger.live().to_pylist()
+    assert held["citations"] == [row.id for row in rows]
+
+
 def test_one_source_does_not_touch_another(ledger):
     take_in(ledger, firm("a", "Acme"), dataset="one")
     take_in(ledger, firm("b", "Bolt"), dataset="two")

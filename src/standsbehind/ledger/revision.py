@@ -1,7 +1,7 @@
 """Revision: what a new reading of a dataset changes in the ledger, and nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -38,7 +38,7 @@ def revise(
     in which it was first seen. Only new dates, voice or number of origins supersede it.
     """
     held = {row["id"]: row for row in live.to_pylist()}
-    read = {claim.statement.id: claim for claim in claims}
+    read = _each_once(claims)
     changes = (*_told(held, read, citations), *_gone(held, read, citations))
     before = {row["entity_id"] for row in held.values()}
     after = {claim.statement.entity_id for claim in read.values()}
@@ -50,6 +50,19 @@ def revise(
         changed=len(touched & before & after),
         removed=len(before - after),
     )
+
+
+def _each_once(claims: Iterable[Claim]) -> dict[str, Claim]:
+    """Take a statement that a reading makes in several places as one, cited to all of them."""
+    read: dict[str, Claim] = {}
+    for claim in claims:
+        key = claim.statement.id
+        if key not in read:
+            read[key] = claim
+        elif claim.citations != read[key].citations:
+            cited = dict.fromkeys((*read[key].citations, *claim.citations))
+            read[key] = replace(read[key], citations=tuple(cited))
+    return read
 
 
 def _told(

@@ -43,8 +43,9 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
     """Lay a screening out: one line per row, the best hit with what it is exposed to."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
     for heading in ("row", "name", "status", "meets", "score", "stands behind it"):
+        is_number = heading in {"row", "score"}
         table.add_column(
-            heading, justify="right" if heading in {"row", "score"} else "left"
+            heading, justify="right" if is_number else "left", overflow="fold"
         )
     quiet = 0
     for row in answer.rows:
