@@ -1,7 +1,7 @@
 """The answer to a screened file: each hit with what it is exposed to, and what was not looked at."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -133,19 +133,9 @@ class Answerer:
         return {}
 
     def _answered(self, hit: Hit) -> AnsweredHit:
-        known = self._known.get(hit.entity_id)
-        if known is None:
-            known = self._known[hit.entity_id] = self._gather(hit)
-        return AnsweredHit(
-            hit,
-            known.caption,
-            known.schema,
-            known.exposures,
-            known.more_exposures,
-            known.links,
-            known.replies,
-            known.citations,
-        )
+        if hit.entity_id not in self._known:
+            self._known[hit.entity_id] = self._gather(hit)
+        return replace(self._known[hit.entity_id], hit=hit)
 
     def _gather(self, hit: Hit) -> AnsweredHit:
         reader, key = self.reader, hit.entity_id

@@ -10,6 +10,7 @@ from standsbehind.cli.session import Session, json_option, pass_session, print_j
 
 if TYPE_CHECKING:
     from standsbehind.connectors.runner import Pulled
+    from standsbehind.publishing.update import Outcome
     from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["build", "pull", "snapshots", "sources", "verify"]
@@ -82,32 +83,46 @@ def pull(session: Session, names: tuple[str, ...], **options: Any) -> int:
 
     One source that fails never stops another; its last good copy goes on serving.
     """
-    from standsbehind.publishing.update import pull_files
+    from standsbehind.publishing.update import Failure
 
     session.reader  # noqa: B018 - puts the built-in data in place at first use
+    accept_shrink = options["accept_shrink"]
     if options["files"]:
-        if len(names) != 1:
-            message = "--file needs exactly one source: behind pull SOURCE --file PATH"
-            raise click.UsageError(message)
-        outcomes: list[Any] = [
-            pull_files(
-                session.home,
-                names[0],
-                options["files"],
-                session.now,
-                accept_shrink=options["accept_shrink"],
-            )
+        outcomes = [
+            _read(session, names, options["files"], accept_shrink=accept_shrink)
         ]
     else:
-        outcomes = _fetched(session, names, accept_shrink=options["accept_shrink"])
+        outcomes = _fetch(session, names, accept_shrink=accept_shrink)
     if not options["no_build"]:
         _publish(session)
-    return _tell(outcomes, as_json=options["as_json"])
+    if options["as_json"]:
+        print_json({"sources": [outcome.to_json() for outcome in outcomes]})
+    else:
+        for outcome in outcomes:
+            _tell(outcome)
+    return 3 if any(isinstance(outcome, Failure) for outcome in outcomes) else 0
 
 
-def _fetched(
+def _read(
+    session: Session,
+    names: Sequence[str],
+    files: Sequence[Path],
+    *,
+    accept_shrink: bool,
+) -> "Outcome":
+    from standsbehind.publishing.update import pull_files
+
+    if len(names) != 1:
+        message = "--file needs exactly one source: behind pull SOURCE --file PATH"
+        raise click.UsageError(message)
+    return pull_files(
+        session.home, names[0], files, session.now, accept_shrink=accept_shrink
+    )
+
+
+def _fetch(
     session: Session, names: Sequence[str], *, accept_shrink: bool
-) -> list[Any]:
+) -> list["Outcome"]:
     from standsbehind.publishing.update import chosen, pull_live
 
     outcomes = []
@@ -120,36 +135,17 @@ def _fetched(
     return outcomes
 
 
-def _tell(outcomes: Sequence[Any], *, as_json: bool) -> int:
-    """Print what each pull did; 3 where a source failed."""
-    from standsbehind.connectors.runner import Pulled, describe
+def _tell(outcome: "Outcome") -> None:
+    from standsbehind.connectors.runner import Pulled
     from standsbehind.publishing.update import Failure
 
-    told = []
-    for outcome in outcomes:
-        match outcome:
-            case Pulled():
-                told.append(outcome.to_json())
-                if not as_json:
-                    _tell_pulled(outcome)
-            case Failure():
-                told.append(
-                    {
-                        **describe(outcome.dataset),
-                        "stale": True,
-                        "failed": outcome.reason,
-                    }
-                )
-                click.echo(f"behind: {outcome.reason}", err=True)
-            case _:
-                told.append(
-                    {**describe(outcome.dataset), "stale": False, "unchanged": True}
-                )
-                if not as_json:
-                    click.echo(f"{outcome.dataset.id}: unchanged")
-    if as_json:
-        print_json({"sources": told})
-    return 3 if any(isinstance(outcome, Failure) for outcome in outcomes) else 0
+    match outcome:
+        case Pulled():
+            _tell_pulled(outcome)
+        case Failure():
+            click.echo(f"behind: {outcome.reason}", err=True)
+        case _:
+            click.echo(f"{outcome.dataset.id}: unchanged")
 
 
 def _tell_pulled(outcome: "Pulled") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -12,13 +13,14 @@ from standsbehind.connectors.dataset import Dataset, dataset_ids, load_dataset
 from standsbehind.connectors.fetch import AGENT, TIMEOUT_SECONDS, Fetched, fetch
 from standsbehind.connectors.ftmfile import describe_file
 from standsbehind.connectors.reading import copies_of
-from standsbehind.connectors.runner import Pulled, Terms, pull
+from standsbehind.connectors.runner import Pulled, Terms, describe, pull
 from standsbehind.errors import SourceError, UsageError
 from standsbehind.publishing.home import BUILT_IN, Home, timestamp
 from standsbehind.publishing.status import recall, remember
 
 __all__ = [
     "Failure",
+    "Outcome",
     "Unchanged",
     "pull_files",
     "pull_live",
@@ -32,12 +34,24 @@ class Failure:
     dataset: Dataset
     reason: str
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the source and the reason, as in `behind pull --json`."""
+        return {**describe(self.dataset), "stale": True, "failed": self.reason}
+
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """A source whose publisher says that nothing changed since our copy."""
 
     dataset: Dataset
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the source, as in `behind pull --json`."""
+        return {**describe(self.dataset), "stale": False, "unchanged": True}
+
+
+Outcome = Pulled | Unchanged | Failure
+"""What came of pulling one source."""
 
 
 def pull_files(
@@ -69,7 +83,7 @@ def pull_files(
 
 def pull_live(
     home: Home, dataset: Dataset, now: datetime, *, accept_shrink: bool
-) -> Pulled | Unchanged | Failure:
+) -> Outcome:
     """Fetch one source from its publisher and read it; a failure is an outcome, not an error."""
     if dataset.id == BUILT_IN:
         home.pull_built_in(now)
