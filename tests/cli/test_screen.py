@@ -127,3 +127,26 @@ def test_pairs_of_names_are_scored(behind, tmp_path):
     )
     rows = list(csv.DictReader(io.StringIO(behind("compare", "--pairs", pairs).out)))
     assert [row["match"] for row in rows] == ["true", "false"]
+
+
+def test_a_number_is_a_hit_whatever_the_name(behind, tmp_path):
+    vendors = tmp_path / "numbers.csv"
+    vendors.write_text("Vendor,USCC\nSome Importer,9133 0000 7337 9610 6P\n")
+    (result,) = behind("screen", vendors, "--json").json["results"]
+    (hit,) = result["hits"]
+    assert (hit["entity"]["id"], hit["kind"]) == ("core-hikvision", "identifier")
+    assert (hit["score"], hit["matched"]) == (1.0, "9133 0000 7337 9610 6P")
+
+
+def test_only_the_lists_and_kinds_asked_for_are_searched(behind, tmp_path):
+    mine = tmp_path / "mine.ftm.json"
+    mine.write_text(
+        '{"id": "m", "schema": "Company", "properties": {"name": ["Bolt"]}}\n'
+    )
+    behind("pull", "mine", "--file", mine)
+    vendors = tmp_path / "v.csv"
+    vendors.write_text("Vendor\nBolt\nDahua\n")
+    answer = behind("screen", vendors, "--lists", "mine", "--json").json
+    assert [r["status"] for r in answer["results"]] == ["hit", "no_hit_found"]
+    assert "core" in answer["not_searched"]
+    assert behind("match", "EZVIZ", "--schema", "Company", "--json").json["hits"] == []

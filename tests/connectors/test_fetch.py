@@ -1,9 +1,5 @@
 """Fetching is polite and bounded, and a publisher's failure never harms what is stored."""
 
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import httpx
 import pytest
 
@@ -11,49 +7,13 @@ from standsbehind.connectors import fetch as fetching
 from standsbehind.connectors.dataset import Part
 from standsbehind.connectors.fetch import Fetched, NotModified, fetch
 from standsbehind.errors import SourceError
-
-LIST = b"Name\nAcme\n"
-
-
-class Publisher(BaseHTTPRequestHandler):
-    """A publisher of one list, which can be told to behave badly."""
-
-    def do_GET(self):
-        if self.path == "/titles.json":
-            titles = [{"number": 15, "up_to_date_as_of": "2026-11-19"}]
-            self.answer(200, json.dumps({"titles": titles}).encode())
-        elif self.path == "/broken":
-            self.answer(503, b"down")
-        elif self.path == "/short":
-            self.answer(200, LIST, length=len(LIST) + 50)
-        elif self.headers.get("If-None-Match") == '"one"':
-            self.answer(304, b"")
-        else:
-            self.answer(200, LIST + self.path.encode(), etag='"one"')
-
-    def answer(self, status, content, *, length=None, etag=None):
-        self.send_response(status)
-        if etag:
-            self.send_header("ETag", etag)
-        self.send_header(
-            "Content-Length", str(len(content) if length is None else length)
-        )
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        """Keep quiet."""
+from tests.publisher import LIST, publishing
 
 
 @pytest.fixture
 def address():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with publishing() as address:
+        yield address
 
 
 @pytest.fixture
@@ -74,7 +34,7 @@ def test_a_list_comes_with_its_digest_and_tag(client, address):
         '"one"',
         "2026-11-23",
     )
-    assert came.copy.content.startswith(LIST)
+    assert came.copy.content == LIST
 
 
 def test_an_edition_that_we_hold_is_not_sent_again(client, address):

@@ -1,0 +1,54 @@
+"""A publisher on this machine, which can be told to behave badly."""
+
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+LIST = b"Name\nAcme\n"
+
+
+class Publisher(BaseHTTPRequestHandler):
+    """Serves one list, an index of editions, and a few kinds of trouble."""
+
+    content = LIST
+
+    def do_GET(self):
+        if self.path == "/titles.json":
+            titles = [{"number": 15, "up_to_date_as_of": "2026-11-19"}]
+            self.answer(200, json.dumps({"titles": titles}).encode())
+        elif self.path == "/broken":
+            self.answer(503, b"down")
+        elif self.path == "/short":
+            self.answer(200, self.content, length=len(self.content) + 50)
+        elif self.headers.get("If-None-Match") == '"one"':
+            self.answer(304, b"")
+        else:
+            self.answer(200, self.content, etag='"one"')
+
+    def answer(self, status, content, *, length=None, etag=None):
+        self.send_response(status)
+        if etag:
+            self.send_header("ETag", etag)
+        size = len(content) if length is None else length
+        self.send_header("Content-Length", str(size))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        """Keep quiet."""
+
+
+@contextmanager
+def publishing(content=LIST):
+    """Serve the content, and yield the address."""
+    handler = type("Here", (Publisher,), {"content": content})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
