@@ -101,6 +101,16 @@ def test_each_format_is_written(behind, tmp_path, form):
     assert out.stat().st_size > 1000
 
 
+def test_one_run_may_write_a_table_and_a_report(behind, tmp_path):
+    page, text = tmp_path / "r.html", tmp_path / "r.txt"
+    told = behind(
+        "screen", VENDORS, "--format", "md", "--out", "-", "--out", page, "--out", text
+    )
+    assert told.out.startswith("#")
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert text.read_text("utf-8").startswith("#")
+
+
 def test_fail_on_hit_is_for_pipelines(behind, tmp_path):
     innocent = tmp_path / "innocent.csv"
     innocent.write_text("Vendor\nHarbour Lane Stationery\n")

@@ -25,6 +25,7 @@ __all__ = ["match", "screen"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
 BINARY = "xlsx"
+STDOUT = "-"
 SHOW_PROGRESS_FROM = 500
 
 threshold_option = click.option(
@@ -56,7 +57,13 @@ threshold_option = click.option(
     type=click.Choice(FORMATS),
     help="What to write; by the ending of --out, else a table.",
 )
-@click.option("--out", metavar="PATH", help="Where to write; stdout without it.")
+@click.option(
+    "--out",
+    "outs",
+    multiple=True,
+    metavar="PATH",
+    help="Where to write, stdout without it; repeatable, - is stdout.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["hit", "finding"]),
@@ -73,11 +80,12 @@ def screen(session: Session, file: str, **options: Any) -> int:
 
     Each row is a hit, no_hit_found or not_examined. No hit found is not clear.
     """
-    form = _form(_form_asked(options), options["out"])
+    forms = _forms(_form_asked(options), options["outs"] or (STDOUT,))
     intake = _read(file, options)
     _tell_reading(intake)
     answer = _answer(session, intake, options)
-    _write(session, answer, form, options["out"])
+    for out, form in forms.items():
+        _write(session, answer, form, out)
     if options["fail_on"] == "finding":
         click.echo(
             "note: no conduct standard is assessed yet, so no row has a finding",
@@ -95,17 +103,27 @@ def _form_asked(options: Mapping[str, Any]) -> str | None:
     return form
 
 
-def _form(form: str | None, out: str | None) -> str:
-    """Choose the format by the option, else by the ending of the file to write."""
-    ending = Path(out).suffix.lstrip(".").lower() if out else ""
-    if form is None and ending and ending not in FORMATS:
+def _forms(asked: str | None, outs: Sequence[str]) -> dict[str, str]:
+    """Choose the format of each output.
+
+    One output takes the format asked for, else that of its ending. Of several, a file
+    takes that of its ending, and the format asked for is for those that have none.
+    """
+    is_alone = len(outs) == 1
+    return {out: _form(asked, out, asked_first=is_alone) for out in outs}
+
+
+def _form(asked: str | None, out: str, *, asked_first: bool) -> str:
+    ending = "" if out == STDOUT else Path(out).suffix.lstrip(".").lower()
+    by_ending = ending if ending in FORMATS else None
+    chosen = (asked or by_ending) if asked_first else (by_ending or asked)
+    if chosen is None and ending:
         message = f"{out}: no format of that ending; add --format {'|'.join(FORMATS)}"
         raise UsageError(message)
-    chosen = form or ending or "table"
-    if chosen == BINARY and out is None:
+    if chosen == BINARY and out == STDOUT:
         message = "a workbook is not text: name a file with --out"
         raise UsageError(message)
-    return chosen
+    return chosen or "table"
 
 
 def _read(file: str, options: Mapping[str, Any]) -> "Intake":
@@ -208,20 +226,18 @@ def _with_progress(
     return track(rows, "screening", total=count, console=console, transient=True)
 
 
-def _write(
-    session: Session, answer: "ScreenAnswer", form: str, out: str | None
-) -> None:
+def _write(session: Session, answer: "ScreenAnswer", form: str, out: str) -> None:
     from standsbehind.publishing.home import timestamp
     from standsbehind.reports import terminal
     from standsbehind.reports.formats import render
 
     if form != "table":
         write(render(answer, form, timestamp(session.now)), out)
-    elif out is None:
+    elif out == STDOUT:
         terminal.console().print(terminal.screen_table(answer))
     else:
         write(terminal.as_text(terminal.screen_table(answer)), out)
-    if out and out != "-":
+    if out != STDOUT:
         click.echo(f"written: {out}", err=True)
 
 
