@@ -29,6 +29,7 @@ def test_every_verb_has_help(behind):
         ("screen", "examples/vendors.csv", "--format", "xlsx"),
         ("screen", "examples/vendors.csv", "--as-of", "2020-02-30"),
         ("compare", "one"),
+        ("screen", "examples/vendors.csv", "--out", "README.md/answer.json"),
         ("match", " - "),
         ("show", ""),
         ("trace", "Amazon", "Amazon.com, Inc."),

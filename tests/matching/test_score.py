@@ -67,6 +67,10 @@ def test_the_dangerous_examples_stay_far_below():
 
 names = st.text(max_size=60) | st.sampled_from(
     [
+        "1bcdef",
+        "abcdef",
+        "abcdeg abcdeh",
+        "abcdei abcdef",
         "Dahua Technology",
         "大华",
         "Ltd",
@@ -90,6 +94,10 @@ def test_the_reasons_add_up_to_the_score(left, right):
     found = compare(read_name(left), read_name(right))
     assert found.score == pytest.approx(sum(f.weight for f in found.features), abs=1e-3)
     assert 0 <= found.score <= 1
+
+
+def test_a_word_that_begins_with_a_digit_is_no_misspelling_from_either_side():
+    assert score("1bcdef", "abcdef") == score("abcdef", "1bcdef") == 0
 
 
 @given(names)

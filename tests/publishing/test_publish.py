@@ -72,6 +72,21 @@ def test_a_damaged_snapshot_is_made_again(tmp_path):
     assert again.table("claims").num_rows > 0
 
 
+def test_a_pointer_to_nowhere_is_bad_data_not_a_mistake_of_the_caller(tmp_path):
+    publish(a_ledger(tmp_path / "a", firm("x", "Acme")), tmp_path / "s")
+    (tmp_path / "s" / "CURRENT").write_text("20260101-ffffffffffff\n")
+    with pytest.raises(EvidenceError, match="CURRENT"):
+        snapshot.current(tmp_path / "s")
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", '{"files": {}}', "{"])
+def test_a_manifest_that_lacks_a_part_is_named(tmp_path, content):
+    held = publish(a_ledger(tmp_path / "a", firm("x", "Acme")), tmp_path / "s")
+    (held.folder / "manifest.json").write_text(content)
+    with pytest.raises(EvidenceError, match=r"manifest\.json"):
+        snapshot.current(tmp_path / "s")
+
+
 def test_an_unknown_snapshot_is_the_callers_mistake(tmp_path):
     with pytest.raises(UsageError, match="no such snapshot"):
         snapshot.open_snapshot(tmp_path, "../etc")

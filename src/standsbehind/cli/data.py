@@ -31,36 +31,9 @@ def sources(session: Session, as_json: bool) -> None:
     if as_json:
         print_json({"sources": states})
         return
-    from rich.table import Table
+    from standsbehind.reports import terminal
 
-    from standsbehind.reports.terminal import console
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("source", "publisher", "published", "read", "rows", "state"):
-        table.add_column(heading, overflow="fold")
-    for state in states:
-        table.add_row(
-            f"{state['id']}\n[dim]{state['title']}; {state['licence']}[/dim]",
-            state["publisher"],
-            state.get("published") or "",
-            state["retrieved"] or "not pulled",
-            str(state["rows"] or ""),
-            "\n".join(_remarks(state)),
-        )
-    console().print(table)
-
-
-def _remarks(state: dict[str, Any]) -> list[str]:
-    remarks = []
-    if state["failed"]:
-        remarks.append(f"stale: {state['failed']}")
-    if state["partial"]:
-        remarks.append(f"partial: {'; '.join(state['partial'])}")
-    if state["quarantined"]:
-        remarks.append(f"{state['quarantined']} records set aside")
-    if state.get("unproven"):
-        remarks.append(f"unproven: {state['unproven']}")
-    return remarks
+    terminal.console().print(terminal.sources_table(states))
 
 
 @click.command()

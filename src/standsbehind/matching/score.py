@@ -150,10 +150,11 @@ def _meetings(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[_Meeting]
         _Meeting(a, b, likeness)
         for a in here
         for b in there
-        if (likeness := _likeness(a.text, b.text)) >= ALIKE
+        if (likeness := _likeness(a.text, b.text))
     ]
+    # Which side a word stands on must not decide between pairs that are equally alike.
     for meeting in sorted(
-        alike, key=lambda m: (-m.likeness, m.left.text, m.right.text)
+        alike, key=lambda m: (-m.likeness, sorted((m.left.text, m.right.text)))
     ):
         if meeting.left in here and meeting.right in there:
             here.remove(meeting.left)
@@ -163,10 +164,13 @@ def _meetings(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[_Meeting]
 
 
 def _likeness(left: str, right: str) -> float:
-    if min(len(left), len(right)) < SHORTEST_MISSPELT or not left[0].isalpha():
+    """Return how alike two words are, or 0 where they are not one word misspelt."""
+    if min(len(left), len(right)) < SHORTEST_MISSPELT:
+        return 0.0
+    if not (left[0].isalpha() and right[0].isalpha()):
         return 0.0
     # Four letters of five are .8 but for the last binary digit.
-    return OSA.normalized_similarity(left, right) + 1e-9
+    return OSA.normalized_similarity(left, right, score_cutoff=ALIKE - 1e-9)
 
 
 def _same_but_spacing(left: Variant, right: Variant) -> bool:

@@ -1,7 +1,8 @@
 """Answers in a terminal: a table to read, with the words that must stand beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -27,6 +28,7 @@ __all__ = [
     "paths_text",
     "screen_table",
     "show_text",
+    "sources_table",
 ]
 
 SHOWN_QUIET_ROWS = 200
@@ -59,7 +61,7 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
             _said("not_examined", "yellow"),
             "",
             "",
-            skipped.reason,
+            _said(skipped.reason),
         )
     return Group(table, Text(), *_footer(answer, quiet))
 
@@ -151,6 +153,36 @@ def _dates(source: object) -> str:
     return f"{said}read {found.get('retrieved')}{partial}{stale}"
 
 
+def sources_table(states: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Lay the sources out: who publishes each, when it was read, and what is amiss."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("source", "publisher", "published", "read", "rows", "state"):
+        table.add_column(heading, overflow="fold")
+    for state in states:
+        name = _said(f"{state['id']}\n")
+        name.append(plain(f"{state['title']}; {state['licence']}"), "dim")
+        table.add_row(
+            name,
+            _said(state["publisher"]),
+            _said(state["published"] or ""),
+            state["retrieved"] or "not pulled",
+            str(state["rows"] or ""),
+            _said("\n".join(_remarks(state))),
+        )
+    return table
+
+
+def _remarks(state: Mapping[str, Any]) -> Iterator[str]:
+    if state["failed"]:
+        yield f"stale: {state['failed']}"
+    if state["partial"]:
+        yield f"partial: {'; '.join(state['partial'])}"
+    if state["quarantined"]:
+        yield f"{state['quarantined']} records set aside"
+    if state.get("unproven"):
+        yield f"unproven: {state['unproven']}"
+
+
 def effects_text(
     found: Sequence[EntityEffects], position: Position, reader: Reader
 ) -> RenderableType:
@@ -183,7 +215,7 @@ def _effects(effects: Sequence[Effect]) -> Table:
                 f"{said}\n{effect.state.replace('_', ' ')}",
                 _LOUD.get(effect.effect, ""),
             ),
-            effect.title,
+            _said(effect.title),
             _said(effect.text),
             _said(f"{effect.citation.title}\n{effect.citation.href}"),
         )

@@ -17,19 +17,23 @@ __all__ = ["make_folder", "only_writer", "write_file"]
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a whole file: the name holds the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    except OSError as error:
+        raise _named(path, error) from error
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp makes files for one user alone
-        Path(temporary).replace(path)
+        temporary.chmod(0o644)  # mkstemp makes files for one user alone
+        temporary.replace(path)
+        _sync(path.parent)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise _named(path, error) from error
-    _sync(path.parent)
 
 
 def make_folder(parent: Path, fill: Callable[[Path], str]) -> Path:
@@ -39,8 +43,11 @@ def make_folder(parent: Path, fill: Callable[[Path], str]) -> Path:
     folder that bears this name already is left as it is, and what was filled is dropped.
     Raises EngineError where the disk refuses.
     """
-    parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=parent, prefix=".writing-"))
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=parent, prefix=".writing-"))
+    except OSError as error:
+        raise _named(parent, error) from error
     try:
         target = parent / fill(temporary)
         if target.exists():

@@ -21,6 +21,8 @@ __all__ = ["Snapshot", "current", "history", "open_snapshot", "publish"]
 
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
+_NEEDED = frozenset({"files", "format", "known_on", "rows", "sources"})
+"""What every manifest has; one that lacks a part is not as we wrote it."""
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
 
 
@@ -163,7 +165,11 @@ def current(home: Path) -> Snapshot | None:
     pointer = home / POINTER
     if not pointer.is_file():
         return None
-    return open_snapshot(home, pointer.read_text("utf-8", errors="replace").strip())
+    named = pointer.read_text("utf-8", errors="replace").strip()
+    if not _is_there(home, named):
+        message = f"{pointer}: names {named!r}, which is not there; run `behind build`"
+        raise EvidenceError(message)
+    return open_snapshot(home, named)
 
 
 def open_snapshot(home: Path, snapshot_id: str) -> Snapshot:
@@ -171,20 +177,28 @@ def open_snapshot(home: Path, snapshot_id: str) -> Snapshot:
 
     Raises UsageError where no snapshot has the id, EvidenceError where it is damaged.
     """
-    folder = home / snapshot_id
-    path = folder / MANIFEST
-    if not snapshot_id or folder.parent != home or not path.is_file():
+    if not _is_there(home, snapshot_id):
         message = (
-            f"{snapshot_id or 'CURRENT'}: no such snapshot in {home}; "
+            f"{snapshot_id!r}: no such snapshot in {home}; "
             "`behind snapshots` lists them, `behind build` publishes one"
         )
         raise UsageError(message)
+    path = home / snapshot_id / MANIFEST
     try:
         manifest = orjson.loads(path.read_bytes())
     except orjson.JSONDecodeError as error:
         message = f"{path}: damaged ({error}); run `behind build` to publish again"
         raise EvidenceError(message) from error
-    return Snapshot(snapshot_id, folder, manifest)
+    if not isinstance(manifest, dict) or not manifest.keys() >= _NEEDED:
+        message = f"{path}: damaged, lacks a part; run `behind build` to publish again"
+        raise EvidenceError(message)
+    return Snapshot(snapshot_id, path.parent, manifest)
+
+
+def _is_there(home: Path, snapshot_id: str) -> bool:
+    folder = home / snapshot_id
+    is_name = bool(snapshot_id) and folder.parent == home
+    return is_name and (folder / MANIFEST).is_file()
 
 
 def history(home: Path) -> list[Snapshot]:
