@@ -161,10 +161,11 @@ class Answerer:
         )
 
     def _exposure(self, entity_id: str, path: Path | None) -> Exposure:
+        if path is not None:
+            listings = self.reader.designations([entity_id])[entity_id]
+            return Exposure(entity_id, path, listings, ())
         (found,) = effects_for(self.reader, [entity_id], self.position)
-        return Exposure(
-            entity_id, path, found.designations, found.effects if path is None else ()
-        )
+        return Exposure(entity_id, None, found.designations, found.effects)
 
 
 def own_links(reader: Reader, entity_id: str) -> tuple[Edge, ...]:

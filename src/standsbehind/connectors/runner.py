@@ -82,10 +82,11 @@ def pull(
         archive.put(copy.content)
     harvest = read(dataset, copies)
     if harvest.missing and not terms.accept_partial:
-        message = f"{dataset.id}: not whole: {'; '.join(harvest.missing)}. The last good copy goes on serving"
+        why = "; ".join(harvest.missing)
+        message = f"{dataset.id}: not whole: {why}. The last good copy goes on serving"
         raise SourceError(message)
     with ledger.writing():
-        known = citations_of(ledger.citations().to_pylist())
+        known = citations_of(ledger.citations(dataset.id).to_pylist())
         revision = revise(ledger.live(dataset.id), known, harvest.claims)
         _refuse_shrinking(dataset, revision, terms)
         pulled = Pulled(harvest, revision, terms.recorded_at)

@@ -11,11 +11,13 @@ from standsbehind.matching.candidates import NameIndex
 from standsbehind.matching.names import Name, fold, read_name
 from standsbehind.matching.score import THRESHOLD, Comparison, compare
 
-__all__ = ["Lookup", "Match"]
+__all__ = ["SECONDARY", "Lookup", "Match"]
 
 WEAK = 0.8
 """A weak alias (a nickname or a short form that a list calls weak) counts for less."""
-_SECONDARY = ("Sanction", "Reply", "Commitment", "AuditFinding", "Norm", "Article")
+SECONDARY = frozenset(
+    {"Article", "AuditFinding", "Commitment", "Norm", "Reply", "Sanction"}
+)
 """What a person hardly means when naming a firm or a place; found by id only."""
 
 
@@ -89,8 +91,8 @@ class Lookup:
             message = f"{text!r}: no letter or digit to look for"
             raise UsageError(message)
         found = [m for m in self.matches(text) if self._is_meant(m.entity_id)]
-        exact = [m for m in found if m.score >= 1.0]
-        if exact or found:
+        if found:
+            exact = [m for m in found if m.score >= 1.0]
             return tuple(m.entity_id for m in exact or found)
         near = self.matches(text, threshold=0.4)[:3]
         hint = ", ".join(
@@ -100,4 +102,4 @@ class Lookup:
         raise UnknownEntityError(message + (f"; near it: {hint}" if hint else ""))
 
     def _is_meant(self, entity_id: str) -> bool:
-        return self.reader.entities[entity_id]["schema"] not in _SECONDARY
+        return self.reader.entities[entity_id]["schema"] not in SECONDARY

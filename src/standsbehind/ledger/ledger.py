@@ -123,21 +123,18 @@ class Ledger:
 
     def live(self, dataset: str | None = None, known_on: str | None = None) -> pa.Table:
         """Return the claims in force as a table, of one dataset or of all, sorted by entity."""
-        tables = [
-            e.table("claims") for e in self.entries() if dataset in {None, e.dataset}
-        ]
-        entries = pa.concat_tables(tables) if tables else CLAIMS.empty_table()
-        return local.run(
-            plans.LIVE,
-            {"entries": entries},
-            {"known_on": known_on},
-        )
+        entries = self._rows("claims", CLAIMS, dataset)
+        return local.run(plans.LIVE, {"entries": entries}, {"known_on": known_on})
 
-    def citations(self) -> pa.Table:
-        """Return all citations ever used, each once."""
-        tables = [entry.table("citations") for entry in self.entries()]
-        rows = pa.concat_tables(tables) if tables else CITATIONS.empty_table()
+    def citations(self, dataset: str | None = None) -> pa.Table:
+        """Return the citations ever used by one dataset or by all, each once."""
+        rows = self._rows("citations", CITATIONS, dataset)
         return local.run(plans.CITATIONS, {"citations": rows})
+
+    def _rows(self, name: str, layout: pa.Schema, dataset: str | None) -> pa.Table:
+        chosen = [entry for entry in self.entries() if dataset in {None, entry.dataset}]
+        tables = [entry.table(name) for entry in chosen]
+        return pa.concat_tables(tables) if tables else layout.empty_table()
 
     def check_chain(self, entries: Sequence[Entry]) -> Iterator[str]:
         """Hold each entry against the digest kept after it; empty text where it agrees."""

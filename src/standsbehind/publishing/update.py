@@ -61,12 +61,8 @@ def pull_files(
 
     Raises UsageError for files that are not of the source, SourceError for bad content.
     """
-    if name in dataset_ids():
-        dataset = load_dataset(name)
-    elif files:
-        dataset = describe_file(name, files[0])
-    else:
-        dataset = load_dataset(name)
+    is_known = name in dataset_ids()
+    dataset = load_dataset(name) if is_known else describe_file(name, files[0])
     today = timestamp(now)[:10]
     copies = copies_of(dataset, files, today)
     pulled = pull(

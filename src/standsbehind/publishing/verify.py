@@ -68,4 +68,4 @@ def _snapshots(home: Home) -> Iterator[str]:
     for one in held:
         damaged = list(one.damaged())
         yield from damaged
-        yield from [""] * (len(one.manifest["files"]) - len(damaged))
+        yield from [""] * (1 + len(one.manifest["files"]) - len(damaged))

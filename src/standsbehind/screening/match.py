@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from standsbehind.graph.lookup import Lookup, Match
+from standsbehind.graph.lookup import SECONDARY, Lookup, Match
 from standsbehind.graph.reader import Reader
 from standsbehind.matching.names import fold
 from standsbehind.matching.score import THRESHOLD, Feature
@@ -19,10 +19,14 @@ HitKind = Literal["name", "identifier", "product", "device", "alias"]
 OTHER_COUNTRY = 0.9
 """Factor where the row and the entity name different countries."""
 MOST_HITS = 10
-_SUBJECTS_NOT_SCREENED = frozenset(
-    {"Sanction", "Reply", "Commitment", "AuditFinding", "Norm", "Article", "Capability",
-     "Place", "AffectedGroup", "Event", "CourtCase", "Deployment"}
-)  # fmt: skip
+_SUBJECTS_NOT_SCREENED = SECONDARY | {
+    "AffectedGroup",
+    "Capability",
+    "CourtCase",
+    "Deployment",
+    "Event",
+    "Place",
+}
 """What a vendor or product cannot be."""
 
 

@@ -112,8 +112,8 @@ def publish(
     """Fill a new snapshot folder and make it the current one.
 
     The id is a digest of the content, so the same ledger gives the same snapshot on every
-    machine with the same library for Parquet, and publishing it twice changes nothing. Readers see the old snapshot until
-    the pointer is renamed, and keep what they opened.
+    machine with the same library for Parquet, and publishing it twice changes nothing.
+    Readers see the old snapshot until the pointer is renamed, and keep what they opened.
     """
 
     def fill_and_name(folder: Path) -> str:
@@ -122,21 +122,24 @@ def publish(
         snapshot_id = _id_of(manifest)
         named = orjson.dumps({"snapshot": snapshot_id, **manifest}, option=_READABLE)
         (folder / MANIFEST).write_bytes(named)
+        _set_aside_if_damaged(home / snapshot_id)
         return snapshot_id
 
     folder = make_folder(home, fill_and_name)
-    if _is_damaged(folder):
-        # The same content was published before and has suffered since: set it aside.
-        folder.rename(home / f".damaged-{folder.name}-{time.time_ns()}")
-        folder = make_folder(home, fill_and_name)
     write_file(home / POINTER, f"{folder.name}\n".encode())
     return open_snapshot(home, folder.name)
+
+
+def _set_aside_if_damaged(folder: Path) -> None:
+    """Free the name of a snapshot that was published before and has suffered since."""
+    if folder.exists() and _is_damaged(folder):
+        folder.rename(folder.with_name(f".damaged-{folder.name}-{time.time_ns()}"))
 
 
 def _is_damaged(folder: Path) -> bool:
     try:
         return any(open_snapshot(folder.parent, folder.name).damaged())
-    except EvidenceError:
+    except (EvidenceError, UsageError):
         return True
 
 

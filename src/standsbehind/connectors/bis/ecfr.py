@@ -11,6 +11,7 @@ from typing import NewType
 
 from lxml import etree
 
+from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy, Quarantined, Unread
 from standsbehind.errors import SourceError
 
@@ -81,12 +82,7 @@ def open_supplement(copy: Copy, number: int, columns: Sequence[str]) -> Suppleme
 
 
 def _parse(copy: Copy) -> etree._Element:
-    start = copy.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        message = (
-            f"{copy.name}: the publisher sent a web page, not the XML; fetch it again"
-        )
-        raise SourceError(message)
+    refuse_web_page(copy, "XML", is_xml=True)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

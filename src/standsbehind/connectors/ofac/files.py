@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NewType
 
+from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy, Fields, Quarantined
 from standsbehind.errors import SourceError
 
@@ -37,7 +38,6 @@ COMMENT = Columns(("ent_num", "Remarks"))
 
 _NULL = "-0-"
 _END_OF_FILE = "\x1a"
-_WEB_PAGE = ("<!doctype", "<html")
 
 
 def rows_of(copy: Copy, columns: Columns) -> Iterator[Fields | Quarantined]:
@@ -74,11 +74,7 @@ def _text(copy: Copy) -> str:
             "fetch the file again and do not save it from a spreadsheet"
         )
         raise SourceError(message) from error
-    if text.lstrip().lower().startswith(_WEB_PAGE):
-        message = (
-            f"{copy.name}: the publisher sent a web page, not the list; fetch it again"
-        )
-        raise SourceError(message)
+    refuse_web_page(copy)
     return text
 
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from lxml import etree
 
+from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy, Fields, Unread
 from standsbehind.errors import SourceError
 
@@ -38,7 +39,7 @@ def records_of(copy: Copy) -> Iterator[Record | Unread]:
     Raises SourceError where the copy is no XML, is cut off, declares a document type or is
     another document.
     """
-    _refuse_web_page(copy)
+    refuse_web_page(copy, is_xml=True)
     try:
         yield from _stream(copy)
     except etree.XMLSyntaxError as error:
@@ -47,15 +48,6 @@ def records_of(copy: Copy) -> Iterator[Record | Unread]:
             "the file is damaged or was cut off: fetch it again"
         )
         raise SourceError(message) from error
-
-
-def _refuse_web_page(copy: Copy) -> None:
-    start = copy.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        message = (
-            f"{copy.name}: the publisher sent a web page, not the list; fetch it again"
-        )
-        raise SourceError(message)
 
 
 def _stream(copy: Copy) -> Iterator[Record | Unread]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from standsbehind.connectors.arrival import text_of
 from standsbehind.connectors.context import Copy, Fields, Quarantined, Unread
 from standsbehind.connectors.federal_register import us_date
 from standsbehind.errors import SourceError
@@ -86,7 +87,7 @@ def orders(copy: Copy) -> Iterator[Order | Quarantined | Unread]:
 
 
 def _rows(copy: Copy) -> Iterator[Fields | Quarantined]:
-    text = _text(copy)
+    text = text_of(copy)
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -120,18 +121,6 @@ def _layout(copy: Copy, header: list[str]) -> tuple[str, ...]:
         )
         raise SourceError(message)
     return layout
-
-
-def _text(copy: Copy) -> str:
-    try:
-        text = copy.content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"{copy.name}: not UTF-8 at byte {error.start}; fetch it again"
-        raise SourceError(message) from error
-    if text.lstrip().lower().startswith(("<!doctype", "<html")):
-        message = f"{copy.name}: the publisher sent a web page, not the list"
-        raise SourceError(message)
-    return text
 
 
 def _current(copy: Copy, row: Fields) -> Order | Quarantined:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from standsbehind.connectors.arrival import text_of
 from standsbehind.connectors.context import Copy, Fields, Quarantined
 from standsbehind.errors import SourceError
 
@@ -91,14 +92,7 @@ def parties(copy: Copy) -> Iterator[Party | Quarantined]:
     Raises SourceError where the copy is a web page, is cut off, is not UTF-8 or lacks a
     field that the list has had since 2021.
     """
-    try:
-        text = copy.content.decode("utf-8-sig").lstrip()
-    except UnicodeDecodeError as error:
-        message = f"{copy.name}: not UTF-8 at byte {error.start}; fetch it again"
-        raise SourceError(message) from error
-    if text.lower().startswith(("<!doctype", "<html")):
-        message = f"{copy.name}: the publisher sent a web page, not the list"
-        raise SourceError(message)
+    text = text_of(copy).lstrip()
     return _from_json(copy, text) if text.startswith("{") else _from_csv(copy, text)
 
 
