@@ -1,7 +1,9 @@
 """Publishing claims in a test: a ledger of one entry, and the snapshot of it."""
 
 from standsbehind.graph.reader import Reader
-from standsbehind.ledger.ledger import Change, Ledger
+from standsbehind.ledger.ledger import Ledger, Stamp
+from standsbehind.ledger.revision import Held, revise
+from standsbehind.ledger.rows import tables_of
 from standsbehind.publishing.publish import publish
 
 NOW = "2026-11-23T00:00:00Z"
@@ -18,7 +20,17 @@ def published(folder, *groups):
 def a_ledger(folder, *groups):
     """Write groups of claims as the one entry of a new ledger."""
     ledger = Ledger(folder)
-    changes = [Change("assert", claim) for group in groups for claim in group]
-    with ledger.writing():
-        ledger.append("list", changes, NOW, RECORD)
+    take_in(ledger, [claim for group in groups for claim in group])
     return ledger
+
+
+def take_in(ledger, claims, when=NOW, dataset="list", **terms):
+    """Read claims into the ledger as the whole of a dataset; return the revision."""
+    told, cited = tables_of(claims)
+    with ledger.writing():
+        held = Held(ledger.live(dataset), ledger.citations(dataset))
+        revision = revise(held, told, cited, **terms)
+        ledger.append(
+            Stamp(dataset, when), revision.changes, revision.citations, RECORD
+        )
+    return revision

@@ -3,26 +3,15 @@
 import pytest
 
 from standsbehind.errors import EngineError, EvidenceError
-from standsbehind.ledger.ledger import Change, Ledger
-from standsbehind.ledger.revision import revise
-from standsbehind.ledger.rows import citations_of, claim_of
+from standsbehind.ledger.ledger import Ledger, Stamp
+from standsbehind.ledger.rows import CHANGES, CITATIONS, citations_of, claim_of
 from standsbehind.store import disk
+from tests.published import RECORD, take_in
 from tests.told import cited, firm, said
-
-RECORD = {"source": {}, "published": None, "copies": []}
-
 
 @pytest.fixture
 def ledger(tmp_path):
     return Ledger(tmp_path / "ledger")
-
-
-def take_in(ledger, claims, when="2026-01-01T00:00:00Z", dataset="list"):
-    with ledger.writing():
-        known = citations_of(ledger.citations().to_pylist())
-        revision = revise(ledger.live(dataset), known, claims)
-        ledger.append(dataset, revision.changes, when, RECORD)
-    return revision
 
 
 def names(ledger, **when):
@@ -49,7 +38,8 @@ def test_a_claim_comes_back_as_it_went_in(ledger):
 def test_reading_the_same_file_twice_writes_nothing(ledger):
     take_in(ledger, firm("a", "Acme"))
     again = take_in(ledger, firm("a", "Acme"))
-    assert (again.changes, again.added, again.changed, again.removed) == ((), 0, 0, 0)
+    counts = (again.changes.num_rows, again.added, again.changed, again.removed)
+    assert counts == (0, 0, 0, 0)
 
 
 def test_a_name_that_is_gone_is_retracted_and_still_known_for_its_time(ledger):
@@ -63,13 +53,13 @@ def test_a_name_that_is_gone_is_retracted_and_still_known_for_its_time(ledger):
 def test_a_second_origin_supersedes_and_a_reprint_does_not(ledger):
     take_in(ledger, [said("a", "name", "Acme", citations=(cited("S1", "agency"),))])
     reprint = [said("a", "name", "Acme", citations=(cited("S2", "agency"),))]
-    assert take_in(ledger, reprint).changes == ()
+    assert take_in(ledger, reprint).changes.num_rows == 0
     second = [
         said(
             "a", "name", "Acme", citations=(cited("S1", "agency"), cited("S3", "court"))
         )
     ]
-    assert [change.op for change in take_in(ledger, second).changes] == ["supersede"]
+    assert take_in(ledger, second).changes["op"].to_pylist() == ["supersede"]
 
 
 def test_a_statement_made_in_two_rows_is_one_cited_to_both(ledger):
@@ -98,9 +88,10 @@ def test_two_writers_do_not_meet(ledger, monkeypatch):
 
 def test_a_failure_half_way_leaves_the_ledger_as_it_was(ledger):
     take_in(ledger, firm("a", "Acme"))
-    broken = [Change("assert", None)]
-    with pytest.raises(AttributeError), ledger.writing():
-        ledger.append("list", broken, "2026-02-01T00:00:00Z", RECORD)
+    lacking = CHANGES.empty_table().drop_columns(["value"])
+    stamp = Stamp("list", "2026-02-01T00:00:00Z")
+    with pytest.raises(KeyError), ledger.writing():
+        ledger.append(stamp, lacking, CITATIONS.empty_table(), RECORD)
     assert len(ledger.entries()) == 1
     assert not list(ledger.folder.glob(".writing-*"))
 
@@ -114,3 +105,25 @@ def test_a_flipped_byte_is_named(ledger, name):
     path.write_bytes(content)
     with pytest.raises(EvidenceError, match=name):
         ledger.live()
+
+
+def test_a_clock_that_goes_back_does_not_reorder_what_is_known(ledger):
+    take_in(ledger, firm("a", "Acme"), "2026-02-01T00:00:00Z")
+    take_in(ledger, firm("a", "Acme Group"), "2026-01-01T00:00:00Z")
+    last = ledger.entries()[-1]
+    assert last.recorded_at == "2026-02-01T00:00:00Z"
+    assert last.record["clock"] == "2026-01-01T00:00:00Z"
+    assert names(ledger) == ["Acme Group"]
+
+
+def test_a_dataset_that_collects_keeps_what_a_later_file_does_not_name(ledger):
+    take_in(ledger, [*firm("a", "Acme"), *firm("b", "Bolt")])
+    revision = take_in(ledger, firm("a", "Acme Group"), collects=True)
+    assert (revision.removed, revision.changed) == (0, 1)
+    assert names(ledger) == ["Acme Group", "Bolt"]
+
+
+def test_what_is_told_again_after_a_retraction_is_in_force_again(ledger):
+    for name in ("Acme", "Acme Group", "Acme"):
+        take_in(ledger, firm("a", name))
+    assert names(ledger) == ["Acme"]

@@ -3,10 +3,9 @@
 import pytest
 
 from standsbehind.errors import EvidenceError, UsageError
-from standsbehind.ledger.ledger import Change
 from standsbehind.publishing.publish import publish
 from standsbehind.store import snapshot
-from tests.published import RECORD, a_ledger
+from tests.published import a_ledger, take_in
 from tests.told import firm, link, listing
 
 
@@ -27,9 +26,7 @@ def test_publishing_again_changes_nothing(tmp_path):
 def test_a_reader_keeps_the_snapshot_that_it_opened(tmp_path):
     ledger = a_ledger(tmp_path / "a", firm("x", "Acme"))
     old = publish(ledger, tmp_path / "s")
-    with ledger.writing():
-        changes = [Change("assert", claim) for claim in firm("y", "Bolt")]
-        ledger.append("more", changes, "2026-11-24T00:00:00Z", RECORD)
+    take_in(ledger, firm("y", "Bolt"), "2026-11-24T00:00:00Z", "more")
     new = publish(ledger, tmp_path / "s")
     assert old.table("entities").num_rows == 1
     assert snapshot.current(tmp_path / "s").id == new.id != old.id

@@ -181,6 +181,10 @@ class Pull:
         """Return the copy that plays the role, or None where it was not given."""
         return next((copy for copy in self.copies if copy.role == role), None)
 
+    def copies_of(self, role: str) -> tuple[Copy, ...]:
+        """Return all copies that play the role, in the order in which they were given."""
+        return tuple(copy for copy in self.copies if copy.role == role)
+
     def cite(  # noqa: PLR0913 - what a citation is made of
         self,
         copy: Copy,

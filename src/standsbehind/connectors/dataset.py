@@ -21,6 +21,8 @@ class Part:
     patterns: tuple[str, ...]
     url: str | None = None
     required: bool = True
+    many: bool = False
+    """Whether several copies may play this role at once, as with one file a notice."""
 
     def fits(self, file_name: str) -> bool:
         """Whether a copy of that name is this part; case does not matter."""
@@ -57,6 +59,11 @@ class Dataset:
     """What the connector leaves out or sets aside, and why; shown by `behind sources`."""
     lookups: dict[str, dict[str, str]] | None = None
     """Corrections of a publisher's values, by field; kept here and not in code."""
+    collects: bool = False
+    """Whether each edition only adds: what a later file does not name is not withdrawn.
+
+    A list says who stands on it; a file of notices, awards or changed records does not.
+    """
     released: str = ""
     """For data that ships with the package: the day of its release."""
 
@@ -106,6 +113,7 @@ def _read(dataset_id: str, fields: dict[str, Any]) -> Dataset:
             patterns=tuple(part.pop("patterns")),
             url=part.pop("url", None),
             required=part.pop("required", True),
+            many=part.pop("many", False),
         )
         for part in fields.get("parts", [])
     )

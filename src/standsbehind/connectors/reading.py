@@ -92,8 +92,12 @@ def copies_of(dataset: Dataset, paths: Sequence[Path], today: str) -> tuple[Copy
     two files claim one part.
     """
     copies: dict[str, Copy] = {}
+    more: list[Copy] = []
     for path in paths:
         part = dataset.part_of(path.name)
+        if part.role in copies and part.many:
+            more.append(_copy(part.role, path, today))
+            continue
         if part.role in copies:
             message = (
                 f"{path.name}: {copies[part.role].name} is already read as the "
@@ -102,7 +106,7 @@ def copies_of(dataset: Dataset, paths: Sequence[Path], today: str) -> tuple[Copy
             raise UsageError(message)
         copies[part.role] = _copy(part.role, path, today)
     _need_required(dataset, copies)
-    return tuple(copies.values())
+    return (*copies.values(), *more)
 
 
 def _copy(role: str, path: Path, today: str) -> Copy:

@@ -8,9 +8,9 @@ from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset
 from standsbehind.connectors.reading import Harvest, read
 from standsbehind.errors import SourceError
-from standsbehind.ledger.ledger import Ledger
-from standsbehind.ledger.revision import Revision, revise
-from standsbehind.ledger.rows import citations_of
+from standsbehind.ledger.ledger import Ledger, Stamp
+from standsbehind.ledger.revision import Held, Revision, revise
+from standsbehind.ledger.rows import tables_of
 from standsbehind.store.archive import Archive
 
 __all__ = ["Pulled", "pull"]
@@ -85,12 +85,14 @@ def pull(
         why = "; ".join(harvest.missing)
         message = f"{dataset.id}: not whole: {why}. The last good copy goes on serving"
         raise SourceError(message)
+    told, cited = tables_of(harvest.claims)
     with ledger.writing():
-        known = citations_of(ledger.citations(dataset.id).to_pylist())
-        revision = revise(ledger.live(dataset.id), known, harvest.claims)
+        held = Held(ledger.live(dataset.id), ledger.citations(dataset.id))
+        revision = revise(held, told, cited, collects=dataset.collects)
         _refuse_shrinking(dataset, revision, terms)
         pulled = Pulled(harvest, revision, terms.recorded_at)
-        ledger.append(dataset.id, revision.changes, terms.recorded_at, _record(pulled))
+        stamp = Stamp(dataset.id, terms.recorded_at)
+        ledger.append(stamp, revision.changes, revision.citations, _record(pulled))
     return pulled
 
 

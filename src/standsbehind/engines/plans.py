@@ -1,17 +1,89 @@
 """Relational plans: what is asked of statements as sets, written once for every engine."""
 
-__all__ = ["CITATIONS", "EDGES", "ENTITIES", "LIVE", "VALUES"]
+from collections.abc import Sequence
+
+__all__ = [
+    "CITATIONS",
+    "DECIDE",
+    "EDGES",
+    "ENTITIES",
+    "LIVE",
+    "ORIGINS",
+    "TWICE",
+    "VALUES",
+    "leaves",
+]
 
 LIVE = """
-SELECT * EXCLUDE (turn) FROM (
-    SELECT *, row_number() OVER (PARTITION BY source, id ORDER BY seq DESC) AS turn
-    FROM entries
-    WHERE $known_on IS NULL OR recorded_at <= $known_on
+WITH known AS (
+    SELECT * FROM entries WHERE $known_on IS NULL OR recorded_at <= $known_on
+), ended AS (
+    SELECT source, id, max(seq) AS seq FROM known WHERE op <> 'assert' GROUP BY source, id
 )
-WHERE turn = 1 AND op <> 'retract'
-ORDER BY canonical_id, source, schema, prop, value, id
+SELECT k.* FROM known k
+LEFT JOIN ended e ON k.source = e.source AND k.id = e.id AND k.seq < e.seq
+WHERE k.op <> 'retract' AND e.id IS NULL
+ORDER BY canonical_id, k.source, schema, prop, value, k.id
 """
-"""The statements in force: of each statement the last word, if it is not a retraction."""
+"""The statements in force: those that no later line of the ledger supersedes or retracts.
+
+A statement is told anew only after a retraction, so the lines that end one are few and
+the join is small, however long the ledger is.
+"""
+
+DECIDE = """
+SELECT r.turn AS told, NULL AS gone,
+       CASE WHEN h.id IS NULL THEN 'assert' ELSE 'supersede' END AS op
+FROM told r LEFT JOIN held h ON r.id = h.id
+LEFT JOIN origins a ON r.citations = a.citations
+LEFT JOIN origins b ON h.citations = b.citations
+WHERE h.id IS NULL
+   OR r.valid_from IS DISTINCT FROM h.valid_from
+   OR r.valid_to IS DISTINCT FROM h.valid_to
+   OR r.status <> h.status
+   OR a.origins IS DISTINCT FROM b.origins
+UNION ALL
+SELECT NULL, h.turn, 'retract' FROM held h
+WHERE NOT EXISTS (SELECT 1 FROM told r WHERE r.id = h.id)
+  AND (NOT $collects OR h.entity_id IN (SELECT entity_id FROM told))
+ORDER BY told NULLS LAST, gone
+"""
+"""What a reading changes: rows told anew or otherwise than held, and held rows now gone."""
+
+ORIGINS = """
+WITH lists AS (
+    SELECT DISTINCT citations FROM told UNION SELECT DISTINCT citations FROM held
+)
+SELECT l.citations, list_sort(list_distinct(list(c.origin_group))) AS origins
+FROM (SELECT citations, unnest(citations) AS id FROM lists) l
+JOIN cited c ON l.id = c.id GROUP BY l.citations
+"""
+"""The independent origins behind each list of citations."""
+
+TWICE = "SELECT id FROM told GROUP BY id HAVING count(*) > 1"
+"""The statements that a reading makes in several places."""
+
+
+def leaves(fields: Sequence[str]) -> str:
+    """Return the plan that hashes each row as a leaf of RFC 6962 over canonical JSON.
+
+    `control` marks rows with control characters, which the engine escapes otherwise than
+    RFC 8785 asks.
+    """
+    texts = [name for name in fields if name not in {"citations", "external"}]
+    json = " || ',' || ".join(
+        f"""'"{name}":' || coalesce(CAST(to_json({name}) AS VARCHAR), 'null')"""
+        for name in fields
+    )
+    control = " OR ".join(
+        f"coalesce(regexp_matches({name}, '[\\x00-\\x1f]'), false)" for name in texts
+    )
+    return f"""
+SELECT unhex(sha256('\\x00'::BLOB || encode('{{' || {json} || '}}'))) AS hash,
+       {control} AS control
+FROM changes
+"""  # noqa: S608 - the names are ours, not a caller's
+
 
 CITATIONS = """
 SELECT * FROM citations

@@ -1,11 +1,11 @@
 """The ledger: what was stated, when we came to know it, and never an edit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import orjson
 import pyarrow as pa
@@ -13,25 +13,37 @@ import pyarrow.parquet as pq
 
 from standsbehind.engines import local, plans
 from standsbehind.errors import EvidenceError
-from standsbehind.ledger.rows import CITATIONS, CLAIMS, citation_row, claim_row
-from standsbehind.model.statement import Claim
+from standsbehind.ledger.leaves import Tree, leaf_hashes, tree_over
+from standsbehind.ledger.merkle import leaf_hash, root_of
+from standsbehind.ledger.rows import CITATIONS, CLAIMS
 from standsbehind.store.disk import make_folder, only_writer, write_file
 
-__all__ = ["Change", "Entry", "Ledger", "Op"]
-
-Op = Literal["assert", "retract", "supersede"]
-"""`supersede`: the same statement, with other dates, voice or citations than before."""
+__all__ = ["Entry", "Ledger", "Stamp", "TreeHead"]
 
 ENTRY = "entry.json"
 HEAD = "HEAD"
 """Holds number and digest of the last entry, which no later one vouches for."""
+BLOCKS = "blocks.bin"
+"""The hashes of the blocks of an entry's Merkle tree, 32 bytes each."""
 
 
-class Change(NamedTuple):
-    """One line of an entry: a claim, and what the entry says of it."""
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Whose lines an entry holds, and when we came to know them."""
 
-    op: Op
-    claim: Claim
+    dataset: str
+    recorded_at: str
+    """ISO time in UTC, to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """The state of the whole ledger in two numbers: a Merkle tree over its entries."""
+
+    size: int
+    """How many entries."""
+    root: str
+    """RFC 6962 root over the bytes of each `entry.json`, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,11 @@ class Entry:
 
     def table(self, name: str) -> pa.Table:
         """Read `claims` or `citations`. Raises EvidenceError where the file has changed."""
-        path = self.folder / f"{name}.parquet"
+        return pq.read_table(pa.BufferReader(self.content(f"{name}.parquet")))
+
+    def content(self, name: str) -> bytes:
+        """Read one file of the entry. Raises EvidenceError where it has changed."""
+        path = self.folder / name
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -56,10 +72,14 @@ class Entry:
                 f"{path}: cannot be read ({error.strerror}); restore it from a backup"
             )
             raise EvidenceError(message) from error
-        if sha256(content).hexdigest() != self.record["files"][f"{name}.parquet"]:
+        if sha256(content).hexdigest() != self.record["files"].get(name):
             message = f"{path}: changed since it was written; restore it from a backup"
             raise EvidenceError(message)
-        return pq.read_table(pa.BufferReader(content))
+        return content
+
+    def tree(self) -> Tree:
+        """Read the Merkle tree over the entry's lines."""
+        return Tree(self.record["leaves"]["size"], self.content(BLOCKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,54 +105,79 @@ class Ledger:
 
     def append(
         self,
-        dataset: str,
-        changes: Iterable[Change],
-        recorded_at: str,
+        stamp: Stamp,
+        changes: pa.Table,
+        citations: pa.Table,
         record: Mapping[str, Any],
     ) -> Entry:
         """Commit changes as the next entry. Hold `writing()` around it.
 
         The entry is on disk, whole, when this returns; before that it is not there at all.
+        A clock that went back does not put an entry before its elder: it takes the elder's
+        time, and the record keeps what the clock said.
         """
         before = self.entries()
         seq = len(before) + 1
-        head = _digest_of(before[-1].folder / ENTRY) if before else ""
-        listed = list(changes)
+        when = max(stamp.recorded_at, before[-1].recorded_at if before else "")
+        content = {
+            **record,
+            **({"clock": stamp.recorded_at} if when != stamp.recorded_at else {}),
+            "seq": seq,
+            "dataset": stamp.dataset,
+            "recorded_at": when,
+            "changes": changes.num_rows,
+            "previous": _digest_of(before[-1].folder / ENTRY) if before else "",
+        }
 
         def fill(folder: Path) -> str:
-            stamp = {"seq": seq, "source": dataset, "recorded_at": recorded_at}
-            _write_tables(folder, listed, stamp)
-            files = {p.name: _digest_of(p) for p in sorted(folder.glob("*.parquet"))}
-            content = {
-                **record,
-                "seq": seq,
-                "dataset": dataset,
-                "recorded_at": recorded_at,
-                "changes": len(listed),
-                "files": files,
-                "previous": head,
-            }
+            told = _dated(changes, seq, Stamp(stamp.dataset, when))
+            _write_table(told, folder / "claims.parquet")
+            _write_table(citations, folder / "citations.parquet")
+            tree = tree_over(leaf_hashes(changes))
+            (folder / BLOCKS).write_bytes(tree.blocks)
+            content["leaves"] = {"size": tree.size, "root": tree.root.hex()}
+            content["files"] = {p.name: _digest_of(p) for p in sorted(folder.iterdir())}
             (folder / ENTRY).write_bytes(
                 orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
             )
-            return f"{seq:06d}-{dataset}"
+            return f"{seq:06d}-{stamp.dataset}"
 
         path = make_folder(self.folder, fill) / ENTRY
         write_file(self.folder / HEAD, f"{seq} {_digest_of(path)}\n".encode())
         return _read_entry(path)
 
+    def tree_head(self, size: int | None = None) -> TreeHead:
+        """Return the Merkle root over all entries, or over the first `size` of them."""
+        leaves = self.entry_leaves()[:size]
+        return TreeHead(len(leaves), root_of(leaves).hex())
+
+    def entry_leaves(self) -> list[bytes]:
+        """Hash each entry's record as a leaf of the tree over the ledger."""
+        return [
+            leaf_hash((entry.folder / ENTRY).read_bytes()) for entry in self.entries()
+        ]
+
     def live(self, dataset: str | None = None, known_on: str | None = None) -> pa.Table:
         """Return the claims in force as a table, of one dataset or of all, sorted by entity."""
-        entries = self._rows("claims", CLAIMS, dataset)
+        entries = self._rows("claims", CLAIMS, self._chosen(dataset, known_on))
         return local.run(plans.LIVE, {"entries": entries}, {"known_on": known_on})
 
-    def citations(self, dataset: str | None = None) -> pa.Table:
+    def citations(
+        self, dataset: str | None = None, known_on: str | None = None
+    ) -> pa.Table:
         """Return the citations ever used by one dataset or by all, each once."""
-        rows = self._rows("citations", CITATIONS, dataset)
+        rows = self._rows("citations", CITATIONS, self._chosen(dataset, known_on))
         return local.run(plans.CITATIONS, {"citations": rows})
 
-    def _rows(self, name: str, layout: pa.Schema, dataset: str | None) -> pa.Table:
-        chosen = [entry for entry in self.entries() if dataset in {None, entry.dataset}]
+    def _chosen(self, dataset: str | None, known_on: str | None) -> list[Entry]:
+        return [
+            entry
+            for entry in self.entries()
+            if dataset in {None, entry.dataset}
+            and (known_on is None or entry.recorded_at <= known_on)
+        ]
+
+    def _rows(self, name: str, layout: pa.Schema, chosen: Sequence[Entry]) -> pa.Table:
         tables = [entry.table(name) for entry in chosen]
         return pa.concat_tables(tables) if tables else layout.empty_table()
 
@@ -149,20 +194,16 @@ class Ledger:
 
     def _check_head(self, last: Entry, digest: str) -> str:
         path = self.folder / HEAD
-        held = (
-            path.read_text("utf-8", errors="replace").split() if path.is_file() else []
-        )
+        held = path.read_bytes() if path.is_file() else b""
         # A crash may come between the last entry and the head; then the head is one behind.
-        if held in (
-            [str(last.seq), digest],
-            [str(last.seq - 1), last.record["previous"]],
-        ):
+        behind = f"{last.seq - 1} {last.record['previous']}\n" if last.seq > 1 else ""
+        if held in {f"{last.seq} {digest}\n".encode(), behind.encode()}:
             return ""
         return f"{last.folder / ENTRY}: not what {path} says of it; one of them has changed"
 
-    def latest(self) -> dict[str, Entry]:
-        """Return the last entry of each dataset."""
-        return {entry.dataset: entry for entry in self.entries()}
+    def latest(self, known_on: str | None = None) -> dict[str, Entry]:
+        """Return the last entry of each dataset, of those known by then."""
+        return {entry.dataset: entry for entry in self._chosen(None, known_on)}
 
 
 def _read_entry(path: Path) -> Entry:
@@ -176,20 +217,19 @@ def _read_entry(path: Path) -> Entry:
         raise EvidenceError(message) from error
 
 
-def _write_tables(
-    folder: Path, changes: list[Change], stamp: Mapping[str, object]
-) -> None:
-    claims = [
-        {**claim_row(change.claim), "op": change.op, **stamp} for change in changes
-    ]
-    cited = {c.id: c for change in changes for c in change.claim.citations}
-    citations = [citation_row(citation) for citation in cited.values()]
-    for name, schema, rows in (
-        ("claims", CLAIMS, claims),
-        ("citations", CITATIONS, citations),
-    ):
-        table = pa.Table.from_pylist(rows, schema=schema)
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+def _dated(changes: pa.Table, seq: int, stamp: Stamp) -> pa.Table:
+    count = changes.num_rows
+    given = {
+        "seq": pa.repeat(pa.scalar(seq, pa.int32()), count),
+        "recorded_at": pa.repeat(stamp.recorded_at, count),
+        "source": pa.repeat(stamp.dataset, count),
+    }
+    columns = [given[n] if n in given else changes[n] for n in CLAIMS.names]
+    return pa.Table.from_arrays(columns, schema=CLAIMS)
+
+
+def _write_table(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="zstd")
 
 
 def _digest_of(path: Path) -> str:

@@ -1,25 +1,32 @@
 """Revision: what a new reading of a dataset changes in the ledger, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from standsbehind.ledger.ledger import Change
-from standsbehind.ledger.rows import claim_of, claim_row
-from standsbehind.model.citation import Citation
-from standsbehind.model.statement import Claim
+from standsbehind.engines import local, plans
+from standsbehind.ledger.rows import CHANGES, TOLD
 
-__all__ = ["Revision", "revise"]
+__all__ = ["Held", "Revision", "revise"]
 
-_COMPARED = ("valid_from", "valid_to", "status")
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the ledger holds of one dataset: live claims, and the citations ever used."""
+
+    claims: pa.Table
+    citations: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """The changes that bring a dataset from its state in the ledger to a new reading."""
 
-    changes: tuple[Change, ...]
+    changes: pa.Table
+    """Rows of `CHANGES`, in the order of the reading; what is gone comes last."""
+    citations: pa.Table
+    """The citations that the changes name, also those of what is gone."""
     entities_before: int
     added: int
     """Entities that the ledger did not hold."""
@@ -30,74 +37,107 @@ class Revision:
 
 
 def revise(
-    live: pa.Table, citations: Mapping[str, Citation], claims: Iterable[Claim]
+    held: Held, told: pa.Table, citations: pa.Table, *, collects: bool = False
 ) -> Revision:
     """Compare a reading with what the ledger holds.
 
     A statement that is unchanged is not written again: it keeps the citation of the copy
-    in which it was first seen. Only new dates, voice or number of origins supersede it.
+    in which it was first seen. Only new dates, voice or origins supersede it. Where a
+    dataset `collects`, an entity that the reading does not name stays as it is.
     """
-    held = {row["id"]: row for row in live.to_pylist()}
-    read = _each_once(claims)
-    changes = (*_told(held, read, citations), *_gone(held, read, citations))
-    before = {row["entity_id"] for row in held.values()}
-    after = {claim.statement.entity_id for claim in read.values()}
-    touched = {change.claim.statement.entity_id for change in changes}
+    told = _each_once(told)
+    cited = _each_citation_once(held.citations, citations)
+    changes = _changes(held.claims, told, cited, collects=collects)
+    return _counted(held.claims, told, changes, cited, collects=collects)
+
+
+def _each_once(told: pa.Table) -> pa.Table:
+    """Take a statement that a reading makes in several places as one, cited to all of them."""
+    twice = local.run(plans.TWICE, {"told": told})["id"]
+    if not len(twice):
+        return told
+    is_double = pc.is_in(told["id"], value_set=twice.combine_chunks())
+    merged: dict[str, dict[str, object]] = {}
+    first: dict[str, int] = {}
+    places = pc.indices_nonzero(is_double).to_pylist()
+    for place, row in zip(places, told.filter(is_double).to_pylist(), strict=True):
+        held = merged.setdefault(row["id"], row)
+        first.setdefault(row["id"], place)
+        held["citations"] = list(dict.fromkeys((*held["citations"], *row["citations"])))  # type: ignore[misc]
+    singles = pc.indices_nonzero(pc.invert(is_double)).to_pylist()
+    joined = pa.concat_tables(
+        [
+            told.filter(pc.invert(is_double)),
+            pa.Table.from_pylist(list(merged.values()), schema=TOLD),
+        ]
+    )
+    return joined.take(pc.sort_indices(pa.array([*singles, *first.values()])))
+
+
+def _each_citation_once(held: pa.Table, citations: pa.Table) -> pa.Table:
+    both = pa.concat_tables([held, citations])
+    return local.run(plans.CITATIONS, {"citations": both})
+
+
+def _changes(
+    held: pa.Table, told: pa.Table, cited: pa.Table, *, collects: bool
+) -> pa.Table:
+    if not held.num_rows:
+        return _stamped(told, pa.repeat("assert", told.num_rows))
+    tables = {"told": _numbered(told), "held": _numbered(held)}
+    decided = local.run(
+        plans.DECIDE,
+        {**tables, "origins": _origins(tables, cited)},
+        {"collects": collects},
+    )
+    new, gone = (pc.drop_null(decided[side]) for side in ("told", "gone"))
+    rows = pa.concat_tables([told.take(new), held.select(TOLD.names).take(gone)])
+    return _stamped(rows, decided["op"])
+
+
+def _origins(tables: dict[str, pa.Table], cited: pa.Table) -> pa.Table:
+    if pc.count_distinct(cited["origin_group"]).as_py() == 1:
+        # All citations are of one origin, so no list of them differs from another.
+        return _NO_ORIGINS.empty_table()
+    return local.run(plans.ORIGINS, {**tables, "cited": cited})
+
+
+_NO_ORIGINS = pa.schema(
+    [("citations", pa.list_(pa.string())), ("origins", pa.list_(pa.string()))]
+)
+
+
+def _numbered(table: pa.Table) -> pa.Table:
+    return table.append_column("turn", pa.array(range(table.num_rows), pa.int64()))
+
+
+def _stamped(rows: pa.Table, ops: pa.Array) -> pa.Table:
+    return pa.Table.from_arrays(
+        [ops, *(rows[name] for name in TOLD.names)], schema=CHANGES
+    )
+
+
+def _counted(
+    held: pa.Table,
+    told: pa.Table,
+    changes: pa.Table,
+    cited: pa.Table,
+    *,
+    collects: bool,
+) -> Revision:
+    before, after, touched = (
+        pc.unique(table["entity_id"]) for table in (held, told, changes)
+    )
+    stay = pc.sum(pc.is_in(before, value_set=after)).as_py() or 0
+    kept = pc.and_(
+        pc.is_in(touched, value_set=before), pc.is_in(touched, value_set=after)
+    )
+    named = pc.unique(pc.list_flatten(changes["citations"]))
     return Revision(
         changes=changes,
+        citations=cited.filter(pc.is_in(cited["id"], value_set=named)),
         entities_before=len(before),
-        added=len(after - before),
-        changed=len(touched & before & after),
-        removed=len(before - after),
+        added=len(after) - stay,
+        changed=pc.sum(kept).as_py() or 0,
+        removed=0 if collects else len(before) - stay,
     )
-
-
-def _each_once(claims: Iterable[Claim]) -> dict[str, Claim]:
-    """Take a statement that a reading makes in several places as one, cited to all of them."""
-    read: dict[str, Claim] = {}
-    for claim in claims:
-        key = claim.statement.id
-        if key not in read:
-            read[key] = claim
-        elif claim.citations != read[key].citations:
-            cited = dict.fromkeys((*read[key].citations, *claim.citations))
-            read[key] = replace(read[key], citations=tuple(cited))
-    return read
-
-
-def _told(
-    held: Mapping[str, dict[str, object]],
-    read: Mapping[str, Claim],
-    citations: Mapping[str, Citation],
-) -> Iterator[Change]:
-    for key, claim in read.items():
-        row = held.get(key)
-        if row is None:
-            yield Change("assert", claim)
-        elif _differs(row, claim, citations):
-            yield Change("supersede", claim)
-
-
-def _differs(
-    row: dict[str, object], claim: Claim, citations: Mapping[str, Citation]
-) -> bool:
-    now = claim_row(claim)
-    if any(row[name] != now[name] for name in _COMPARED):
-        return True
-    named = row["citations"]
-    before = (
-        frozenset(citations[c].origin_group for c in named)
-        if isinstance(named, list)
-        else frozenset()
-    )
-    return before != claim.origins
-
-
-def _gone(
-    held: Mapping[str, dict[str, object]],
-    read: Mapping[str, Claim],
-    citations: Mapping[str, Citation],
-) -> Iterator[Change]:
-    for key, row in held.items():
-        if key not in read:
-            yield Change("retract", claim_of(row, citations))

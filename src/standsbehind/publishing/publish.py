@@ -20,7 +20,7 @@ from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 2
+FORMAT = 3
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")
@@ -40,20 +40,27 @@ IDENTIFIER_PROPS = (
 COUNTRY_PROPS = ("country", "jurisdiction", "mainCountry", "nationality", "flag")
 
 
-def publish(ledger: Ledger, home: Path) -> Snapshot:
-    """Build a snapshot from all that the ledger holds and make it the current one.
+def publish(
+    ledger: Ledger,
+    home: Path,
+    *,
+    known_on: str | None = None,
+    make_current: bool = True,
+) -> Snapshot:
+    """Build a snapshot from the ledger, as known at a moment, and make it the current one.
 
-    Raises SourceError where the ledger is empty; reading goes on from the old snapshot
-    until the new one is whole.
+    `known_on` is an ISO time in UTC; without it, all that the ledger holds. Raises
+    SourceError where the ledger held nothing; reading goes on from the old snapshot until
+    the new one is whole.
     """
-    entries = ledger.latest()
+    entries = ledger.latest(known_on)
     if not entries:
         message = (
             f"{ledger.folder}: nothing was pulled yet; run `behind pull SOURCE` first"
         )
         raise SourceError(message)
-    live = ledger.live()
-    parts = _tables(live, ledger.citations())
+    live = ledger.live(known_on=known_on)
+    parts = _tables(live, ledger.citations(known_on=known_on))
     arrays = _arrays(parts)
 
     def fill(folder: Path) -> None:
@@ -67,13 +74,15 @@ def publish(ledger: Ledger, home: Path) -> Snapshot:
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
+    head = ledger.tree_head(max(entry.seq for entry in entries.values()))
     description = {
         "format": FORMAT,
+        "ledger": {"size": head.size, "root": head.root},
         "known_on": max(entry.recorded_at for entry in entries.values()),
         "rows": {name: table.num_rows for name, table in parts.items()},
         "sources": [_source(entry.record) for _, entry in sorted(entries.items())],
     }
-    return snapshot.publish(home, description, fill)
+    return snapshot.publish(home, description, fill, make_current=make_current)
 
 
 def _source(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,7 +85,8 @@ class Snapshot:
         The id is a digest of the manifest, and the manifest has the digest of every file.
         """
         content = {k: v for k, v in self.manifest.items() if k != "snapshot"}
-        if _id_of(content) != self.id:
+        as_written = (self.folder / MANIFEST).read_bytes()
+        if _id_of(content) != self.id or as_written != _written(self.id, content):
             yield f"{self.folder / MANIFEST}: changed since it was published"
         for name, entry in self.manifest["files"].items():
             path = self.folder / name
@@ -108,8 +109,10 @@ def publish(
     home: Path,
     description: Mapping[str, Any],
     fill: Callable[[Path], None],
+    *,
+    make_current: bool = True,
 ) -> Snapshot:
-    """Fill a new snapshot folder and make it the current one.
+    """Fill a new snapshot folder and, unless told otherwise, make it the current one.
 
     The id is a digest of the content, so the same ledger gives the same snapshot on every
     machine with the same library for Parquet, and publishing it twice changes nothing.
@@ -120,13 +123,13 @@ def publish(
         fill(folder)
         manifest = {**description, "files": _files(folder)}
         snapshot_id = _id_of(manifest)
-        named = orjson.dumps({"snapshot": snapshot_id, **manifest}, option=_READABLE)
-        (folder / MANIFEST).write_bytes(named)
+        (folder / MANIFEST).write_bytes(_written(snapshot_id, manifest))
         _set_aside_if_damaged(home / snapshot_id)
         return snapshot_id
 
     folder = make_folder(home, fill_and_name)
-    write_file(home / POINTER, f"{folder.name}\n".encode())
+    if make_current:
+        write_file(home / POINTER, f"{folder.name}\n".encode())
     return open_snapshot(home, folder.name)
 
 
@@ -154,6 +157,10 @@ def _files(folder: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def _written(snapshot_id: str, manifest: Mapping[str, Any]) -> bytes:
+    return orjson.dumps({"snapshot": snapshot_id, **manifest}, option=_READABLE)
+
+
 def _id_of(manifest: Mapping[str, Any]) -> str:
     content = orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS)
     known_on = str(manifest["known_on"])[:10].replace("-", "")
@@ -168,8 +175,9 @@ def current(home: Path) -> Snapshot | None:
     pointer = home / POINTER
     if not pointer.is_file():
         return None
-    named = pointer.read_text("utf-8", errors="replace").strip()
-    if not _is_there(home, named):
+    text = pointer.read_text("utf-8", errors="replace")
+    named = text.removesuffix("\n")
+    if not text.endswith("\n") or not _is_there(home, named):
         message = f"{pointer}: names {named!r}, which is not there; run `behind build`"
         raise EvidenceError(message)
     return open_snapshot(home, named)
