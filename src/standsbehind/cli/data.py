@@ -140,9 +140,7 @@ def _tell_pulled(outcome: "Pulled") -> None:
 
 
 def _publish(session: Session) -> "Snapshot":
-    from standsbehind.publishing.publish import publish
-
-    return publish(session.home.ledger, session.home.snapshots)
+    return session.home.publish()
 
 
 @click.command()
@@ -193,13 +191,14 @@ def snapshots(session: Session, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 @json_option
 @pass_session
-def verify(session: Session, as_json: bool) -> int:
-    """Re-read every archived copy, ledger entry and snapshot against its digest."""
-    from standsbehind.publishing.verify import verify_home
+def verify(session: Session, path: Path | None, as_json: bool) -> int:
+    """Re-read every digest and proof of the data folder, or of a bundle or folder at PATH."""
+    from standsbehind.publishing.verify import verify_home, verify_path
 
-    checked, failed = verify_home(session.home)
+    checked, failed = verify_path(path) if path else verify_home(session.home)
     if as_json:
         print_json({"checked": checked, "failed": failed})
     else:

@@ -23,6 +23,8 @@ VERBS = {
     "build": "data",
     "snapshots": "data",
     "verify": "data",
+    "keys": "proving",
+    "bundle": "proving",
     "export": "exporting",
     "doctor": "doctor",
 }
@@ -40,6 +42,8 @@ HELP = {
     "build": "Publish a snapshot of the ledger.",
     "snapshots": "List the published snapshots.",
     "verify": "Re-read every digest of the data folder.",
+    "keys": "Make the keys that sign the ledger.",
+    "bundle": "Write evidence with its proofs, for a stranger.",
     "export": "Write the snapshot in other formats.",
     "doctor": "Check this installation.",
 }

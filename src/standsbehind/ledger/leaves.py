@@ -8,9 +8,16 @@ import orjson
 import pyarrow as pa
 
 from standsbehind.engines import local, plans
-from standsbehind.ledger.merkle import fold_level, leaf_hash, root_of
+from standsbehind.ledger.merkle import fold_level, inclusion_proof, leaf_hash, root_of
 
-__all__ = ["LEAF_FIELDS", "Tree", "canonical", "leaf_hashes", "tree_over"]
+__all__ = [
+    "LEAF_FIELDS",
+    "Tree",
+    "canonical",
+    "leaf_hashes",
+    "prove_line",
+    "tree_over",
+]
 
 LEAF_FIELDS = (
     "canonical_id",
@@ -69,9 +76,14 @@ class Tree:
         self.blocks = blocks
 
     @property
+    def hashes(self) -> list[bytes]:
+        """The hash of each block of 256 leaves; the last may have fewer."""
+        return [self.blocks[i : i + 32] for i in range(0, len(self.blocks), 32)]
+
+    @property
     def root(self) -> bytes:
         """The root over all leaves."""
-        return root_of([self.blocks[i : i + 32] for i in range(0, len(self.blocks), 32)])
+        return root_of(self.hashes)
 
 
 def tree_over(hashes: list[bytes]) -> Tree:
@@ -80,3 +92,11 @@ def tree_over(hashes: list[bytes]) -> Tree:
     for _ in range(BLOCK.bit_length() - 1):
         level = fold_level(level)
     return Tree(len(hashes), b"".join(level))
+
+
+def prove_line(changes: pa.Table, tree: Tree, index: int) -> list[bytes]:
+    """Return the inclusion proof of one line of an entry in the tree over the entry."""
+    start = index // BLOCK * BLOCK
+    block = leaf_hashes(changes.slice(start, BLOCK))
+    within = inclusion_proof(index - start, block)
+    return [*within, *inclusion_proof(index // BLOCK, tree.hashes)]

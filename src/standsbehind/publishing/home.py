@@ -9,12 +9,13 @@ from pathlib import Path
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset, load_dataset
 from standsbehind.connectors.runner import Terms, pull
+from standsbehind.ledger.keys import Keyring
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.model.citation import digest_of
 from standsbehind.publishing.publish import FORMAT, publish
 from standsbehind.store import snapshot
 from standsbehind.store.archive import Archive
-from standsbehind.store.disk import only_writer
+from standsbehind.store.disk import only_writer, write_file
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["BUILT_IN", "Home"]
@@ -39,6 +40,16 @@ class Home:
         return Ledger(self.folder / "ledger")
 
     @property
+    def keys(self) -> Keyring:
+        """The keys that sign checkpoints."""
+        return Keyring(self.folder / "keys")
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder of signed checkpoints of the ledger."""
+        return self.folder / "checkpoints"
+
+    @property
     def snapshots(self) -> Path:
         """The folder of published snapshots."""
         return self.folder / "snapshots"
@@ -61,7 +72,20 @@ class Home:
                 return held
             if held is None or not self._holds_built_in(held):
                 self.pull_built_in(now)
-            return publish(self.ledger, self.snapshots)
+            return self.publish()
+
+    def publish(self) -> Snapshot:
+        """Publish all that the ledger holds, and sign its state where there is a key."""
+        published = publish(self.ledger, self.snapshots)
+        self.sign_checkpoint()
+        return published
+
+    def sign_checkpoint(self) -> None:
+        """Keep the signed state of the ledger; without a key, do nothing."""
+        if self.keys.verifiers():
+            head = self.ledger.tree_head()
+            path = self.checkpoints / f"{head.size:06d}.txt"
+            write_file(path, self.keys.checkpoint(head))
 
     def _is_of_this_package(self, held: Snapshot) -> bool:
         return held.manifest["format"] == FORMAT and self._holds_built_in(held)

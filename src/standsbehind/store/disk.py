@@ -15,8 +15,11 @@ from standsbehind.errors import EngineError
 __all__ = ["make_folder", "only_writer", "write_file"]
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a whole file: the name holds the old content or the new, never a part."""
+def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a whole file: the name holds the old content or the new, never a part.
+
+    `mode` is who may read it; until the content is whole, its owner alone may.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
@@ -28,7 +31,7 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)  # mkstemp makes files for one user alone
+        temporary.chmod(mode)  # mkstemp makes files for one user alone
         temporary.replace(path)
         _sync(path.parent)
     except OSError as error:

@@ -1,0 +1,102 @@
+"""`behind keys` and `behind bundle`: what leaves the house, signed and provable."""
+
+from pathlib import Path
+
+import click
+
+from standsbehind.cli.session import Session, json_option, pass_session, print_json
+
+__all__ = ["bundle", "keys"]
+
+
+@click.group()
+def keys() -> None:
+    """Make and list the Ed25519 keys that sign checkpoints of the ledger."""
+
+
+@keys.command()
+@click.option("--name", default="standsbehind", show_default=True, help="Who signs.")
+@json_option
+@pass_session
+def new(session: Session, name: str, as_json: bool) -> None:
+    """Make a key; one in use hands over to it in a record that both sign."""
+    session.reader  # noqa: B018 - puts the built-in data in place at first use
+    today = session.now.date().isoformat()
+    made = session.home.keys.new(name, today)
+    session.home.sign_checkpoint()
+    if as_json:
+        print_json({"key": made.text})
+        return
+    click.echo(made.text)
+    click.echo(
+        "This is the public key: give it to those who shall check your bundles. The "
+        f"private key stays in {session.home.keys.folder}; keep a copy in a safe place.",
+        err=True,
+    )
+
+
+@keys.command(name="list")
+@json_option
+@pass_session
+def list_keys(session: Session, as_json: bool) -> None:
+    """List the public keys, oldest first; the last one signs."""
+    listed = [key.text for key in session.home.keys.verifiers()]
+    if as_json:
+        print_json({"keys": listed})
+    elif listed:
+        click.echo("\n".join(listed))
+    else:
+        click.echo("no key yet; `behind keys new` makes one")
+
+
+@click.command()
+@click.argument("entities", metavar="ENTITY...", nargs=-1, required=True)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The file to write."
+)
+@click.option("--no-copies", is_flag=True, help="Leave the copies of sources out.")
+@json_option
+@pass_session
+def bundle(
+    session: Session,
+    entities: tuple[str, ...],
+    out: Path,
+    no_copies: bool,
+    as_json: bool,
+) -> None:
+    """Write the statements about each ENTITY with their proofs, for a stranger to check.
+
+    ENTITY is a name, an entity's id or a statement's id. The file holds the script that
+    checks it.
+    """
+    from standsbehind.publishing.bundle import bundle as write_bundle
+
+    ids = [key for text in entities for key in _meant(session, text)]
+    made = write_bundle(session.home, ids, out, with_copies=not no_copies)
+    if as_json:
+        print_json(
+            {
+                "bundle": str(out),
+                "statements": made.statements,
+                "copies": made.copies,
+                "missing": list(made.missing),
+                "signed": made.is_signed,
+                "ledger": {"size": made.head.size, "root": made.head.root},
+            }
+        )
+        return
+    click.echo(f"{out}: {made.statements} statements, {made.copies} copies of sources")
+    for digest in made.missing:
+        click.echo(f"  no copy in the archive: {digest}", err=True)
+    if not made.is_signed:
+        click.echo(
+            "  not signed: `behind keys new` makes a key; without one a bundle shows "
+            "only that it holds together",
+            err=True,
+        )
+
+
+def _meant(session: Session, text: str) -> tuple[str, ...]:
+    """Read a name as the entities that it means; leave the id of a statement as it is."""
+    is_statement = len(text) == 40 and all(c in "0123456789abcdef" for c in text)
+    return (text,) if is_statement else tuple(session.lookup.find(text))

@@ -1,0 +1,182 @@
+"""A bundle: statements with their proofs and copies, for a stranger to check on their own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow.compute as pc
+
+from standsbehind.errors import SourceError, UsageError
+from standsbehind.ledger.leaves import LEAF_FIELDS, prove_line
+from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
+from standsbehind.ledger.merkle import inclusion_proof, root_of
+from standsbehind.ledger.rows import citation_of
+from standsbehind.model.citation import NOT_CAPTURED, Citation
+from standsbehind.publishing.home import Home
+from standsbehind.publishing.verify_bundle import sha256, written
+from standsbehind.store.disk import write_file
+
+__all__ = ["Bundled", "bundle"]
+
+README = """\
+What this is
+  Statements of a ledger of evidence, each with the place it was read from, the copy of the
+  source, and a proof that it stood in the ledger when checkpoint.txt was written.
+
+How to check it, without the program that made it
+  python verify_bundle.py {name}
+  It needs Python 3.11 and, for the signature, the package `cryptography`. Read it first: it
+  is about a hundred lines.
+
+What a check proves
+  - Not one byte here has changed since checkpoint.txt was written and signed.
+  - Each statement is a line of that ledger, in that place, recorded in that entry.
+  - Each copy is the file that the citations name by digest.
+
+What it does not prove
+  - That a statement is true, or that a page was genuine when it was copied.
+  - That the date of an entry is right: it is what the recording machine's clock said.
+  - That the same ledger was shown to everybody. For that a second party must keep
+    checkpoints. Compare checkpoint.txt with one you got in another way.
+  - That nothing was left out: a bundle holds what was asked for.
+  - Who holds the key in keys.txt. Compare it with one you got in another way.
+{signature}
+"""
+UNSIGNED = """
+  NOT SIGNED: the house that made this had no key (`behind keys new` makes one). Without a
+  signature anyone could have made the whole bundle.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """What a bundle holds."""
+
+    statements: int
+    copies: int
+    missing: tuple[str, ...]
+    """Digests of copies that the archive does not hold."""
+    is_signed: bool
+    head: TreeHead
+
+
+def bundle(home: Home, ids: Sequence[str], out: Path, *, with_copies: bool) -> Bundled:
+    """Write the statements in force about entities, with proofs, as one file.
+
+    `ids` name entities, or single statements. Raises UsageError for an id that the ledger
+    does not know.
+    """
+    ledger = home.ledger
+    entries = ledger.entries()
+    lines = _lines(home, ids)
+    cited = _cited(home, lines)
+    leaves = ledger.entry_leaves()
+    head = TreeHead(len(leaves), root_of(leaves).hex())
+    used = {line["seq"]: entries[line["seq"] - 1] for line in lines}
+    digests = sorted({c.digest for c in cited.values()} - {NOT_CAPTURED})
+    copies = {d: home.archive.get(d) for d in digests if home.archive.has(d)}
+    keys = home.keys.verifiers()
+    files = {
+        "checkpoint.txt": home.keys.checkpoint(head),
+        "keys.txt": "".join(f"{key.text}\n" for key in keys).encode(),
+        "statements.jsonl": _proven(used, lines),
+        "citations.json": _json({k: _parts(c) for k, c in sorted(cited.items())}),
+        "entries.json": _json([_place(entry, leaves) for entry in used.values()]),
+        "README.txt": README.format(
+            name=out.name, signature="" if keys else UNSIGNED
+        ).encode(),
+        "verify_bundle.py": _script(),
+        **{_name(entry): (entry.folder / ENTRY).read_bytes() for entry in used.values()},
+        **{f"{n:04d}.rotation": r for n, r in enumerate(home.keys.rotations(), 2)},
+        **({f"copies/{d}": content for d, content in copies.items()} if with_copies else {}),
+    }
+    digest = {name: sha256(content).hex() for name, content in sorted(files.items())}
+    files["manifest.json"] = _json({"sha256": digest})
+    write_file(out, written(files))
+    return Bundled(
+        statements=len(lines),
+        copies=len(copies) if with_copies else 0,
+        missing=tuple(d for d in digests if d not in copies),
+        is_signed=bool(keys),
+        head=head,
+    )
+
+
+def _lines(home: Home, ids: Sequence[str]) -> list[dict[str, Any]]:
+    live = home.ledger.live()
+    about = pc.or_(
+        pc.is_in(live["canonical_id"], value_set=_texts(ids)),
+        pc.is_in(live["id"], value_set=_texts(ids)),
+    )
+    lines: list[dict[str, Any]] = live.filter(about).to_pylist()
+    known = {line["canonical_id"] for line in lines} | {line["id"] for line in lines}
+    if unknown := [key for key in ids if key not in known]:
+        message = (
+            f"{', '.join(unknown)}: neither an entity nor a statement in force; "
+            "`behind show NAME` gives the ids"
+        )
+        raise UsageError(message)
+    return lines
+
+
+def _texts(ids: Iterable[str]) -> Any:  # noqa: ANN401 - pyarrow is untyped
+    import pyarrow as pa  # noqa: PLC0415
+
+    return pa.array(list(ids), pa.string())
+
+
+def _cited(home: Home, lines: Sequence[dict[str, Any]]) -> dict[str, Citation]:
+    wanted = {key for line in lines for key in line["citations"]}
+    rows = home.ledger.citations()
+    found = rows.filter(pc.is_in(rows["id"], value_set=_texts(wanted))).to_pylist()
+    return {row["id"]: citation_of(row) for row in found}
+
+
+def _proven(used: dict[int, Entry], lines: Sequence[dict[str, Any]]) -> bytes:
+    by_entry: dict[int, dict[str, dict[str, Any]]] = {}
+    for line in lines:
+        by_entry.setdefault(line["seq"], {})[line["id"]] = line
+    out = []
+    for seq, wanted in sorted(by_entry.items()):
+        entry = used[seq]
+        if "leaves" not in entry.record:
+            message = (
+                f"{entry.folder}: written by a version that kept no proofs; pull its "
+                "source again into a new data folder"
+            )
+            raise SourceError(message)
+        changes, tree = entry.table("claims"), entry.tree()
+        numbers = {key: n for n, key in enumerate(changes["id"].to_pylist())}
+        for key, line in sorted(wanted.items()):
+            index = numbers[key]
+            leaf = {name: line[name] for name in LEAF_FIELDS}
+            proof = [h.hex() for h in prove_line(changes, tree, index)]
+            out.append({"leaf": leaf, "entry": seq, "index": index, "proof": proof})
+    return b"".join(orjson.dumps(line) + b"\n" for line in out)
+
+
+def _place(entry: Entry, leaves: Sequence[bytes]) -> dict[str, Any]:
+    index = entry.seq - 1
+    proof = [found.hex() for found in inclusion_proof(index, leaves)]
+    return {"file": _name(entry), "index": index, "proof": proof}
+
+
+def _name(entry: Entry) -> str:
+    return f"entries/{entry.seq:06d}.json"
+
+
+def _parts(citation: Citation) -> list[str]:
+    """Give a citation as the list of fields that its id is the digest of."""
+    return [getattr(citation, field.name) or "" for field in fields(Citation)]
+
+
+def _script() -> bytes:
+    package = resources.files("standsbehind.publishing")
+    return (package / "verify_bundle.py").read_bytes()
+
+
+def _json(content: object) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n"
