@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 __all__ = [
+    "BY_ENTITY",
     "CITATIONS",
     "DECIDE",
     "EDGES",
@@ -15,21 +16,22 @@ __all__ = [
 ]
 
 LIVE = """
-WITH known AS (
-    SELECT * FROM entries WHERE $known_on IS NULL OR recorded_at <= $known_on
-), ended AS (
-    SELECT source, id, max(seq) AS seq FROM known WHERE op <> 'assert' GROUP BY source, id
+WITH ended AS (
+    SELECT source, id, max(seq) AS seq FROM entries WHERE op <> 'assert'
+    GROUP BY source, id
 )
-SELECT k.* FROM known k
+SELECT k.* FROM entries k
 LEFT JOIN ended e ON k.source = e.source AND k.id = e.id AND k.seq < e.seq
 WHERE k.op <> 'retract' AND e.id IS NULL
-ORDER BY canonical_id, k.source, schema, prop, value, k.id
 """
 """The statements in force: those that no later line of the ledger supersedes or retracts.
 
 A statement is told anew only after a retraction, so the lines that end one are few and
 the join is small, however long the ledger is.
 """
+
+BY_ENTITY = "ORDER BY canonical_id, k.source, schema, prop, value, k.id"
+"""How a snapshot lays statements out, so that those of one entity stand together."""
 
 DECIDE = """
 SELECT r.turn AS told, NULL AS gone,

@@ -157,10 +157,17 @@ class Ledger:
             leaf_hash((entry.folder / ENTRY).read_bytes()) for entry in self.entries()
         ]
 
-    def live(self, dataset: str | None = None, known_on: str | None = None) -> pa.Table:
-        """Return the claims in force as a table, of one dataset or of all, sorted by entity."""
+    def live(
+        self,
+        dataset: str | None = None,
+        known_on: str | None = None,
+        *,
+        ordered: bool = True,
+    ) -> pa.Table:
+        """Return the claims in force, of one dataset or of all; by entity where `ordered`."""
         entries = self._rows("claims", CLAIMS, self._chosen(dataset, known_on))
-        return local.run(plans.LIVE, {"entries": entries}, {"known_on": known_on})
+        plan = plans.LIVE + plans.BY_ENTITY if ordered else plans.LIVE
+        return local.run(plan, {"entries": entries})
 
     def citations(
         self, dataset: str | None = None, known_on: str | None = None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +86,7 @@ class NameIndex:
     def _find_alike(self, token: str) -> tuple[int, ...]:
         found = dict.fromkeys([self._ids[token]] if token in self._ids else [])
         if len(token) >= SHORTEST_MISSPELT:
-            keys = np.array(_deletes(token), dtype=np.uint64)
+            keys = np.unique(_deletes([token]))
             starts = np.searchsorted(self.deletes, keys, side="left").tolist()
             ends = np.searchsorted(self.deletes, keys, side="right").tolist()
             for start, end in zip(starts, ends, strict=True):
@@ -141,26 +140,56 @@ def build_index(names: Sequence[str]) -> NameIndex:
 def _delete_table(
     tokens: Sequence[str],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    keys: list[int] = []
-    origin: list[int] = []
+    by_length: dict[int, list[int]] = {}
     for number, token in enumerate(tokens):
         if len(token) >= SHORTEST_MISSPELT:
-            of_token = _deletes(token)
-            keys.extend(of_token)
-            origin.extend([number] * len(of_token))
-    hashes = np.array(keys, dtype=np.uint64)
-    order = np.argsort(hashes, kind="stable")
-    return hashes[order], np.array(origin, dtype=np.int32)[order]
+            by_length.setdefault(len(token), []).append(number)
+    hashes = [np.empty(0, dtype=np.uint64)]
+    origin = [np.empty(0, dtype=np.int32)]
+    for numbers in by_length.values():
+        found = _deletes([tokens[number] for number in numbers])
+        hashes.append(found.ravel())
+        origin.append(np.repeat(np.array(numbers, dtype=np.int32), found.shape[1]))
+    keys, behind = np.concatenate(hashes), np.concatenate(origin)
+    order = np.lexsort((behind, keys))
+    # A double letter left out once or the other time gives one and the same text.
+    first = np.ones(len(keys), dtype=bool)
+    first[1:] = (np.diff(keys[order]) != 0) | (np.diff(behind[order]) != 0)
+    return keys[order][first], behind[order][first]
 
 
-def _deletes(token: str) -> list[int]:
-    """Hash a token and the token with each letter left out (the delete neighbourhood)."""
-    shorter = {token[:i] + token[i + 1 :] for i in range(min(len(token), 40))}
-    return [_hash(text) for text in sorted(shorter | {token})]
+LONGEST = 40
+"""Letters from the start of which one is left out; a longer token is misspelt before it."""
+_BASE = 0x9E3779B97F4A7C15
+_MIX = 0xD6E8FEB86659FD93
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+def _deletes(tokens: Sequence[str]) -> NDArray[np.uint64]:
+    """Hash tokens of one length, and each with each letter left out; shape (tokens, n + 1).
+
+    The hash is a polynomial of the letters modulo 2^64: left out at j, the text is the
+    prefix before j and the suffix after it moved by one place, so one pass gives them all.
+    """
+    length = len(tokens[0])
+    text = "".join(tokens).encode("utf-32-le", "surrogatepass")
+    letters = np.frombuffer(text, dtype=np.uint32).reshape(len(tokens), length)
+    power = np.array(
+        [pow(_BASE, place, 1 << 64) for place in range(length)], dtype=np.uint64
+    )
+    here = letters.astype(np.uint64) * power
+    moved = letters[:, 1:].astype(np.uint64) * power[:-1]
+    left = min(length, LONGEST)
+    before = np.cumsum(here, axis=1) - here
+    after = np.zeros((len(tokens), length), dtype=np.uint64)
+    after[:, :-1] = np.cumsum(moved[:, ::-1], axis=1)[:, ::-1]
+    whole = here.sum(axis=1, dtype=np.uint64, keepdims=True)
+    found = np.concatenate((whole, (before + after)[:, :left]), axis=1)
+    # The number of letters keeps texts of other lengths apart; the mix spreads the bits.
+    found += np.array([length, *[length - 1] * left], dtype=np.uint64) << np.uint64(56)
+    found ^= found >> np.uint64(32)
+    found *= np.uint64(_MIX)
+    mixed: NDArray[np.uint64] = found ^ (found >> np.uint64(32))
+    return mixed
 
 
 def _indexed(name: Name) -> Iterable[Word]:
