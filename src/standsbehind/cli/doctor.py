@@ -15,17 +15,32 @@ __all__ = ["doctor"]
 
 
 @click.command()
+@click.option(
+    "--repair", is_flag=True, help="Make again what can be made from what is whole."
+)
 @json_option
 @pass_session
-def doctor(session: Session, as_json: bool) -> int:
+def doctor(session: Session, repair: bool, as_json: bool) -> int:
     """Check versions, the data folder and its dates."""
-    checks = list(_checks(session))
+    checks = [*_repaired(session), *_checks(session)] if repair else [*_checks(session)]
     if as_json:
         print_json({"checks": checks})
     else:
         for check in checks:
             click.echo(f"{check['state']:>4}  {check['check']}: {check['detail']}")
     return 3 if any(check["state"] == "bad" for check in checks) else 0
+
+
+def _repaired(session: Session) -> Iterator[dict[str, Any]]:
+    from standsbehind.publishing.repair import repair
+    from standsbehind.publishing.verify import verify_home
+
+    if not session.home.folder.is_dir():
+        return
+    for one in repair(session.home):
+        yield _check("repair", "ok", f"{one.path}: {one.done}")
+    for line in verify_home(session.home)[1]:
+        yield _check("repair", "bad", f"cannot be made again: {line}")
 
 
 def _checks(session: Session) -> Iterator[dict[str, Any]]:

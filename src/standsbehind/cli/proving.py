@@ -1,5 +1,6 @@
 """`behind keys` and `behind bundle`: what leaves the house, signed and provable."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -66,12 +67,12 @@ def bundle(
 ) -> None:
     """Write the statements about each ENTITY with their proofs, for a stranger to check.
 
-    ENTITY is a name, an entity's id or a statement's id. The file holds the script that
-    checks it.
+    ENTITY is a name or an id; its links, listings and replies come with it. It may also be
+    the id of one statement. The file holds the script that checks it.
     """
     from standsbehind.publishing.bundle import bundle as write_bundle
 
-    ids = [key for text in entities for key in _meant(session, text)]
+    ids = list(dict.fromkeys(key for text in entities for key in _meant(session, text)))
     made = write_bundle(session.home, ids, out, with_copies=not no_copies)
     if as_json:
         print_json(
@@ -96,7 +97,19 @@ def bundle(
         )
 
 
-def _meant(session: Session, text: str) -> tuple[str, ...]:
-    """Read a name as the entities that it means; leave the id of a statement as it is."""
-    is_statement = len(text) == 40 and all(c in "0123456789abcdef" for c in text)
-    return (text,) if is_statement else tuple(session.lookup.find(text))
+def _meant(session: Session, text: str) -> Iterator[str]:
+    """Read a name as the entities that it means, with their links, listings and replies."""
+    from standsbehind.cases.screening import own_links
+
+    if len(text) == 40 and all(c in "0123456789abcdef" for c in text):
+        yield text  # the id of a statement
+        return
+    reader = session.reader
+    for key in session.lookup.find(text):
+        told = [
+            key,
+            *(edge.id for edge in own_links(reader, key)),
+            *(listing.id for listing in reader.designations([key])[key]),
+        ]
+        yield from told
+        yield from (reply.id for reply in reader.replies(told))

@@ -96,7 +96,7 @@ class Ledger:
 
     def entries(self) -> list[Entry]:
         """Read all entries in order. Raises EvidenceError where one is missing or damaged."""
-        found = [_read_entry(path) for path in sorted(self.folder.glob(f"*/{ENTRY}"))]
+        found = [_read_entry(path) for path in sorted(self.folder.glob(f"[!.]*/{ENTRY}"))]
         for expected, entry in enumerate(found, start=1):
             if entry.seq != expected:
                 message = f"{self.folder}: entry {expected} is missing; restore it from a backup"
@@ -143,8 +143,14 @@ class Ledger:
             return f"{seq:06d}-{stamp.dataset}"
 
         path = make_folder(self.folder, fill) / ENTRY
-        write_file(self.folder / HEAD, f"{seq} {_digest_of(path)}\n".encode())
+        self.write_head()
         return _read_entry(path)
+
+    def write_head(self) -> None:
+        """Write the head again from the last entry. Hold `writing()` around it."""
+        last = self.entries()[-1]
+        digest = _digest_of(last.folder / ENTRY)
+        write_file(self.folder / HEAD, f"{last.seq} {digest}\n".encode())
 
     def tree_head(self, size: int | None = None) -> TreeHead:
         """Return the Merkle root over all entries, or over the first `size` of them."""
@@ -190,11 +196,12 @@ class Ledger:
 
     def check_chain(self, entries: Sequence[Entry]) -> Iterator[str]:
         """Hold each entry against the digest kept after it; empty text where it agrees."""
-        before = ""
+        before, elder = "", ""
         for entry in entries:
             agrees = entry.record["previous"] == before
-            problem = f"{entry.folder}: the entry before it is not the one it followed"
+            problem = f"{elder or entry.folder}: changed since {entry.folder.name} followed it"
             yield "" if agrees else problem
+            elder = str(entry.folder / ENTRY)
             before = _digest_of(entry.folder / ENTRY)
         if entries:
             yield self._check_head(entries[-1], before)

@@ -47,7 +47,8 @@ class Archive:
     def digests(self) -> Iterator[Digest]:
         """List the digests of all copies, in order."""
         for path in sorted(self.folder.glob("??/*")):
-            yield Digest(path.name)
+            if not path.name.startswith("."):  # left behind by a writer that was killed
+                yield Digest(path.name)
 
     def _path(self, digest: Digest) -> Path:
         return self.folder / digest[:2] / digest

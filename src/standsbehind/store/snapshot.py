@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -43,17 +45,49 @@ class Snapshot:
     ) -> pa.Table:
         """Read a table, or the rows in which a column holds one of the values.
 
-        Raises EvidenceError where the file is damaged.
+        A table is cheap to read so by the column that it is sorted by. Raises
+        EvidenceError where the file is damaged.
         """
         path = self.folder / f"{name}.parquet"
-        filters = [(only[0], "in", only[1])] if only else None
         try:
-            return pq.read_table(path, columns=columns, filters=filters)
+            if only is None:
+                return pq.read_table(path, columns=columns)
+            column, values = only
+            groups = self._groups(name, column, values)
+            found = self._open(name).read_row_groups(groups, columns=columns)
+            return found.filter(pc.is_in(found[column], pa.array(values, pa.string())))
         except (OSError, pa.ArrowException) as error:
             message = (
                 f"{path}: cannot be read ({error}); run `behind build` to make it again"
             )
             raise EvidenceError(message) from error
+
+    def _open(self, name: str) -> pq.ParquetFile:
+        """Open a table once: reading where its parts lie takes longer than reading one."""
+        if name not in self._opened:
+            path = self.folder / f"{name}.parquet"
+            self._opened[name] = pq.ParquetFile(path, memory_map=True)
+        return self._opened[name]
+
+    @cached_property
+    def _opened(self) -> dict[str, pq.ParquetFile]:
+        return {}
+
+    @cached_property
+    def _bounds(self) -> dict[tuple[str, str], tuple[list[str], list[str]]]:
+        return {}
+
+    def _groups(self, name: str, column: str, values: list[str]) -> list[int]:
+        """Return the row groups that may hold one of the values, by their least and greatest."""
+        if (name, column) not in self._bounds:
+            self._bounds[name, column] = _bounds_of(self._open(name), column)
+        least, greatest = self._bounds[name, column]
+        wanted = sorted(set(values))
+        return [
+            group
+            for group, (low, high) in enumerate(zip(least, greatest, strict=True))
+            if bisect_left(wanted, low) < bisect_right(wanted, high)
+        ]
 
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """Map the arrays of one structure from disk, by their names after `prefix-`."""
@@ -94,6 +128,13 @@ class Snapshot:
                 yield f"{path}: missing"
             elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
                 yield f"{path}: changed since it was published"
+
+
+def _bounds_of(file: pq.ParquetFile, column: str) -> tuple[list[str], list[str]]:
+    place = file.schema_arrow.get_field_index(column)
+    groups = [file.metadata.row_group(n) for n in range(file.metadata.num_row_groups)]
+    stats = [group.column(place).statistics for group in groups]
+    return [s.min for s in stats], [s.max for s in stats]
 
 
 def _mapped(path: Path) -> NDArray[Any]:
@@ -215,6 +256,7 @@ def _is_there(home: Path, snapshot_id: str) -> bool:
 def history(home: Path) -> list[Snapshot]:
     """Open all published snapshots, oldest first."""
     found = [
-        open_snapshot(home, path.parent.name) for path in home.glob(f"*/{MANIFEST}")
+        open_snapshot(home, path.parent.name)
+        for path in home.glob(f"[!.]*/{MANIFEST}")  # not those set aside or half-written
     ]
     return sorted(found, key=lambda s: (s.manifest["known_on"], s.published, s.id))

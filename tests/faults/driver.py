@@ -1,0 +1,171 @@
+"""Run one operation again and again, each time killed or refused at another change on disk.
+
+Started by the tests with the failing disk loaded ahead of the C library. Every run is a
+forked child on a fresh copy of the data folder, so that a kill is a real kill. Prints one
+JSON line per point: what was found afterwards.
+"""
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb  # noqa: F401 - loaded once here, not in every child
+import pyarrow.parquet as pq
+from standsbehind.errors import BehindError
+from standsbehind.publishing.bundle import bundle
+from standsbehind.publishing.home import Home
+from standsbehind.publishing.update import pull_files
+from standsbehind.publishing.verify import verify_home, verify_path
+from standsbehind.store import snapshot
+
+SHIM = ctypes.CDLL(None)
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+OLD = ["Acme", "Bolt"]
+NEW = ["Acme", "Bolt", "Cargo"]
+
+
+def write_list(path: Path, names: list[str]) -> Path:
+    lines = [
+        {"id": f"x-{n.lower()}", "schema": "Company", "properties": {"name": [n]}}
+        for n in names
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def pulled(home: Home, names: list[str]) -> None:
+    file = write_list(home.folder.parent / "list.ftm.json", names)
+    pull_files(home, "tiny", [file], NOW, accept_shrink=True)
+
+
+def pull(home: Home) -> None:
+    pulled(home, NEW)
+
+
+def publish(home: Home) -> None:
+    home.publish()
+
+
+def pull_and_publish(home: Home) -> None:
+    pulled(home, NEW)
+    home.publish()
+
+
+def new_key(home: Home) -> None:
+    home.keys.new("desk", "2026-11-24")
+    home.sign_checkpoint()
+
+
+def write_bundle(home: Home) -> None:
+    bundle(home, ["x-acme"], home.folder / "evidence.zip", with_copies=True)
+
+
+OPERATIONS: dict[str, Callable[[Home], None]] = {
+    "pull": pull,
+    "publish": publish,
+    "pull_and_publish": pull_and_publish,
+    "new_key": new_key,
+    "bundle": write_bundle,
+}
+
+
+def prepared(folder: Path, operation: str) -> Home:
+    """Lay a data folder out in which the old state serves and the operation has work."""
+    home = Home(folder / "home")
+    pulled(home, OLD)
+    home.keys.new("desk", "2026-11-23")
+    home.publish()
+    if operation == "publish":
+        pulled(home, NEW)
+    return home
+
+
+def in_a_child(work: Callable[[], object]) -> tuple[int, object]:
+    """Run work in a forked child; return its wait status and what it gave back as JSON."""
+    out, into = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(out)
+        code = 0
+        try:
+            answer = work()
+        except BehindError as error:
+            code, answer = error.exit_code, str(error)
+        except BaseException as error:  # noqa: BLE001 - told to the test as it is
+            code, answer = 70, f"{type(error).__name__}: {error}"
+        os.write(into, json.dumps(answer).encode())
+        os._exit(code)
+    os.close(into)
+    with os.fdopen(out, "rb") as reader:
+        told = reader.read()
+    _, status = os.waitpid(child, 0)
+    return status, json.loads(told) if told else None
+
+
+def armed(home: Home, operation: str, at: int, error: int) -> int:
+    SHIM.fault_arm(str(home.folder).encode(), ctypes.c_long(at), error)
+    OPERATIONS[operation](home)
+    return int(SHIM.fault_count())
+
+
+def names_in(table: object) -> list[str]:
+    rows = table.to_pylist()  # type: ignore[attr-defined]
+    return sorted(row["value"] for row in rows if row["prop"] == "name")
+
+
+def state(home: Home) -> dict[str, object]:
+    """Say what is on disk now: what the ledger holds, what is served, what is damaged."""
+    served = snapshot.current(home.snapshots)
+    _, failed = verify_home(home)
+    file = home.folder / "evidence.zip"
+    return {
+        "ledger": names_in(home.ledger.live()),
+        "served": names_in(served.table("claims")) if served else None,
+        "damaged": list(served.damaged()) if served else [],
+        "failed": failed + (verify_path(file)[1] if file.exists() else []),
+        "keys": len(home.keys.verifiers()),
+    }
+
+
+def after_again(home: Home, operation: str) -> dict[str, object]:
+    """Do it once more, undisturbed: what was left behind must not be in the way."""
+    OPERATIONS[operation](home)
+    home.publish()
+    return state(home)
+
+
+def strike(base: Home, work: Path, operation: str, at: int, error: int) -> dict[str, object]:
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(base.folder.parent, work)
+    home = Home(work / base.folder.name)
+    status, told = in_a_child(lambda: armed(home, operation, at, error))
+    _, found = in_a_child(lambda: state(home))
+    _, again = in_a_child(lambda: after_again(home, operation))
+    code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+    return {"at": at, "exit": code, "told": told, "found": found, "again": again}
+
+
+def main() -> None:
+    operation, folder, error, wanted = sys.argv[1:]
+    base = prepared(Path(folder) / "base", operation)
+    work = Path(folder) / "work"
+    shutil.copytree(base.folder.parent, work)
+    _, points = in_a_child(
+        lambda: armed(Home(work / base.folder.name), operation, 0, int(error))
+    )
+    assert isinstance(points, int), points
+    step = max(1, points // int(wanted)) if int(wanted) else 1
+    sys.stdout.write(json.dumps({"points": points}) + "\n")
+    for at in range(1, points + 1, step):
+        found = strike(base, work, operation, at, int(error))
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Killed or refused at any change on disk, a data folder holds the old state or the new."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+OLD, NEW = ["Acme", "Bolt"], ["Acme", "Bolt", "Cargo"]
+POINTS = {"pull": 62, "publish": 62, "pull_and_publish": 62, "new_key": 30, "bundle": 7}
+"""How many kill points of each operation every run of the tests takes: over 200."""
+
+
+@pytest.fixture(scope="session")
+def failing_disk(tmp_path_factory):
+    """Build the failing disk; skip where the machine has no C compiler."""
+    compiler = shutil.which("cc")
+    if compiler is None or sys.platform != "linux":
+        pytest.skip("no C compiler to build the failing disk with")
+    shim = tmp_path_factory.mktemp("shim") / "shim.so"
+    source = Path(__file__).with_name("shim.c")
+    subprocess.run(
+        [compiler, "-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], check=True
+    )
+    return shim
+
+
+def struck(failing_disk, folder, operation, *, error=0, wanted=0):
+    (folder / "base").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.driver"]
+        + [operation, str(folder), str(error), str(wanted)],
+        env={**os.environ, "LD_PRELOAD": str(failing_disk)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    first, *found = map(json.loads, done.stdout.splitlines())
+    assert first["points"] >= len(found) > 0
+    return found
+
+
+def whole(operation, one):
+    """Whether what was found is the old state or the new, undamaged, and can go on."""
+    found, again = one["found"], one["again"]
+    began = NEW if operation == "publish" else OLD
+    ended = NEW if "pull" in operation else began
+    done = one["exit"] == 0
+    return (
+        found["ledger"] in ([ended] if done else [began, ended])
+        and found["served"] in (OLD, NEW)
+        and set(found["served"]) <= set(found["ledger"])
+        and found["damaged"] == found["failed"] == []
+        and found["keys"] in {1, 2}
+        and again["ledger"] == again["served"] == ended
+        and again["damaged"] == again["failed"] == []
+    )
+
+
+@pytest.mark.parametrize("operation", POINTS)
+def test_a_kill_leaves_old_or_new(failing_disk, tmp_path, operation):
+    for one in struck(failing_disk, tmp_path, operation, wanted=POINTS[operation]):
+        assert one["exit"] in {-9, 0}, one
+        assert whole(operation, one), one
+
+
+@pytest.mark.every_kill
+@pytest.mark.parametrize("operation", POINTS)
+def test_a_kill_at_every_point_leaves_old_or_new(failing_disk, tmp_path, operation):
+    found = struck(failing_disk, tmp_path, operation)
+    bad = [one for one in found if not whole(operation, one)]
+    sys.stdout.write(f"{operation}: {len(found)} kill points, {len(bad)} bad\n")
+    assert bad == []
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EROFS])
+def test_a_disk_that_refuses_is_told_and_changes_nothing(failing_disk, tmp_path, error):
+    for one in struck(
+        failing_disk, tmp_path, "pull_and_publish", error=error, wanted=12
+    ):
+        assert one["exit"] in {0, 4}, one  # 4: the machine failed, not caller or data
+        assert one["exit"] == 0 or os.strerror(error) in one["told"], one
+        assert whole("pull_and_publish", one), one
