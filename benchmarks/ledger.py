@@ -1,9 +1,10 @@
 """Measure the ledger at size: ingest, storage, as-of reads, rebuild, publishing, proofs.
 
-    python benchmarks/ledger.py [STATEMENTS]        (10,000,000 by default; needs about 12 GiB)
+python benchmarks/ledger.py [STATEMENTS]        (10,000,000 by default; needs about 12 GiB)
 """
 
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -13,12 +14,15 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from standsbehind.engines import local
+from standsbehind.graph.reader import Reader
 from standsbehind.ledger.leaves import leaf_hashes, prove_line, tree_over
 from standsbehind.ledger.ledger import Ledger, Stamp
 from standsbehind.ledger.merkle import is_included
 from standsbehind.ledger.revision import Held, revise
 from standsbehind.ledger.rows import TOLD, citations_table
 from standsbehind.model.citation import Citation
+from standsbehind.publishing.publish import publish
 
 PROPS = (
     "id",
@@ -33,7 +37,12 @@ PROPS = (
     "website",
 )
 RECORD = {
-    "source": {"id": "bench", "title": "Benchmark", "retrieved": "2026-11-24", "partial": []},
+    "source": {
+        "id": "bench",
+        "title": "Benchmark",
+        "retrieved": "2026-11-24",
+        "partial": [],
+    },
     "published": None,
     "copies": [],
 }
@@ -65,9 +74,10 @@ def reading(first: int, entities: int) -> pa.Table:
     entity = pa.array(ids).take(pa.array(numbers - first))
     count = len(values)
     keys = pa.table({"e": entity, "p": pa.array(props), "v": pa.array(values)})
-    from standsbehind.engines import local
-
-    hashed = local.run("SELECT sha1('bench.' || e || '.' || p || '.' || v) AS id FROM keys", {"keys": keys})
+    hashed = local.run(
+        "SELECT sha1('bench.' || e || '.' || p || '.' || v) AS id FROM keys",
+        {"keys": keys},
+    )
     given = {
         "entity_id": entity,
         "canonical_id": entity,
@@ -75,10 +85,10 @@ def reading(first: int, entities: int) -> pa.Table:
         "schema": pa.repeat("Company", count),
         "value": pa.array(values),
         "dataset": pa.repeat("bench", count),
-        "external": pa.repeat(pa.scalar(False), count),
+        "external": pa.array(np.zeros(count, dtype=bool)),
         "id": hashed["id"],
         "status": pa.repeat("official", count),
-        "citations": cited(first, entities),
+        "citations": cited(entities),
     }
     columns = [given.get(f.name, pa.nulls(count, f.type)) for f in TOLD]
     return pa.Table.from_arrays(columns, schema=TOLD)
@@ -87,8 +97,7 @@ def reading(first: int, entities: int) -> pa.Table:
 CITATION = Citation("bench", "Benchmark", "Nobody", "https://bench.example", "bench")
 
 
-def cited(first: int, entities: int) -> pa.Array:
-    """Cite a block of a hundred records at a time."""
+def cited(entities: int) -> pa.Array:
     count = entities * len(PROPS)
     ids = pa.repeat(CITATION.id, count)
     return pa.ListArray.from_arrays(pa.array(np.arange(count + 1, dtype=np.int32)), ids)
@@ -123,18 +132,34 @@ def measure(folder: Path, entities: int, total: int) -> None:
     with ledger.writing():
         held = Held(ledger.live("bench"), ledger.citations("bench"))
         revision = revise(held, told, citations)
-        ledger.append(Stamp("bench", "2026-11-24T00:00:00Z"), revision.changes, revision.citations, RECORD)
+        ledger.append(
+            Stamp("bench", "2026-11-24T00:00:00Z"),
+            revision.changes,
+            revision.citations,
+            RECORD,
+        )
     spent = timed("ingest: compare, hash, prove, write, fsync", start)
     stored = sum(f.stat().st_size for f in ledger.folder.rglob("*") if f.is_file())
-    print(f"  {total / spent:,.0f} statements/s; {stored / total:.1f} bytes/statement on disk")
+    print(
+        f"  {total / spent:,.0f} statements/s; {stored / total:.1f} bytes/statement on disk"
+    )
 
     again = reading(0, chunk)
-    again = again.set_column(again.schema.get_field_index("status"), "status", pa.repeat("reported", again.num_rows))
+    again = again.set_column(
+        again.schema.get_field_index("status"),
+        "status",
+        pa.repeat("reported", again.num_rows),
+    )
     start = time.perf_counter()
     with ledger.writing():
         held = Held(ledger.live("bench"), ledger.citations("bench"))
         revision = revise(held, again, citations, collects=True)
-        ledger.append(Stamp("bench", "2026-11-25T00:00:00Z"), revision.changes, revision.citations, RECORD)
+        ledger.append(
+            Stamp("bench", "2026-11-25T00:00:00Z"),
+            revision.changes,
+            revision.citations,
+            RECORD,
+        )
     timed(f"a second reading that supersedes {revision.changes.num_rows:,}", start)
     del held, revision, again, told
 
@@ -167,9 +192,6 @@ def proofs(ledger: Ledger) -> None:
 
 
 def published(ledger: Ledger, home: Path, entities: int) -> None:
-    from standsbehind.graph.reader import Reader
-    from standsbehind.publishing.publish import publish
-
     start = time.perf_counter()
     held = publish(ledger, home)
     timed("publish a snapshot", start)
@@ -180,15 +202,16 @@ def published(ledger: Ledger, home: Path, entities: int) -> None:
     spent = []
     for n in rng.integers(0, entities, size=200).tolist():
         start = time.perf_counter()
-        assert reader.claims([f"bench-{n}"])[f"bench-{n}"]
+        if not reader.claims([f"bench-{n}"])[f"bench-{n}"]:
+            raise SystemExit("an entity is missing")
         spent.append((time.perf_counter() - start) * 1000)
     p50, p95 = np.percentile(spent, [50, 95])
-    print(f"entity as-of read: p50 {p50:.1f} ms, p95 {p95:.1f} ms (first {spent[0]:.0f} ms)")
+    print(
+        f"entity as-of read: p50 {p50:.1f} ms, p95 {p95:.1f} ms (first {spent[0]:.0f} ms)"
+    )
 
 
 def peak() -> float:
-    import resource
-
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

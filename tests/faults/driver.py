@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb  # noqa: F401 - loaded once here, not in every child
-import pyarrow.parquet as pq
+
 from standsbehind.errors import BehindError
 from standsbehind.publishing.bundle import bundle
 from standsbehind.publishing.home import Home
@@ -139,7 +139,9 @@ def after_again(home: Home, operation: str) -> dict[str, object]:
     return state(home)
 
 
-def strike(base: Home, work: Path, operation: str, at: int, error: int) -> dict[str, object]:
+def strike(
+    base: Home, work: Path, operation: str, at: int, error: int
+) -> dict[str, object]:
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(base.folder.parent, work)
     home = Home(work / base.folder.name)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 OLD, NEW = ["Acme", "Bolt"], ["Acme", "Bolt", "Cargo"]
+DRIVER = ("-m", "tests.faults.driver")
 POINTS = {"pull": 62, "publish": 62, "pull_and_publish": 62, "new_key": 30, "bundle": 7}
 """How many kill points of each operation every run of the tests takes: over 200."""
 
@@ -32,8 +33,7 @@ def failing_disk(tmp_path_factory):
 def struck(failing_disk, folder, operation, *, error=0, wanted=0):
     (folder / "base").mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.driver"]
-        + [operation, str(folder), str(error), str(wanted)],
+        [sys.executable, *DRIVER, operation, *map(str, (folder, error, wanted))],
         env={**os.environ, "LD_PRELOAD": str(failing_disk)},
         capture_output=True,
         text=True,

@@ -9,6 +9,7 @@ from standsbehind.store import disk
 from tests.published import RECORD, take_in
 from tests.told import cited, firm, said
 
+
 @pytest.fixture
 def ledger(tmp_path):
     return Ledger(tmp_path / "ledger")

@@ -1,7 +1,7 @@
 """The answer to a screened file: each hit with what it is exposed to, and what was not looked at."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -86,6 +86,14 @@ class ScreenAnswer:
     rows: tuple[AnsweredRow, ...]
     names: Mapping[str, str]
     """The name to print of every entity that the answer mentions."""
+    manifest: str = ""
+    """SHA-256 of the snapshot's manifest, which names every file of it."""
+    ledger_size: int = 0
+    """How many entries of the ledger the snapshot was made of."""
+    known_on: str | None = None
+    """The day of which the knowledge was asked for; None for all that is known."""
+    reading: Mapping[str, Any] = field(default_factory=dict)
+    """How the file was asked to be read: columns, encoding, sheet."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "pull", "snapshots", "sources", "verify"]
 
+DONE = {"retract": "retracted", "supersede": "superseded"}
 TOLD = 10
 """Records set aside that are printed; `--json` counts all."""
 
@@ -192,10 +193,17 @@ def snapshots(session: Session, as_json: bool) -> None:
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--dependents",
+    is_flag=True,
+    help="List the receipts that used a statement since retracted or superseded.",
+)
 @json_option
 @pass_session
-def verify(session: Session, path: Path | None, as_json: bool) -> int:
+def verify(session: Session, path: Path | None, dependents: bool, as_json: bool) -> int:
     """Re-read every digest and proof of the data folder, or of a bundle or folder at PATH."""
+    if dependents:
+        return _tell_dependents(session, as_json=as_json)
     from standsbehind.publishing.verify import verify_home, verify_path
 
     checked, failed = verify_path(path) if path else verify_home(session.home)
@@ -206,3 +214,19 @@ def verify(session: Session, path: Path | None, as_json: bool) -> int:
             click.echo(line)
         click.echo(f"{checked} checks made, {len(failed)} failed")
     return 3 if failed else 0
+
+
+def _tell_dependents(session: Session, *, as_json: bool) -> int:
+    from standsbehind.publishing.receipts import dependents
+
+    found = list(dependents(session.home))
+    if as_json:
+        print_json({"dependents": [one.to_json() for one in found]})
+        return 0
+    for one in found:
+        click.echo(
+            f"{one.receipt}: {one.file}, snapshot {one.snapshot}: {one.prop} of "
+            f"{one.entity}, {one.value!r}: {DONE[one.op]} on {one.recorded_at} by {one.entry}"
+        )
+    click.echo(f"{len(found)} uses of statements that were since withdrawn or changed")
+    return 0

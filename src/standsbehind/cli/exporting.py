@@ -2,7 +2,7 @@
 
 import click
 
-from standsbehind.cli.session import Session, pass_session, write
+from standsbehind.cli.session import Session, known_on_option, pass_session, write
 
 __all__ = ["export"]
 
@@ -16,6 +16,7 @@ __all__ = ["export"]
     show_default=True,
 )
 @click.option("--out", metavar="PATH", help="Where to write; stdout without it.")
+@known_on_option
 @pass_session
 def export(session: Session, form: str, out: str | None) -> None:
     """Write the snapshot as FollowTheMoney entities (ftm) or statements (CSV)."""

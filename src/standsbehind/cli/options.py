@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.session import as_of_option
+from standsbehind.cli.session import as_of_option, known_on_option
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Roles(click.ParamType[tuple[str, ...]]):
 
 
 def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb the options `--role`, `--in` and `--as-of`."""
+    """Give a verb the options `--role`, `--in`, `--as-of` and `--known-on`."""
     for option in (
+        known_on_option,
         as_of_option,
         click.option(
             "--in",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from standsbehind.cases.screening import AnsweredRow, ScreenAnswer
     from standsbehind.screening.query import Intake
 
-__all__ = ["match", "screen"]
+__all__ = ["answer_to", "match", "read_file", "screen"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
 BINARY = "xlsx"
@@ -81,9 +81,9 @@ def screen(session: Session, file: str, **options: Any) -> int:
     Each row is a hit, no_hit_found or not_examined. No hit found is not clear.
     """
     forms = _forms(_form_asked(options), options["outs"] or (STDOUT,))
-    intake = _read(file, options)
+    intake = read_file(file, options)
     _tell_reading(intake)
-    answer = _answer(session, intake, options)
+    answer = answer_to(session, intake, {**options, "file": file})
     for out, form in forms.items():
         _write(session, answer, form, out)
     if options["fail_on"] == "finding":
@@ -92,7 +92,7 @@ def screen(session: Session, file: str, **options: Any) -> int:
             err=True,
         )
     if options["receipt"]:
-        _write_receipt(answer, options["receipt"])
+        _write_receipt(session, answer, options["receipt"])
     return 1 if options["fail_on"] == "hit" and answer.hit_count else 0
 
 
@@ -126,20 +126,21 @@ def _form(asked: str | None, out: str, *, asked_first: bool) -> str:
     return chosen or "table"
 
 
-def _read(file: str, options: Mapping[str, Any]) -> "Intake":
+def read_file(file: str, options: Mapping[str, Any]) -> "Intake":
+    """Read the user's file as the options say; `-` is stdin."""
     from standsbehind.screening.intake import read_queries
 
     source: Path | bytes = sys.stdin.buffer.read() if file == "-" else Path(file)
     return read_queries(
         source,
         file_name="stdin" if file == "-" else Path(file).name,
-        columns=_columns(options["columns"]),
+        columns=columns_of(options["columns"]),
         encoding=options["encoding"],
         sheet=options["sheet"],
     )
 
 
-def _columns(given: Sequence[str]) -> dict[str, str]:
+def columns_of(given: Sequence[str]) -> dict[str, str]:
     columns = {}
     for pair in given:
         kind, equals, heading = pair.partition("=")
@@ -159,9 +160,10 @@ def _tell_reading(intake: "Intake") -> None:
         click.echo(f"columns ({how}): {taken}; --column changes them", err=True)
 
 
-def _answer(
+def answer_to(
     session: Session, intake: "Intake", options: Mapping[str, Any]
 ) -> "ScreenAnswer":
+    """Screen what was read on the session's snapshot, on the terms of the options."""
     from standsbehind.cases.screening import Answerer, ScreenAnswer, mentioned
     from standsbehind.screening.match import Options
 
@@ -181,6 +183,11 @@ def _answer(
         not_searched=left_out,
         rows=rows,
         names=mentioned(reader, rows),
+        manifest=reader.snapshot.manifest_digest,
+        ledger_size=reader.snapshot.manifest["ledger"]["size"],
+        known_on=session.known_on.isoformat() if session.known_on else None,
+        reading={name: options[name] for name in ("encoding", "sheet")}
+        | {"file": options["file"], "columns": columns_of(options["columns"])},
     )
 
 
@@ -241,12 +248,16 @@ def _write(session: Session, answer: "ScreenAnswer", form: str, out: str) -> Non
         click.echo(f"written: {out}", err=True)
 
 
-def _write_receipt(answer: "ScreenAnswer", path: str) -> None:
+def _write_receipt(session: Session, answer: "ScreenAnswer", path: str) -> None:
+    """Write the receipt, and keep it with the statements that the answer used."""
     import orjson
 
+    from standsbehind.cases.receipt import used_statements
+    from standsbehind.publishing.receipts import file_receipt
     from standsbehind.reports import document
 
     receipt = document.screen_json(answer)["receipt"]
+    file_receipt(session.home, receipt, used_statements(answer, session.reader))
     write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
 
 

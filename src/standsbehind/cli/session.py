@@ -15,11 +15,13 @@ if TYPE_CHECKING:  # at run time these are imported when a verb needs them
     from standsbehind.graph.lookup import Lookup
     from standsbehind.graph.reader import Reader
     from standsbehind.publishing.home import Home
+    from standsbehind.store.snapshot import Snapshot
 
 __all__ = [
     "Session",
     "as_of_option",
     "json_option",
+    "known_on_option",
     "pass_session",
     "print_json",
     "write",
@@ -29,9 +31,12 @@ __all__ = [
 class Session:
     """One run of the command."""
 
-    def __init__(self, data: str | None, *, progress: bool) -> None:
+    def __init__(
+        self, data: str | None, *, progress: bool, known_on: date | None = None
+    ) -> None:
         self._data = data
         self.progress = progress
+        self.known_on = known_on
 
     @cached_property
     def home(self) -> "Home":
@@ -51,10 +56,28 @@ class Session:
 
     @cached_property
     def reader(self) -> "Reader":
-        """The current snapshot; the built-in data is put in place at first use."""
+        """The current snapshot, or that of `--known-on`.
+
+        The built-in data is put in place at first use.
+        """
         from standsbehind.graph.reader import Reader
 
-        return Reader(self.home.snapshot(self.now, self._tell_first_use))
+        current = self.home.snapshot(self.now, self._tell_first_use)
+        if self.known_on is None:
+            return Reader(current)
+        # A day counts to its end: what came in on it was known on it.
+        end = f"{self.known_on.isoformat()}T23:59:59Z"
+        known = self.home.snapshot_known(end, self._tell_first_use)
+        click.echo(f"as known on {self.known_on}: snapshot {known.id}", err=True)
+        return Reader(known)
+
+    def open_at(self, snapshot: "Snapshot", known_on: str | None) -> None:
+        """Answer from one snapshot, whatever is current."""
+        from standsbehind.graph.reader import Reader
+
+        self.known_on = date.fromisoformat(known_on) if known_on else None
+        self.reader = Reader(snapshot)
+        self.__dict__.pop("lookup", None)
 
     def _tell_first_use(self) -> None:
         click.echo("Putting the data in place (once) ...", err=True)
@@ -73,7 +96,11 @@ def pass_session(verb: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_context
     def wrapper(ctx: click.Context, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's
         settings = ctx.find_root().obj
-        session = Session(settings["data"], progress=settings["progress"])
+        session = Session(
+            settings["data"],
+            progress=settings["progress"],
+            known_on=settings.get("known_on"),
+        )
         return ctx.invoke(verb, session, *args, **kwargs)
 
     wrapper.__name__ = verb.__name__
@@ -106,6 +133,23 @@ json_option = click.option(
 )
 as_of_option = click.option(
     "--as-of", type=Day(), metavar="DATE", help="The day that is asked about (today)."
+)
+
+
+def _remember_known_on(
+    ctx: click.Context, param: click.Parameter, value: date | None
+) -> None:
+    del param
+    ctx.find_root().obj["known_on"] = value
+
+
+known_on_option = click.option(
+    "--known-on",
+    type=Day(),
+    metavar="DATE",
+    expose_value=False,
+    callback=_remember_known_on,
+    help="Answer from what was known on that day (all that is known).",
 )
 
 

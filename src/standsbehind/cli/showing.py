@@ -1,6 +1,6 @@
 """`behind show`, `trace` and `effects`: what is known of one entity, or between two."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,29 +9,42 @@ from standsbehind.cli.session import (
     Session,
     as_of_option,
     json_option,
+    known_on_option,
     pass_session,
     print_json,
 )
 from standsbehind.errors import UnknownEntityError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = ["effects", "show", "trace"]
 
 
 @click.command()
 @click.argument("entity")
+@as_of_option
+@known_on_option
 @json_option
 @pass_session
-def show(session: Session, entity: str, as_json: bool) -> None:
-    """Show all that is known of ENTITY (an id or a name), with the source of each statement."""
+def show(session: Session, entity: str, as_of: "date | None", as_json: bool) -> None:
+    """Show all that is known of ENTITY (an id or a name), with the source of each statement.
+
+    With --as-of, only what is stated of that day: a link or listing that had ended or not
+    begun is left out, one without dates stays.
+    """
     from standsbehind.cases.screening import own_links
     from standsbehind.reports import document, terminal
 
     entity_id, *others = session.lookup.find(entity)
     links = own_links(session.reader, entity_id)
+    if as_of is not None:
+        links = tuple(edge for edge in links if edge.interval.holds_on(as_of))
     if as_json:
-        print_json(document.show_json(entity_id, session.reader, links))
+        print_json(document.show_json(entity_id, session.reader, links, as_of))
         return
-    terminal.console().print(terminal.show_text(entity_id, session.reader, links))
+    shown = terminal.show_text(entity_id, session.reader, links, as_of)
+    terminal.console().print(shown)
     for other in others:
         click.echo(f"also of that name: {session.reader.caption(other)} ({other})")
 
@@ -43,6 +56,7 @@ def show(session: Session, entity: str, as_json: bool) -> None:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--types", metavar="A,B", help="Only links of these schemata or roles.")
 @as_of_option
+@known_on_option
 @json_option
 @pass_session
 def trace(session: Session, source: str, target: str, **options: Any) -> None:

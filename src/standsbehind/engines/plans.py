@@ -6,6 +6,7 @@ __all__ = [
     "BY_ENTITY",
     "CITATIONS",
     "DECIDE",
+    "DIFFERENCE",
     "EDGES",
     "ENTITIES",
     "LIVE",
@@ -61,6 +62,23 @@ FROM (SELECT citations, unnest(citations) AS id FROM lists) l
 JOIN cited c ON l.id = c.id GROUP BY l.citations
 """
 """The independent origins behind each list of citations."""
+
+DIFFERENCE = """
+SELECT coalesce(a.canonical_id, b.canonical_id) AS entity,
+       coalesce(a.source, b.source) AS dataset,
+       coalesce(a.prop, b.prop) AS prop, coalesce(a.value, b.value) AS value,
+       b.turn AS before, a.turn AS after,
+       a.canonical_id IS DISTINCT FROM b.canonical_id AS moved,
+       a.valid_from IS DISTINCT FROM b.valid_from
+         OR a.valid_to IS DISTINCT FROM b.valid_to AS dated,
+       a.status IS DISTINCT FROM b.status AS voiced,
+       a.citations IS DISTINCT FROM b.citations AS cited
+FROM before b FULL OUTER JOIN after a ON a.source = b.source AND a.id = b.id
+WHERE ($dataset IS NULL OR coalesce(a.source, b.source) = $dataset)
+  AND (before IS NULL OR after IS NULL OR moved OR dated OR voiced OR cited)
+ORDER BY entity, dataset, prop, value, before, after
+"""
+"""The statements in which two snapshots differ, by their rows, and in what they differ."""
 
 TWICE = "SELECT id FROM told GROUP BY id HAVING count(*) > 1"
 """The statements that a reading makes in several places."""

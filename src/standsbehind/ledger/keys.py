@@ -46,9 +46,7 @@ class Keyring:
                 text = f"{ROTATION}\n{old_text}\n{made.text}\n{today}\n"
                 note = sign(text, [old, (name, key)])
                 write_file(self.folder / f"{number:04d}.rotation", note)
-            pem = key.private_bytes(
-                Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-            )
+            pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
             write_file(self.folder / f"{number:04d}.key", pem, mode=0o600)
             # The public key comes last: from here on the key counts.
             write_file(self.folder / f"{number:04d}.pub", f"{made.text}\n".encode())

@@ -96,7 +96,9 @@ class Ledger:
 
     def entries(self) -> list[Entry]:
         """Read all entries in order. Raises EvidenceError where one is missing or damaged."""
-        found = [_read_entry(path) for path in sorted(self.folder.glob(f"[!.]*/{ENTRY}"))]
+        found = [
+            _read_entry(path) for path in sorted(self.folder.glob(f"[!.]*/{ENTRY}"))
+        ]
         for expected, entry in enumerate(found, start=1):
             if entry.seq != expected:
                 message = f"{self.folder}: entry {expected} is missing; restore it from a backup"

@@ -108,22 +108,25 @@ def is_consistent(
     old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
 ) -> bool:
     """Check that the tree of `size` leaves begins with that of `old_size` (RFC 9162, 2.1.4.2)."""
-    if not 0 < old_size <= size:
-        return False
     if old_size == size:
-        return not proof and old_root == root
+        return size > 0 and not proof and old_root == root
     path = list(proof)
     if old_size & (old_size - 1) == 0:
-        path.insert(0, old_root)
-    if not path:
+        path.insert(0, old_root)  # the old tree is a whole branch of the new one
+    if not 0 < old_size < size or not path:
         return False
     here, last = old_size - 1, size - 1
     while here & 1:
         here, last = here >> 1, last >> 1
+    return _climbed(here, last, path) == (old_root, root)
+
+
+def _climbed(here: int, last: int, path: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """Fold a consistency proof into the roots of the old and the new tree."""
     old = new = path[0]
     for beside in path[1:]:
         if last == 0:
-            return False
+            return b"", b""
         if here & 1 or here == last:
             old, new = _node(beside, old), _node(beside, new)
             while not here & 1 and here:
@@ -131,4 +134,4 @@ def is_consistent(
         else:
             new = _node(new, beside)
         here, last = here >> 1, last >> 1
-    return last == 0 and old == old_root and new == root
+    return (old, new) if last == 0 else (b"", b"")

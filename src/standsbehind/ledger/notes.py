@@ -19,7 +19,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from standsbehind.errors import EvidenceError
 from standsbehind.ledger.ledger import TreeHead
 
-__all__ = ["ORIGIN", "Verifier", "checkpoint_text", "read_checkpoint", "sign", "signers"]
+__all__ = [
+    "ORIGIN",
+    "Verifier",
+    "checkpoint_text",
+    "read_checkpoint",
+    "sign",
+    "signers",
+]
 
 ORIGIN = "standsbehind ledger"
 _ED25519 = b"\x01"

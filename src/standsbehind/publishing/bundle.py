@@ -89,9 +89,15 @@ def bundle(home: Home, ids: Sequence[str], out: Path, *, with_copies: bool) -> B
             name=out.name, signature="" if keys else UNSIGNED
         ).encode(),
         "verify_bundle.py": _script(),
-        **{_name(entry): (entry.folder / ENTRY).read_bytes() for entry in used.values()},
+        **{
+            _name(entry): (entry.folder / ENTRY).read_bytes() for entry in used.values()
+        },
         **{f"{n:04d}.rotation": r for n, r in enumerate(home.keys.rotations(), 2)},
-        **({f"copies/{d}": content for d, content in copies.items()} if with_copies else {}),
+        **(
+            {f"copies/{d}": content for d, content in copies.items()}
+            if with_copies
+            else {}
+        ),
     }
     digest = {name: sha256(content).hex() for name, content in sorted(files.items())}
     files["manifest.json"] = _json({"sha256": digest})

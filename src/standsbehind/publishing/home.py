@@ -9,6 +9,7 @@ from pathlib import Path
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset, load_dataset
 from standsbehind.connectors.runner import Terms, pull
+from standsbehind.errors import UsageError
 from standsbehind.ledger.keys import Keyring
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.model.citation import digest_of
@@ -73,6 +74,31 @@ class Home:
             if held is None or not self._holds_built_in(held):
                 self.pull_built_in(now)
             return self.publish()
+
+    def snapshot_known(self, known_on: str, tell: Callable[[], None]) -> Snapshot:
+        """Open the snapshot of what was known at a moment, an ISO time in UTC.
+
+        One that was published of the same entries is opened; else it is built from the
+        ledger, beside the current one, which goes on serving. Raises UsageError where
+        nothing was known yet.
+        """
+        entries = self.ledger.entries()
+        known = [entry for entry in entries if entry.recorded_at <= known_on]
+        if not known:
+            begins = (
+                f"begins on {entries[0].recorded_at[:10]}" if entries else "is empty"
+            )
+            message = f"{known_on[:10]}: nothing was known yet; the ledger {begins}"
+            raise UsageError(message)
+        for held in snapshot.history(self.snapshots):
+            is_same_layout = held.manifest["format"] == FORMAT
+            if is_same_layout and held.manifest["ledger"]["size"] == len(known):
+                return held
+        tell()
+        with only_writer(self.folder):
+            return publish(
+                self.ledger, self.snapshots, known_on=known_on, make_current=False
+            )
 
     def publish(self) -> Snapshot:
         """Publish all that the ledger holds, and sign its state where there is a key."""

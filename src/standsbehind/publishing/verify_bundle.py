@@ -76,7 +76,9 @@ def public_keys(text: str) -> dict[tuple[str, bytes], bytes]:
 
 def signer_of(note: bytes, keys: dict[tuple[str, bytes], bytes]) -> str:
     """Name who signed a note; raise where a signature is not by a key of the bundle."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+        Ed25519PublicKey,
+    )
 
     text, _, under = note.decode().rpartition("\n\n")
     names = []
@@ -106,14 +108,27 @@ def checks(files: dict[str, bytes]) -> Iterator[tuple[str, bool]]:
         entries[place["index"] + 1] = json.loads(files[name]) if held else {}
     citations = json.loads(files["citations.json"])
     for key, fields in citations.items():
-        yield f"citations.json: {key}", sha256("\x1f".join(fields).encode()).hex()[:32] == key
+        yield (
+            f"citations.json: {key}",
+            sha256("\x1f".join(fields).encode()).hex()[:32] == key,
+        )
     for line in files["statements.jsonl"].splitlines():
         told = json.loads(line)
-        text = json.dumps(told["leaf"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(
+            told["leaf"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
         leaves = entries[told["entry"]].get("leaves", {"size": 0, "root": ""})
-        found = root_from(sha256(b"\x00" + text.encode()), told["index"], leaves["size"], told["proof"])
+        found = root_from(
+            sha256(b"\x00" + text.encode()),
+            told["index"],
+            leaves["size"],
+            told["proof"],
+        )
         cited = all(key in citations for key in told["leaf"]["citations"])
-        yield f"statements.jsonl: {told['leaf']['id']}", found.hex() == leaves["root"] != "" and cited
+        yield (
+            f"statements.jsonl: {told['leaf']['id']}",
+            found.hex() == leaves["root"] != "" and cited,
+        )
     for name, content in files.items():
         if name.startswith("copies/"):
             yield name, sha256(content).hex() == name.removeprefix("copies/")
@@ -128,7 +143,9 @@ def check(path: Path) -> tuple[int, list[str], str]:
             made += 1
             if not held:
                 failed.append(f"{path}: {name}: not what the ledger holds")
-        signer = signer_of(files["checkpoint.txt"], public_keys(files["keys.txt"].decode()))
+        signer = signer_of(
+            files["checkpoint.txt"], public_keys(files["keys.txt"].decode())
+        )
         for name in files:
             if name.endswith(".rotation"):
                 signer_of(files[name], public_keys(files["keys.txt"].decode()))
@@ -139,6 +156,10 @@ def check(path: Path) -> tuple[int, list[str], str]:
 
 if __name__ == "__main__":
     made, failed, signer = check(Path(sys.argv[1]))
-    sys.stdout.write("\n".join([*failed, f"{made} checks made, {len(failed)} failed"]) + "\n")
-    sys.stdout.write(f"signed by: {signer or 'nobody: whoever made it could make another'}\n")
+    sys.stdout.write(
+        "\n".join([*failed, f"{made} checks made, {len(failed)} failed"]) + "\n"
+    )
+    sys.stdout.write(
+        f"signed by: {signer or 'nobody: whoever made it could make another'}\n"
+    )
     sys.exit(3 if failed else 0)

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import orjson
 
-from standsbehind import __version__
 from standsbehind.cases.effects import EntityEffects, Position
+from standsbehind.cases.receipt import CODE, code_digest, rules_digest
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
@@ -16,6 +17,7 @@ from standsbehind.cases.screening import (
 )
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
+from standsbehind.reports.dated import claims_on, designations_on, entity_on
 from standsbehind.reports.fields import (
     citations_json,
     claim_json,
@@ -97,13 +99,16 @@ def _entity(entity_id: str, reader: Reader) -> dict[str, Any]:
     }
 
 
-def show_json(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> dict[str, Any]:
-    """Give all that the snapshot holds of one entity."""
-    designations = reader.designations([entity_id])[entity_id]
+def show_json(
+    entity_id: str, reader: Reader, edges: Sequence[Edge], as_of: date | None = None
+) -> dict[str, Any]:
+    """Give all that the snapshot holds of one entity, or what holds on one day."""
+    designations = designations_on(entity_id, reader, as_of)
     told = [entity_id, *(e.id for e in edges), *(d.id for d in designations)]
-    entity = reader.entity(entity_id)
+    entity = entity_on(entity_id, reader, as_of)
     return {
         "snapshot": reader.snapshot.id,
+        "as_of": as_of.isoformat() if as_of else None,
         "entity": {
             **_entity(entity_id, reader),
             "properties": {
@@ -111,7 +116,7 @@ def show_json(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> dict[str
             },
         },
         "statements": [
-            claim_json(claim) for claim in reader.claims([entity_id])[entity_id]
+            claim_json(claim) for claim in claims_on(entity_id, reader, as_of)
         ],
         "edges": [edge_json(edge) for edge in edges],
         "designations": [designation_json(d) for d in designations],
@@ -191,6 +196,7 @@ def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
     results = sorted([*rows, *_skipped(answer)], key=lambda row: int(row["row"]))
     return {
         "snapshot": answer.snapshot,
+        "known_on": answer.known_on,
         "as_of": answer.position.as_of.isoformat(),
         "roles": list(answer.position.roles),
         "in": answer.position.jurisdiction,
@@ -225,20 +231,34 @@ def receipt_of(
     answer: ScreenAnswer, results: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Name by digest what the answer was made from, and the answer itself."""
-    parameters = {
+    content = orjson.dumps(results, option=orjson.OPT_SORT_KEYS)
+    receipt = {
+        "input": answer.intake.digest,
+        "input_name": answer.intake.name,
+        "snapshot": answer.snapshot,
+        "snapshot_manifest": answer.manifest,
+        "ledger_size": answer.ledger_size,
+        "code": CODE,
+        "code_digest": code_digest(),
+        "rules_digest": rules_digest(),
+        "law_as_of": LAW_AS_OF.isoformat(),
+        "parameters": _parameters(answer),
+        "result": hashlib.sha256(content).hexdigest(),
+    }
+    whole = orjson.dumps(receipt, option=orjson.OPT_SORT_KEYS)
+    return {"id": hashlib.sha256(whole).hexdigest()[:32], **receipt}
+
+
+def _parameters(answer: ScreenAnswer) -> dict[str, Any]:
+    return {
         "as_of": answer.position.as_of.isoformat(),
+        "known_on": answer.known_on,
         "roles": list(answer.position.roles),
         "in": answer.position.jurisdiction,
         "threshold": answer.options.threshold,
+        "limit": answer.options.limit,
+        "schema": answer.options.schema,
         "lists": sorted(answer.options.lists),
         "columns": dict(answer.intake.columns),
-    }
-    content = orjson.dumps(results, option=orjson.OPT_SORT_KEYS)
-    return {
-        "input": answer.intake.digest,
-        "snapshot": answer.snapshot,
-        "code": f"standsbehind {__version__}",
-        "law_as_of": LAW_AS_OF.isoformat(),
-        "parameters": parameters,
-        "result": hashlib.sha256(content).hexdigest(),
+        "reading": dict(answer.reading),
     }

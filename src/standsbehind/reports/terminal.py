@@ -1,6 +1,7 @@
 """Answers in a terminal: a table to read, with the words that must stand beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
+from standsbehind.reports.dated import designations_on, entity_on
 from standsbehind.reports.plain import plain
 from standsbehind.reports.words import NOTICES, ROLES, counted, program_title
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
@@ -269,10 +271,12 @@ def _source(citation: Citation) -> str:
     return f"{said}{address} (origin: {citation.origin_group})"
 
 
-def show_text(entity_id: str, reader: Reader, edges: Sequence[Edge]) -> RenderableType:
+def show_text(
+    entity_id: str, reader: Reader, edges: Sequence[Edge], as_of: date | None = None
+) -> RenderableType:
     """Write a profile: names and numbers, listings by date, links, replies, with sources."""
-    entity = reader.entity(entity_id)
-    designations = reader.designations([entity_id])[entity_id]
+    entity = entity_on(entity_id, reader, as_of)
+    designations = designations_on(entity_id, reader, as_of)
     told = [entity_id, *(e.id for e in edges), *(d.id for d in designations)]
     parts: list[RenderableType] = [
         _said(f"{reader.caption(entity_id)}  {entity.schema}  {entity_id}", "bold")

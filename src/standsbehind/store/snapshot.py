@@ -109,6 +109,11 @@ class Snapshot:
         return tuple(self.manifest["sources"])
 
     @property
+    def manifest_digest(self) -> str:
+        """SHA-256 of the manifest, which has that of every file."""
+        return hashlib.sha256((self.folder / MANIFEST).read_bytes()).hexdigest()
+
+    @property
     def published(self) -> float:
         """The moment at which it was published here, in seconds since 1970."""
         return (self.folder / MANIFEST).stat().st_mtime
@@ -257,6 +262,8 @@ def history(home: Path) -> list[Snapshot]:
     """Open all published snapshots, oldest first."""
     found = [
         open_snapshot(home, path.parent.name)
-        for path in home.glob(f"[!.]*/{MANIFEST}")  # not those set aside or half-written
+        for path in home.glob(
+            f"[!.]*/{MANIFEST}"
+        )  # not those set aside or half-written
     ]
     return sorted(found, key=lambda s: (s.manifest["known_on"], s.published, s.id))

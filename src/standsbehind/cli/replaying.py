@@ -1,0 +1,149 @@
+"""`behind replay`: make an answer again from its receipt, and say whether it is the same."""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from standsbehind.cli.screening import answer_to, read_file
+from standsbehind.cli.session import Session, json_option, pass_session, print_json
+from standsbehind.errors import EvidenceError, UsageError
+
+if TYPE_CHECKING:
+    from standsbehind.store.snapshot import Snapshot
+
+__all__ = ["replay"]
+
+
+@click.command()
+@click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--input",
+    "given",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The screened file, where it is not where it was.",
+)
+@json_option
+@pass_session
+def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -> int:
+    """Screen again as RECEIPT says, on the snapshot it names; print `identical` if it is.
+
+    The file is looked for where it was and beside the receipt.
+    """
+    from standsbehind.reports import document
+
+    said = _read(receipt)
+    snapshot = _snapshot(session, said)
+    file = _input(said, receipt, given)
+    options = _options(said, file)
+    session.open_at(snapshot, said["parameters"]["known_on"])
+    answer = answer_to(session, read_file(str(file), options), options)
+    made = document.screen_json(answer)["receipt"]
+    return _tell(said, made, as_json=as_json)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import orjson
+
+    try:
+        said: dict[str, Any] = orjson.loads(path.read_bytes())
+        needed = {"input", "snapshot", "parameters", "result", "input_name"}
+        if needed <= said.keys() and "reading" in said["parameters"]:
+            return said
+    except (ValueError, AttributeError, TypeError) as error:
+        message = (
+            f"{path}: not a receipt ({error}); `behind screen --receipt` writes one"
+        )
+        raise UsageError(message) from error
+    message = f"{path}: lacks a part of a receipt; `behind screen --receipt` writes one"
+    raise UsageError(message)
+
+
+def _snapshot(session: Session, said: Mapping[str, Any]) -> "Snapshot":
+    """Open the named snapshot; where it is gone, make it again from the ledger."""
+    from standsbehind.publishing.publish import publish
+    from standsbehind.store import snapshot
+
+    wanted, home = str(said["snapshot"]), session.home
+    session.reader  # noqa: B018 - puts the built-in data in place at first use
+    try:
+        held = snapshot.open_snapshot(home.snapshots, wanted)
+    except UsageError:
+        entries = home.ledger.entries()
+        size = int(said.get("ledger_size") or 0)
+        if not 0 < size <= len(entries):
+            raise
+        known_on = entries[size - 1].recorded_at
+        held = publish(
+            home.ledger, home.snapshots, known_on=known_on, make_current=False
+        )
+        if held.id != wanted:
+            message = (
+                f"{wanted}: not in {home.snapshots}, and this ledger gives {held.id} in "
+                "its place: it is another ledger. Bring the folder of the snapshot"
+            )
+            raise UsageError(message) from None
+    if damaged := list(held.damaged()):
+        raise EvidenceError(damaged[0])
+    return held
+
+
+def _input(said: Mapping[str, Any], receipt: Path, given: Path | None) -> Path:
+    named = str(said["parameters"]["reading"].get("file") or said["input_name"])
+    tried = (
+        [given]
+        if given
+        else [Path(named), receipt.parent / named, receipt.parent / said["input_name"]]
+    )
+    there = [path for path in tried if path.is_file()]
+    for path in there:
+        if sha256(path.read_bytes()).hexdigest() == said["input"]:
+            return path
+    if there:
+        message = f"{there[0]}: not the file that was screened: its SHA-256 is another"
+        raise UsageError(message)
+    message = f"{named}: the screened file is not here; give it with --input"
+    raise UsageError(message)
+
+
+def _options(said: Mapping[str, Any], file: Path) -> dict[str, Any]:
+    asked = said["parameters"]
+    reading = asked["reading"]
+    return {
+        "as_of": date.fromisoformat(asked["as_of"]),
+        "roles": [asked["roles"]],
+        "jurisdiction": asked["in"],
+        "threshold": asked["threshold"],
+        "lists": ",".join(asked["lists"]),
+        "columns": [f"{kind}={name}" for kind, name in reading["columns"].items()],
+        "encoding": reading["encoding"],
+        "sheet": reading["sheet"],
+        "file": reading.get("file", str(file)),
+    }
+
+
+_MADE_FROM = {
+    "snapshot_manifest": "data",
+    "rules_digest": "rules",
+    "code_digest": "code",
+    "parameters": "parameters",
+    "result": "result",
+}
+
+
+def _tell(said: Mapping[str, Any], made: Mapping[str, Any], *, as_json: bool) -> int:
+    differ = [word for key, word in _MADE_FROM.items() if said.get(key) != made[key]]
+    is_same = said["result"] == made["result"]
+    if as_json:
+        print_json({"identical": is_same, "differences": differ, "receipt": made})
+    else:
+        click.echo("identical" if is_same else "different")
+        others = [word for word in differ if word != "result"]
+        if others:
+            click.echo(f"note: another {' and '.join(others)} than then", err=True)
+        elif not is_same:
+            click.echo("the same data, rules and code gave another result", err=True)
+    return 0 if is_same else 3
