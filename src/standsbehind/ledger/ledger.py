@@ -200,7 +200,7 @@ class Ledger:
         """Hold each entry against the digest kept after it; empty text where it agrees."""
         before, elder = "", ""
         for entry in entries:
-            agrees = entry.record["previous"] == before
+            agrees = entry.record.get("previous") == before
             problem = f"{elder or entry.folder}: changed since {entry.folder.name} followed it"
             yield "" if agrees else problem
             elder = str(entry.folder / ENTRY)
@@ -212,7 +212,7 @@ class Ledger:
         path = self.folder / HEAD
         held = path.read_bytes() if path.is_file() else b""
         # A crash may come between the last entry and the head; then the head is one behind.
-        behind = f"{last.seq - 1} {last.record['previous']}\n" if last.seq > 1 else ""
+        behind = f"{last.seq - 1} {last.record.get('previous')}\n" if last.seq > 1 else ""
         if held in {f"{last.seq} {digest}\n".encode(), behind.encode()}:
             return ""
         return f"{last.folder / ENTRY}: not what {path} says of it; one of them has changed"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from standsbehind.errors import BehindError, UsageError
 from standsbehind.ledger.leaves import leaf_hashes, tree_over
-from standsbehind.ledger.ledger import Entry, TreeHead
+from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
 from standsbehind.ledger.merkle import root_of
 from standsbehind.ledger.notes import read_checkpoint, signers
 from standsbehind.publishing.home import Home
@@ -62,12 +62,11 @@ def _ledger(home: Home) -> Iterator[str]:
         return
     yield from home.ledger.check_chain(entries)
     for entry in entries:
-        yield from _entry(entry)
-        for copy in entry.record["copies"]:
-            kept = home.archive.has(copy["sha256"])
-            yield (
-                "" if kept else f"{entry.folder}: the copy of {copy['name']} is missing"
-            )
+        try:
+            yield from _entry(entry)
+            yield from _kept(home, entry)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            yield f"{entry.folder / ENTRY}: damaged ({type(error).__name__}: {error})"
     yield from _checkpoints(home)
 
 
@@ -83,6 +82,12 @@ def _entry(entry: Entry) -> Iterator[str]:
         root = tree_over(leaf_hashes(entry.table("claims"))).root.hex()
         kept = {root, entry.tree().root.hex(), entry.record["leaves"]["root"]}
         yield "" if len(kept) == 1 else f"{entry.folder}: not under its Merkle root"
+
+
+def _kept(home: Home, entry: Entry) -> Iterator[str]:
+    for copy in entry.record["copies"]:
+        kept = home.archive.has(copy["sha256"])
+        yield "" if kept else f"{entry.folder}: the copy of {copy['name']} is missing"
 
 
 def _checkpoints(home: Home) -> Iterator[str]:

@@ -127,6 +127,7 @@ class Snapshot:
         as_written = (self.folder / MANIFEST).read_bytes()
         if _id_of(content) != self.id or as_written != _written(self.id, content):
             yield f"{self.folder / MANIFEST}: changed since it was published"
+            return  # what it says of the files is not to be believed either
         for name, entry in self.manifest["files"].items():
             path = self.folder / name
             if not path.is_file():

@@ -1,0 +1,1 @@
+"""EU consolidated financial sanctions list."""

@@ -1,0 +1,1 @@
+"""The AECA debarred parties of the US Department of State."""

@@ -1,0 +1,59 @@
+"""What several places of one source state of an entity: each value once, citing them all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from standsbehind.connectors.context import Draft, Unread
+from standsbehind.connectors.countries import add_country
+from standsbehind.model.citation import Citation
+
+__all__ = ["Stated"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    prop: str
+    text: str
+    lang: str | None = None
+    original: str | None = None
+
+
+@dataclass(slots=True)
+class Stated:
+    """Values while they are gathered from rows or parts, in the order of the source."""
+
+    values: dict[_Value, dict[Citation, None]] = field(default_factory=dict)
+    countries: dict[tuple[str, str], dict[Citation, None]] = field(default_factory=dict)
+
+    def add(
+        self,
+        citation: Citation,
+        prop: str,
+        text: str | None,
+        *,
+        lang: str | None = None,
+        original: str | None = None,
+    ) -> None:
+        """Note that a place states a value; None and blank text state nothing."""
+        squeezed = " ".join(text.split()) if text else ""
+        if squeezed:
+            value = _Value(prop, squeezed, lang, original)
+            self.values.setdefault(value, {})[citation] = None
+
+    def add_country(self, citation: Citation, prop: str, name: str) -> None:
+        """Note that a place names a country, by name or code."""
+        if name:
+            self.countries.setdefault((prop, name), {})[citation] = None
+
+    def tell(self, draft: Draft) -> Iterator[Unread]:
+        """Add all to the entity; report countries whose name is not known."""
+        for value, citations in self.values.items():
+            draft.add(
+                value.prop,
+                value.text,
+                lang=value.lang,
+                original=value.original,
+                citations=tuple(citations),
+            )
+        for (prop, name), citations in self.countries.items():
+            yield from add_country(draft, prop, name, tuple(citations))
