@@ -9,7 +9,13 @@ from standsbehind.connectors.context import Draft, Unread
 from standsbehind.model.citation import Citation
 from standsbehind.model.packaged import read_yaml
 
-__all__ = ["add_country", "country_at_end", "country_code", "is_no_country"]
+__all__ = [
+    "add_country",
+    "country_at_end",
+    "country_code",
+    "from_alpha3",
+    "is_no_country",
+]
 
 
 def country_code(name: str) -> str | None:
@@ -23,6 +29,15 @@ def country_code(name: str) -> str | None:
     'cn'
     """
     return _codes().get(_fold(name))
+
+
+def from_alpha3(code: str) -> str:
+    """Return the alpha-2 code of an alpha-3 code; text that is none comes back as it is.
+
+    >>> from_alpha3("FRA"), from_alpha3("Atlantis")
+    ('fr', 'Atlantis')
+    """
+    return _table()["alpha3"].get(code, [code])[0]
 
 
 def country_at_end(address: str) -> str | None:

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+__all__ = ["check", "checks", "sha256", "unpacked", "written"]
+
 LIMIT = 1 << 30
 """Bytes that a bundle may unpack to; ours are stored, so this bounds the file itself."""
 

@@ -18,7 +18,7 @@ from standsbehind.connectors.context import (
     Reading,
     Unread,
 )
-from standsbehind.connectors.countries import add_country
+from standsbehind.connectors.countries import add_country, from_alpha3
 from standsbehind.errors import SourceError
 from standsbehind.model.citation import Citation
 from standsbehind.model.dates import partial_date
@@ -96,7 +96,7 @@ def _entity(pull: Pull, subject: _Subject) -> Iterator[Reading]:
     names: list[str] = []
     for value in subject.values:
         if value.is_country:
-            country = pull.look_up("country", value.text)
+            country = from_alpha3(value.text)
             yield from add_country(draft, value.prop, country, (value.citation,))
         elif value.prop == "name":
             _add_name(draft, value, names)

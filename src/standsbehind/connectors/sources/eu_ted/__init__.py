@@ -1,0 +1,1 @@
+"""TED contract award notices in the eForms form."""

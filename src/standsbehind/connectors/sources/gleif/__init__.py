@@ -1,0 +1,1 @@
+"""GLEIF legal entity identifiers and relationships."""

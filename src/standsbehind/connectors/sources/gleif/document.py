@@ -1,0 +1,290 @@
+"""GLEIF's files in their three forms, as records and links of one form."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from lxml import etree
+
+from standsbehind.connectors.arrival import refuse_web_page
+from standsbehind.connectors.context import Copy
+from standsbehind.errors import SourceError
+
+__all__ = ["Address", "Link", "Name", "Record", "Unreadable", "items_of"]
+
+Node = Mapping[str, Any]
+"""An element in BadgerFish: `$` is its text, `@name` an attribute, the rest its children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with GLEIF's type of it and its language."""
+
+    text: str
+    kind: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in one line, and its country's code."""
+
+    text: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One legal entity (LEI-CDF)."""
+
+    lei: str
+    names: tuple[Name, ...]
+    addresses: tuple[Address, ...]
+    jurisdiction: str
+    register_number: str
+    legal_form: str
+    status: str
+    created: str
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relationship (RR-CDF): what the child reports of itself and the parent."""
+
+    locator: str
+    child: str
+    parent: str
+    kind: str
+    status: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record that lacks what every record has."""
+
+    locator: str
+    reason: str
+
+
+Item = Record | Link | Unreadable
+
+
+def items_of(copy: Copy) -> Iterator[Item]:
+    """Read a copy in whatever form it is. Raises SourceError where it is none of them."""
+    refuse_web_page(copy, is_xml=True)
+    if copy.content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        yield from _from_xml(copy)
+        return
+    try:
+        document = orjson.loads(copy.content)
+    except orjson.JSONDecodeError as error:
+        message = f"{copy.name}: not whole JSON ({error}); fetch it again"
+        raise SourceError(message) from error
+    yield from _from_json(copy, document)
+
+
+def _from_json(copy: Copy, document: Any) -> Iterator[Item]:  # noqa: ANN401 - JSON
+    if isinstance(document, dict) and isinstance(document.get("data"), list | dict):
+        data = document["data"]
+        for place, one in enumerate(data if isinstance(data, list) else [data], 1):
+            yield _guarded(f"data {place}", one, _of_api)
+        return
+    held = document if isinstance(document, dict) else {}
+    found = held.get("records", held.get("relations"))
+    if not isinstance(found, list):
+        message = (
+            f"{copy.name}: neither a golden copy of GLEIF (records, relations) nor an "
+            "answer of its API (data)"
+        )
+        raise SourceError(message)
+    for place, one in enumerate(found, 1):
+        yield _guarded(f"record {place}", one, _of_file)
+
+
+def _guarded(where: str, one: Any, read: Any) -> Item:  # noqa: ANN401 - JSON
+    try:
+        found: Item = read(one, where)
+    except (AttributeError, KeyError, TypeError) as error:
+        return Unreadable(where, f"lacks {error}")
+    return found
+
+
+def _from_xml(copy: Copy) -> Iterator[Item]:
+    stream = etree.iterparse(
+        io.BytesIO(copy.content),
+        events=("end",),
+        tag=("{*}LEIRecord", "{*}RelationshipRecord"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    place = 0
+    try:
+        for _, element in stream:
+            place += 1
+            yield _guarded(f"record {place}", _node(element), _of_file)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        message = f"{copy.name}: line {error.lineno}: {error.msg}; fetch it again"
+        raise SourceError(message) from error
+    if not place:
+        message = f"{copy.name}: no LEIRecord or RelationshipRecord in it"
+        raise SourceError(message)
+
+
+def _node(element: Any) -> Node:  # noqa: ANN401 - lxml
+    node: dict[str, Any] = {"$": (element.text or "").strip()}
+    for key, value in element.attrib.items():
+        plain = etree.QName(key).localname
+        node["@xml:lang" if plain == "lang" else f"@{plain}"] = value
+    for child in element:
+        if isinstance(child.tag, str):
+            held = node.setdefault(etree.QName(child).localname, [])
+            held.append(_node(child))
+    return {
+        k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in node.items()
+    }
+
+
+def _all(node: Node, *path: str) -> list[Node]:
+    """Follow a path of element names; an element that occurs once is a list of one."""
+    found: list[Any] = [node]
+    for name in path:
+        below = [one.get(name) for one in found if isinstance(one, Mapping)]
+        found = [x for one in below for x in (one if isinstance(one, list) else [one])]
+    return [one for one in found if isinstance(one, Mapping)]
+
+
+def _text(node: Node, *path: str) -> str:
+    return next((str(one.get("$") or "") for one in _all(node, *path)), "")
+
+
+def _of_file(node: Node, where: str) -> Item:
+    if "Relationship" in node:
+        return _link_of_file(node["Relationship"], where)
+    entity = node["Entity"]
+    return Record(
+        lei=_text(node, "LEI"),
+        names=tuple(_names_of_file(entity)),
+        addresses=tuple(
+            _address_of_file(one)
+            for kind in ("LegalAddress", "HeadquartersAddress")
+            for one in _all(entity, kind)
+        ),
+        jurisdiction=_text(entity, "LegalJurisdiction"),
+        register_number=_text(
+            entity, "RegistrationAuthority", "RegistrationAuthorityEntityID"
+        ),
+        legal_form=_text(entity, "LegalForm", "OtherLegalForm")
+        or _text(entity, "LegalForm", "EntityLegalFormCode"),
+        status=_text(entity, "EntityStatus"),
+        created=_text(entity, "EntityCreationDate")[:10],
+        successors=tuple(
+            str(one["$"]) for one in _all(entity, "SuccessorEntity", "SuccessorLEI")
+        ),
+    )
+
+
+def _names_of_file(entity: Node) -> Iterator[Name]:
+    for one in _all(entity, "LegalName"):
+        yield Name(str(one["$"]), "LEGAL_NAME", _lang(one.get("@xml:lang")))
+    for kind in ("OtherEntityName", "TransliteratedOtherEntityName"):
+        for one in _all(entity, f"{kind}s", kind):
+            lang = _lang(one.get("@xml:lang"))
+            yield Name(str(one["$"]), str(one.get("@type", "")), lang)
+
+
+def _lang(tag: object) -> str | None:
+    """Take the language out of a tag such as `de-DE`."""
+    return str(tag).partition("-")[0].lower() if tag else None
+
+
+def _address_of_file(node: Node) -> Address:
+    lines = [
+        _text(node, "FirstAddressLine"),
+        *(str(one.get("$") or "") for one in _all(node, "AdditionalAddressLine")),
+        _text(node, "PostalCode"),
+        _text(node, "City"),
+    ]
+    return Address(", ".join(filter(None, lines)), _text(node, "Country"))
+
+
+def _link_of_file(node: Node, where: str) -> Link:
+    periods = {
+        _text(one, "PeriodType"): one
+        for one in _all(node, "RelationshipPeriods", "RelationshipPeriod")
+    }
+    held = periods.get("RELATIONSHIP_PERIOD", {})
+    return Link(
+        locator=where,
+        child=_text(node, "StartNode", "NodeID"),
+        parent=_text(node, "EndNode", "NodeID"),
+        kind=_text(node, "RelationshipType"),
+        status=_text(node, "RelationshipStatus"),
+        start=_text(held, "StartDate")[:10],
+        end=_text(held, "EndDate")[:10],
+    )
+
+
+def _of_api(one: Node, where: str) -> Item:
+    match one["type"]:
+        case "lei-records":
+            return _record_of_api(one["attributes"])
+        case "relationship-records":
+            return _link_of_api(one["attributes"]["relationship"], where)
+        case "lei-issuers":
+            return Unreadable(where, "an issuer of identifiers, not a legal entity")
+        case other:
+            return Unreadable(where, f"of type {other!r}, which is not read")
+
+
+def _record_of_api(given: Node) -> Record:
+    entity = given["entity"]
+    legal = entity["legalName"]
+    others = [*entity["otherNames"], *entity["transliteratedOtherNames"]]
+    form = entity["legalForm"]
+    return Record(
+        lei=given["lei"],
+        names=(
+            Name(legal["name"], "LEGAL_NAME", _lang(legal["language"])),
+            *(Name(o["name"], o["type"], _lang(o["language"])) for o in others),
+        ),
+        addresses=tuple(
+            _address_of_api(entity[kind])
+            for kind in ("legalAddress", "headquartersAddress")
+        ),
+        jurisdiction=entity["jurisdiction"] or "",
+        register_number=entity["registeredAs"] or "",
+        legal_form=form["other"] or form["id"] or "",
+        status=entity["status"] or "",
+        created=(entity.get("creationDate") or "")[:10],
+        successors=tuple(
+            one["lei"] for one in entity.get("successorEntities", ()) if one["lei"]
+        ),
+    )
+
+
+def _address_of_api(given: Node) -> Address:
+    lines = [*given["addressLines"], given["postalCode"], given["city"]]
+    return Address(", ".join(filter(None, lines)), given["country"] or "")
+
+
+def _link_of_api(given: Node, where: str) -> Link:
+    periods = {one["type"]: one for one in given["periods"]}
+    held = periods.get("RELATIONSHIP_PERIOD", {})
+    return Link(
+        locator=where,
+        child=given["startNode"]["id"],
+        parent=given["endNode"]["id"],
+        kind=given["type"],
+        status=given["status"],
+        start=(held.get("startDate") or "")[:10],
+        end=(held.get("endDate") or "")[:10],
+    )

@@ -1,0 +1,79 @@
+"""An award notice says who bought from whom; other notices are refused by name."""
+
+import pytest
+
+from standsbehind.connectors.dataset import load_dataset
+from standsbehind.connectors.reading import copies_of, read
+from standsbehind.errors import SourceError
+
+NOTICE = """<ContractAwardNotice xmlns="urn:x" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+ xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+ xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1">
+<efac:NoticeResult>
+ <efac:LotResult><efac:LotTender><cbc:ID>TEN-1</cbc:ID></efac:LotTender></efac:LotResult>
+ <efac:LotTender><cbc:ID>TEN-1</cbc:ID><cac:LegalMonetaryTotal><cbc:PayableAmount currencyID="EUR">950</cbc:PayableAmount></cac:LegalMonetaryTotal>
+  <efac:TenderingParty><cbc:ID>TPA-1</cbc:ID></efac:TenderingParty><efac:TenderLot><cbc:ID>LOT-1</cbc:ID></efac:TenderLot></efac:LotTender>
+ <efac:LotTender><cbc:ID>TEN-2</cbc:ID><efac:TenderingParty><cbc:ID>TPA-1</cbc:ID></efac:TenderingParty></efac:LotTender>
+ <efac:SettledContract><cbc:IssueDate>2026-09-03+02:00</cbc:IssueDate><efac:LotTender><cbc:ID>TEN-1</cbc:ID></efac:LotTender></efac:SettledContract>
+ <efac:TenderingParty><cbc:ID>TPA-1</cbc:ID>{winners}</efac:TenderingParty>
+</efac:NoticeResult>
+<efac:Organizations>
+ <efac:Organization><efac:Company><cac:PartyIdentification><cbc:ID>ORG-1</cbc:ID></cac:PartyIdentification><cac:PartyName><cbc:Name>City of Example</cbc:Name></cac:PartyName></efac:Company></efac:Organization>
+ <efac:Organization><efac:Company><cac:PartyIdentification><cbc:ID>ORG-2</cbc:ID></cac:PartyIdentification><cac:PartyName><cbc:Name>Example Cameras SA</cbc:Name></cac:PartyName>
+  <cac:PostalAddress><cac:Country><cbc:IdentificationCode>FRA</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
+  <cac:PartyLegalEntity><cbc:CompanyID>123</cbc:CompanyID></cac:PartyLegalEntity></efac:Company></efac:Organization>
+</efac:Organizations>
+<cbc:ID schemeName="notice-id">n-1</cbc:ID><cbc:IssueDate>2026-10-01Z</cbc:IssueDate>
+<cac:ContractingParty><cac:Party><cac:PartyIdentification><cbc:ID>ORG-1</cbc:ID></cac:PartyIdentification></cac:Party></cac:ContractingParty>
+<cac:ProcurementProject><cbc:Name>Cameras for the market square</cbc:Name></cac:ProcurementProject>
+</ContractAwardNotice>"""
+WINNER = "<efac:Tenderer><cbc:ID>{}</cbc:ID></efac:Tenderer>"
+
+
+def reading(*paths):
+    dataset = load_dataset("eu_ted")
+    return read(dataset, copies_of(dataset, paths, "2026-11-24"))
+
+
+def written(folder, *winners):
+    path = folder / "notice.xml"
+    path.write_text(NOTICE.format(winners="".join(map(WINNER.format, winners))))
+    return path
+
+
+def values(harvest, schema, prop):
+    return [
+        c.statement.value
+        for c in harvest.claims
+        if (c.statement.schema, c.statement.prop) == (schema, prop)
+    ]
+
+
+def test_the_winning_tender_is_an_award_and_the_losing_one_is_not(tmp_path):
+    found = reading(written(tmp_path, "ORG-2"))
+    assert values(found, "ContractAward", "amount") == ["950"]
+    assert values(found, "ContractAward", "currency") == ["EUR"]
+    assert values(found, "ContractAward", "date") == ["2026-09-03"]
+    assert values(found, "Contract", "title") == ["Cameras for the market square"]
+    assert values(found, "Organization", "country") == ["fr"]
+    assert values(found, "UnknownLink", "role") == ["bought, as contracting authority"]
+
+
+def test_a_winner_that_the_notice_does_not_describe_is_set_aside(tmp_path):
+    found = reading(written(tmp_path, "ORG-9"))
+    assert values(found, "ContractAward", "amount") == []
+    assert "ORG-9" in found.quarantined[0].reason
+
+
+def test_another_notice_is_refused_by_name(tmp_path):
+    path = tmp_path / "notice.xml"
+    path.write_text("<ContractNotice/>")
+    with pytest.raises(SourceError, match="a ContractNotice, not a"):
+        reading(path)
+
+
+@pytest.mark.shared
+def test_the_example_notices_are_read_whole(shared):
+    found = reading(*sorted((shared / "data" / "ted-eforms").glob("*.xml")))
+    assert (found.rows, found.quarantined, found.unread) == (5, (), ())
+    assert values(found, "ContractAward", "supplier")
