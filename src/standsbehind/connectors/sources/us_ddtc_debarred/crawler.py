@@ -138,10 +138,10 @@ def _read_names(
     if not printed or len(parties) != len(found):
         return Quarantined(debarment.locator, f"cannot tell the name from {printed!r}")
     is_one = len(parties) == 1 and parted == printed
-    if is_one and any(sign in parties[0].name for sign in _SEVERAL):
-        if not parties[0].is_company:
-            reason = f"may name several parties, or one: {printed!r}"
-            return Quarantined(debarment.locator, reason)
+    may_be_several = any(sign in parties[0].name for sign in _SEVERAL)
+    if is_one and may_be_several and not parties[0].is_company:
+        reason = f"may name several parties, or one: {printed!r}"
+        return Quarantined(debarment.locator, reason)
     return parties
 
 
@@ -152,9 +152,7 @@ def _party(
     key = (party.name, debarment.notice)
     draft = pull.draft(_schema(debarment, party), *key, citation=citation)
     is_as_printed = party.name in debarment.printed
-    draft.add(
-        "name", party.name, original=None if is_as_printed else debarment.printed
-    )
+    draft.add("name", party.name, original=None if is_as_printed else debarment.printed)
     draft.add("alias", *party.aliases)
     draft.add("topics", "debarment")
     yield draft
