@@ -11,7 +11,6 @@ from standsbehind.errors import SourceError
 from standsbehind.ledger.ledger import Ledger, Stamp
 from standsbehind.ledger.revision import Held, Revision, revise
 from standsbehind.ledger.rows import tables_of
-from standsbehind.model.citation import digest_of
 from standsbehind.store.archive import Archive
 
 __all__ = ["Pulled", "pull"]
@@ -81,8 +80,6 @@ def pull(
     """
     for copy in copies:
         archive.put(copy.content)
-        if copy.capture is not None:
-            archive.put(copy.capture)
     harvest = read(dataset, copies)
     if harvest.missing and not terms.accept_partial:
         why = "; ".join(harvest.missing)
@@ -116,24 +113,21 @@ def _record(pulled: Pulled) -> dict[str, Any]:
     return {
         "source": pulled.to_json(),
         "published": _published(harvest),
-        "copies": [_copy_record(copy) for copy in harvest.copies],
+        "copies": [
+            {
+                "role": copy.role,
+                "name": copy.name,
+                "sha256": copy.digest,
+                "bytes": len(copy.content),
+                "url": copy.url,
+                "retrieved": copy.retrieved,
+            }
+            for copy in harvest.copies
+        ],
         "quarantined": [
             {"locator": q.locator, "reason": q.reason} for q in harvest.quarantined
         ],
         "unread": [{"locator": u.locator, "what": u.what} for u in harvest.unread],
-    }
-
-
-def _copy_record(copy: Copy) -> dict[str, Any]:
-    capture = {"capture": digest_of(copy.capture)} if copy.capture is not None else {}
-    return {
-        "role": copy.role,
-        "name": copy.name,
-        "sha256": copy.digest,
-        "bytes": len(copy.content),
-        "url": copy.url,
-        "retrieved": copy.retrieved,
-        **capture,
     }
 
 

@@ -212,7 +212,8 @@ class Ledger:
         path = self.folder / HEAD
         held = path.read_bytes() if path.is_file() else b""
         # A crash may come between the last entry and the head; then the head is one behind.
-        behind = f"{last.seq - 1} {last.record.get('previous')}\n" if last.seq > 1 else ""
+        elder = last.record.get("previous")
+        behind = f"{last.seq - 1} {elder}\n" if last.seq > 1 else ""
         if held in {f"{last.seq} {digest}\n".encode(), behind.encode()}:
             return ""
         return f"{last.folder / ENTRY}: not what {path} says of it; one of them has changed"
