@@ -1,1 +1,1 @@
-"""EU consolidated financial sanctions list."""
+"""The EU list of persons, groups and entities subject to financial sanctions."""
