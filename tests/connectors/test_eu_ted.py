@@ -72,8 +72,63 @@ def test_another_notice_is_refused_by_name(tmp_path):
         reading(path)
 
 
+def changed(path, *changes):
+    text = path.read_text()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text)
+    return path
+
+
+def test_a_lot_without_a_chosen_winner_gives_no_award(tmp_path):
+    code = "<efac:LotResult><cbc:TenderResultCode>clos-nw</cbc:TenderResultCode>"
+    path = changed(written(tmp_path, "ORG-2"), ("<efac:LotResult>", code))
+    assert values(reading(path), "ContractAward", "supplier") == []
+
+
+def test_a_tender_that_no_contract_names_has_not_won(tmp_path):
+    losing = "<efac:LotResult><efac:LotTender><cbc:ID>TEN-2</cbc:ID></efac:LotTender>"
+    path = changed(written(tmp_path, "ORG-2"), ("<efac:LotResult>", losing))
+    assert values(reading(path), "ContractAward", "amount") == ["950"]
+
+
+def test_a_withheld_amount_is_said_to_be_withheld(tmp_path):
+    mark = (
+        "<efac:FieldsPrivacy><b:FieldIdentifierCode xmlns:b='http://data.europa.eu/p27/"
+        "eforms-ubl-extension-basic-components/1'>win-ten-val</b:FieldIdentifierCode>"
+        "</efac:FieldsPrivacy></efac:LotTender>\n <efac:LotTender>"
+    )
+    before = "</efac:LotTender>\n <efac:LotTender>"
+    found = reading(changed(written(tmp_path, "ORG-2"), (before, mark)))
+    assert values(found, "ContractAward", "amount") == []
+    assert values(found, "ContractAward", "statusNote") == [
+        "withheld by the buyer: win-ten-val"
+    ]
+
+
+def test_an_announcement_before_the_award_is_refused(tmp_path):
+    code = (
+        '<cbc:NoticeTypeCode>veat</cbc:NoticeTypeCode><cbc:ID schemeName="notice-id">'
+    )
+    path = changed(
+        written(tmp_path, "ORG-2"), ('<cbc:ID schemeName="notice-id">', code)
+    )
+    with pytest.raises(SourceError, match="veat"):
+        reading(path)
+
+
+def test_a_notice_with_a_document_type_is_refused(tmp_path):
+    root = "<ContractAwardNotice xmlns"
+    prolog = "<!DOCTYPE x [<!ENTITY y 'z'>]>"
+    path = changed(written(tmp_path, "ORG-2"), (root, prolog + root))
+    with pytest.raises(SourceError, match="document type"):
+        reading(path)
+
+
 @pytest.mark.shared
-def test_the_example_notices_are_read_whole(shared):
+def test_the_example_notices_are_read_and_a_person_is_set_aside(shared):
     found = reading(*sorted((shared / "data" / "ted-eforms").glob("*.xml")))
-    assert (found.rows, found.quarantined, found.unread) == (5, (), ())
-    assert values(found, "ContractAward", "supplier")
+    assert (found.rows, found.unread) == (5, ())
+    assert all("natural person" in one.reason for one in found.quarantined)
+    assert len(values(found, "ContractAward", "supplier")) == 6

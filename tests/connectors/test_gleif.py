@@ -1,6 +1,7 @@
 """GLEIF's three forms give the same firms, and a relationship stays in its own words."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -64,6 +65,72 @@ def test_consolidation_is_told_as_such_and_an_unknown_kind_is_set_aside(tmp_path
     assert values(found, "role") == ["is directly consolidated by (accounts)"]
     assert values(found, "startDate") == ["2019-01-01"]
     assert "IS_ADMIRED_BY" in found.quarantined[0].reason
+
+
+def xml(folder, *changes):
+    text = XML
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    path = folder / "lei.xml"
+    path.write_text(text)
+    return path
+
+
+def test_a_zipped_file_is_read_as_the_file_in_it(tmp_path):
+    path = tmp_path / "lei.xml.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(xml(tmp_path), "lei.xml")
+    assert values(reading(path), "name") == ["Beispiel AG"]
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(SourceError, match="damaged zip"):
+        reading(path)
+
+
+def test_of_a_sole_proprietor_neither_address_nor_number_is_kept(tmp_path):
+    category = (
+        "<lei:EntityCategory>SOLE_PROPRIETOR</lei:EntityCategory>"
+        "<lei:RegistrationAuthority><lei:RegistrationAuthorityEntityID>77"
+        "</lei:RegistrationAuthorityEntityID></lei:RegistrationAuthority><lei:EntityStatus>"
+    )
+    found = reading(xml(tmp_path, ("<lei:EntityStatus>", category)))
+    assert [draft.schema for draft in found.drafts] == ["LegalEntity"]
+    assert values(found, "address") == values(found, "registrationNumber") == []
+    assert values(found, "country") == ["de"]
+
+
+def test_a_duplicate_is_set_aside_and_a_lapsed_record_is_said_to_be_one(tmp_path):
+    def state(word):
+        ended = f"</lei:Entity><lei:Registration><lei:RegistrationStatus>{word}"
+        ended += "</lei:RegistrationStatus></lei:Registration>"
+        return reading(xml(tmp_path, ("</lei:Entity>", ended)), other)
+
+    other = tmp_path / "rr.json"
+    other.write_text(json.dumps(RELATION))
+    assert "LAPSED" in values(state("LAPSED"), "notes")[0]
+    assert "DUPLICATE" in state("DUPLICATE").quarantined[0].reason
+
+
+def test_a_successor_is_linked_and_what_is_no_identifier_is_set_aside(tmp_path):
+    after = (
+        "<lei:SuccessorEntity><lei:SuccessorLEI>529900EXAMPLE0000002</lei:SuccessorLEI>"
+        "</lei:SuccessorEntity></lei:Entity>"
+    )
+    found = reading(xml(tmp_path, ("</lei:Entity>", after)))
+    assert values(found, "successor") == ["gleif-529900example0000002"]
+    other = tmp_path / "rr.json"
+    other.write_text(json.dumps(RELATION).replace("E0000002", "E000000X"))
+    assert (
+        "no legal entity identifier"
+        in reading(xml(tmp_path), other).quarantined[0].reason
+    )
+
+
+def test_a_file_with_a_document_type_is_refused(tmp_path):
+    root = "<lei:LEIData xmlns"
+    path = xml(tmp_path, (root, "<!DOCTYPE x [<!ENTITY y 'z'>]>" + root))
+    with pytest.raises(SourceError, match="document type"):
+        reading(path)
 
 
 @pytest.mark.parametrize("text", ['{"records": [', "{}", "[1]", XML[:300]])

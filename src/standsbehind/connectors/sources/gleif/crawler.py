@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from standsbehind.connectors.context import Copy, Draft, Pull, Quarantined, Reading
+from standsbehind.connectors.context import (
+    Copy,
+    Draft,
+    Pull,
+    Quarantined,
+    Reading,
+    Unread,
+)
 from standsbehind.connectors.countries import add_country
 from standsbehind.connectors.sources.gleif.document import (
     Link,
@@ -25,6 +32,20 @@ _NAME_PROPS: Mapping[str, str] = MappingProxyType(
         "PREFERRED_ASCII_TRANSLITERATED_LEGAL_NAME": "alias",
     }
 )
+_SCHEMATA: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Company",
+        "GENERAL": "Company",
+        "BRANCH": "Company",
+        "FUND": "Company",
+        "INTERNATIONAL_ORGANIZATION": "Organization",
+        "RESIDENT_GOVERNMENT_ENTITY": "PublicBody",
+        "SOLE_PROPRIETOR": "LegalEntity",
+    }
+)
+_KEPT_UP = frozenset({"", "ISSUED", "PUBLISHED"})
+_VOID = frozenset({"ANNULLED", "CANCELLED", "DUPLICATE"})
+"""Records that the register itself no longer stands behind."""
 _ROLES: Mapping[str, str] = MappingProxyType(
     {
         "IS_DIRECTLY_CONSOLIDATED_BY": "is directly consolidated by (accounts)",
@@ -50,24 +71,28 @@ def crawl(pull: Pull) -> Iterator[Reading]:
                     yield Quarantined(f"{copy.name}, {item.locator}", item.reason)
 
 
-def _cite(pull: Pull, copy: Copy, locator: str, url: str) -> Citation:
-    return pull.cite(copy, f"{copy.name}, {locator}", url=url)
+def _cite(
+    pull: Pull, copy: Copy, locator: str, lei: str, quote: str | None = None
+) -> Citation:
+    url = f"https://search.gleif.org/#/record/{lei}"
+    return pull.cite(copy, f"{copy.name}, {locator}", url=url, quote=quote)
 
 
 def _firm(pull: Pull, copy: Copy, record: Record) -> Iterator[Reading]:
-    url = f"https://search.gleif.org/#/record/{record.lei}"
-    cited = _cite(pull, copy, f"LEI {record.lei}", url)
-    draft = pull.draft("Company", record.lei, citation=cited)
+    legal = next((one.text for one in record.names if one.kind == "LEGAL_NAME"), None)
+    cited = _cite(pull, copy, f"LEI {record.lei}", record.lei, legal)
+    if record.upkeep in _VOID or not legal:
+        why = f"the register says {record.upkeep}" if legal else "no legal name"
+        yield Quarantined(cited.locator, why)
+        return
+    if record.category not in _SCHEMATA:
+        yield Unread(cited.locator, f"category {record.category!r}")
+    schema = _SCHEMATA.get(record.category, "LegalEntity")
+    draft = pull.draft(schema, record.lei, citation=cited)
     draft.add("leiCode", record.lei)
-    for name in record.names:
-        prop = "name" if name.kind == "LEGAL_NAME" else _NAME_PROPS.get(name.kind)
-        draft.add(prop or "alias", name.text, lang=name.lang)
-    for address in record.addresses:
-        draft.add("address", address.text)
-        yield from add_country(draft, "country", address.country, (cited,))
+    yield from _add_names(draft, record)
+    yield from _add_places(draft, record)
     _add_register(draft, record)
-    place = record.jurisdiction.partition("-")[0]
-    yield from add_country(draft, "jurisdiction", place, (cited,))
     yield draft
     for successor in record.successors:
         after = pull.draft("Succession", record.lei, successor, citation=cited)
@@ -76,24 +101,49 @@ def _firm(pull: Pull, copy: Copy, record: Record) -> Iterator[Reading]:
         yield after
 
 
+def _add_names(draft: Draft, record: Record) -> Iterator[Unread]:
+    for name in record.names:
+        prop = "name" if name.kind == "LEGAL_NAME" else _NAME_PROPS.get(name.kind)
+        if prop is None:
+            yield Unread(draft.citation.locator, f"type of a name {name.kind!r}")
+        draft.add(prop or "alias", name.text, lang=name.lang)
+
+
+def _add_places(draft: Draft, record: Record) -> Iterator[Unread]:
+    cited = (draft.citation,)
+    for address in record.addresses:
+        # A sole proprietor is a natural person, whose address may be a home.
+        draft.add("address", address.text if draft.schema != "LegalEntity" else None)
+        yield from add_country(draft, "country", address.country, cited)
+    place = record.jurisdiction.partition("-")[0]
+    yield from add_country(draft, "jurisdiction", place, cited)
+
+
 def _add_register(draft: Draft, record: Record) -> None:
+    # Some registers number a sole proprietor by a tax or identity number.
+    is_person = draft.schema == "LegalEntity"
     given: Mapping[str, Any] = {
-        "registrationNumber": record.register_number,
+        "registrationNumber": None if is_person else record.register_number,
         "status": record.status,
         "incorporationDate": record.created,
+        "dissolutionDate": record.ended,
         "legalForm": record.legal_form,
+        "classification": record.category,
     }
     for prop, value in given.items():
         draft.add(prop, value)
+    draft.add("swiftBic", *record.bics)
+    if record.upkeep not in _KEPT_UP:
+        draft.add("notes", f"The register's state of the identifier: {record.upkeep}")
 
 
 def _link(pull: Pull, copy: Copy, link: Link) -> Iterator[Reading]:
-    if link.kind not in _ROLES:
-        where = f"{copy.name}, {link.locator}"
-        yield Quarantined(where, f"relationship {link.kind!r} is not known")
+    cited = _cite(pull, copy, link.locator, link.child)
+    if link.kind not in _ROLES or link.upkeep in _VOID:
+        state = f", {link.upkeep}" if link.upkeep in _VOID else ""
+        why = f"relationship {link.kind!r}{state} is not known or void"
+        yield Quarantined(cited.locator, why)
         return
-    url = f"https://search.gleif.org/#/record/{link.child}"
-    cited = _cite(pull, copy, link.locator, url)
     key = (link.child, link.kind, link.parent)
     draft = pull.draft("UnknownLink", *key, citation=cited)
     draft.add("subject", pull.draft("Company", link.child, citation=cited).id)
@@ -102,4 +152,6 @@ def _link(pull: Pull, copy: Copy, link: Link) -> Iterator[Reading]:
     draft.add("startDate", link.start)
     draft.add("endDate", link.end)
     draft.add("status", link.status)
+    if link.upkeep not in _KEPT_UP:
+        draft.add("statusNote", f"the register's state of the report: {link.upkeep}")
     yield draft

@@ -1,9 +1,12 @@
 """GLEIF's files in their three forms, as records and links of one form."""
 
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from lxml import etree
@@ -16,6 +19,12 @@ __all__ = ["Address", "Link", "Name", "Record", "Unreadable", "items_of"]
 
 Node = Mapping[str, Any]
 """An element in BadgerFish: `$` is its text, `@name` an attribute, the rest its children."""
+
+_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
+_MAX_UNPACKED = 16 << 30
+"""A whole golden copy in XML is several GiB; a file that unpacks to more is refused."""
+_MAX_JSON = 1 << 30
+"""JSON is held in memory whole, so a larger file is asked for in XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,13 @@ class Record:
     status: str
     created: str
     successors: tuple[str, ...]
+    category: str = ""
+    """GLEIF's kind of entity: `GENERAL`, `FUND`, `SOLE_PROPRIETOR`, ..."""
+    ended: str = ""
+    """The day on which the entity ceased to be, where its reason is `DISSOLVED`."""
+    upkeep: str = ""
+    """How the register keeps the record: `ISSUED`, `LAPSED`, `DUPLICATE`, ..."""
+    bics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,8 @@ class Link:
     status: str
     start: str
     end: str
+    upkeep: str = ""
+    """How the register keeps the relationship: `PUBLISHED`, `LAPSED`, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +93,49 @@ Item = Record | Link | Unreadable
 
 
 def items_of(copy: Copy) -> Iterator[Item]:
-    """Read a copy in whatever form it is. Raises SourceError where it is none of them."""
-    refuse_web_page(copy, is_xml=True)
-    if copy.content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        yield from _from_xml(copy)
+    """Read a copy in whatever form it is, zipped or not.
+
+    Raises SourceError where it is none of them, is cut off, declares a document type or
+    unpacks to more than any file of GLEIF.
+    """
+    if not copy.content.startswith(b"PK\x03\x04"):
+        refuse_web_page(copy, is_xml=True)
+        yield from _of_stream(copy, io.BytesIO(copy.content), len(copy.content))
         return
     try:
-        document = orjson.loads(copy.content)
+        with zipfile.ZipFile(io.BytesIO(copy.content)) as archive:
+            member = _only_member(copy, archive)
+            with archive.open(member) as stream:
+                yield from _of_stream(copy, stream, member.file_size)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        message = f"{copy.name}: a damaged zip ({error}); fetch it again"
+        raise SourceError(message) from error
+
+
+def _only_member(copy: Copy, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    members = [one for one in archive.infolist() if not one.is_dir()]
+    if len(members) != 1 or members[0].file_size > _MAX_UNPACKED:
+        message = (
+            f"{copy.name}: holds {len(members)} files, or unpacks to more than 16 GiB; "
+            "GLEIF's zip holds one file of a few GiB"
+        )
+        raise SourceError(message)
+    return members[0]
+
+
+def _of_stream(copy: Copy, stream: IO[bytes], size: int) -> Iterator[Item]:
+    start = stream.read(64)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        stream.seek(0)
+        yield from _from_xml(copy, stream)
+        return
+    if size > _MAX_JSON:
+        message = f"{copy.name}: JSON of more than 1 GiB; take the same file as XML"
+        raise SourceError(message)
+    # A zip may understate its size: no more than this is unpacked.
+    content = start + stream.read(_MAX_JSON)
+    try:
+        document = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         message = f"{copy.name}: not whole JSON ({error}); fetch it again"
         raise SourceError(message) from error
@@ -108,15 +162,38 @@ def _from_json(copy: Copy, document: Any) -> Iterator[Item]:  # noqa: ANN401 - J
 
 def _guarded(where: str, one: Any, read: Any) -> Item:  # noqa: ANN401 - JSON
     try:
-        found: Item = read(one, where)
+        found = _checked(read(one, where), where)
     except (AttributeError, KeyError, TypeError) as error:
         return Unreadable(where, f"lacks {error}")
     return found
 
 
-def _from_xml(copy: Copy) -> Iterator[Item]:
+def _checked(item: Item, where: str) -> Item:
+    """Set aside what does not name its entities by identifiers of the right form."""
+    if isinstance(item, Unreadable):
+        return item
+    if isinstance(item, Record):
+        named = [item.lei, *item.successors]
+    else:
+        named = [item.child, item.parent]
+    odd = [one for one in named if not _LEI.fullmatch(one)]
+    if odd:
+        return Unreadable(where, f"{odd[0]!r} is no legal entity identifier")
+    return item
+
+
+def _refuse_document_type(copy: Copy, element: Any) -> None:  # noqa: ANN401 - lxml
+    if element.getroottree().docinfo.internalDTD is not None:
+        message = (
+            f"{copy.name}: declares a document type, which GLEIF's files never do; "
+            "refused: fetch the file from the publisher"
+        )
+        raise SourceError(message)
+
+
+def _from_xml(copy: Copy, content: IO[bytes]) -> Iterator[Item]:
     stream = etree.iterparse(
-        io.BytesIO(copy.content),
+        content,
         events=("end",),
         tag=("{*}LEIRecord", "{*}RelationshipRecord"),
         resolve_entities=False,
@@ -127,6 +204,8 @@ def _from_xml(copy: Copy) -> Iterator[Item]:
     try:
         for _, element in stream:
             place += 1
+            if place == 1:
+                _refuse_document_type(copy, element)
             yield _guarded(f"record {place}", _node(element), _of_file)
             element.clear()
             while element.getprevious() is not None:
@@ -168,7 +247,8 @@ def _text(node: Node, *path: str) -> str:
 
 def _of_file(node: Node, where: str) -> Item:
     if "Relationship" in node:
-        return _link_of_file(node["Relationship"], where)
+        upkeep = _text(node, "Registration", "RegistrationStatus")
+        return _link_of_file(node["Relationship"], where, upkeep)
     entity = node["Entity"]
     return Record(
         lei=_text(node, "LEI"),
@@ -189,7 +269,18 @@ def _of_file(node: Node, where: str) -> Item:
         successors=tuple(
             str(one["$"]) for one in _all(entity, "SuccessorEntity", "SuccessorLEI")
         ),
+        category=_text(entity, "EntityCategory"),
+        ended=_ended(
+            _text(entity, "EntityExpirationReason"),
+            _text(entity, "EntityExpirationDate"),
+        ),
+        upkeep=_text(node, "Registration", "RegistrationStatus"),
     )
+
+
+def _ended(reason: str, day: str) -> str:
+    """Return the day of a dissolution; an entity that was merged lives on in another."""
+    return day[:10] if reason == "DISSOLVED" else ""
 
 
 def _names_of_file(entity: Node) -> Iterator[Name]:
@@ -216,7 +307,7 @@ def _address_of_file(node: Node) -> Address:
     return Address(", ".join(filter(None, lines)), _text(node, "Country"))
 
 
-def _link_of_file(node: Node, where: str) -> Link:
+def _link_of_file(node: Node, where: str, upkeep: str) -> Link:
     periods = {
         _text(one, "PeriodType"): one
         for one in _all(node, "RelationshipPeriods", "RelationshipPeriod")
@@ -230,6 +321,7 @@ def _link_of_file(node: Node, where: str) -> Link:
         status=_text(node, "RelationshipStatus"),
         start=_text(held, "StartDate")[:10],
         end=_text(held, "EndDate")[:10],
+        upkeep=upkeep,
     )
 
 
@@ -238,7 +330,7 @@ def _of_api(one: Node, where: str) -> Item:
         case "lei-records":
             return _record_of_api(one["attributes"])
         case "relationship-records":
-            return _link_of_api(one["attributes"]["relationship"], where)
+            return _link_of_api(one["attributes"], where)
         case "lei-issuers":
             return Unreadable(where, "an issuer of identifiers, not a legal entity")
         case other:
@@ -249,7 +341,8 @@ def _record_of_api(given: Node) -> Record:
     entity = given["entity"]
     legal = entity["legalName"]
     others = [*entity["otherNames"], *entity["transliteratedOtherNames"]]
-    form = entity["legalForm"]
+    form, expired = entity["legalForm"], entity["expiration"]
+    after = [*entity["successorEntities"], entity["successorEntity"]]
     return Record(
         lei=given["lei"],
         names=(
@@ -265,9 +358,11 @@ def _record_of_api(given: Node) -> Record:
         legal_form=form["other"] or form["id"] or "",
         status=entity["status"] or "",
         created=(entity.get("creationDate") or "")[:10],
-        successors=tuple(
-            one["lei"] for one in entity.get("successorEntities", ()) if one["lei"]
-        ),
+        successors=tuple(dict.fromkeys(one["lei"] for one in after if one["lei"])),
+        category=entity["category"] or "",
+        ended=_ended(expired["reason"] or "", expired["date"] or ""),
+        upkeep=given["registration"]["status"] or "",
+        bics=tuple(given.get("bic") or ()),
     )
 
 
@@ -276,7 +371,10 @@ def _address_of_api(given: Node) -> Address:
     return Address(", ".join(filter(None, lines)), given["country"] or "")
 
 
-def _link_of_api(given: Node, where: str) -> Link:
+def _link_of_api(attributes: Node, where: str) -> Item:
+    if attributes["extension"]["deletedAt"]:
+        return Unreadable(where, "the register has deleted the relationship")
+    given = attributes["relationship"]
     periods = {one["type"]: one for one in given["periods"]}
     held = periods.get("RELATIONSHIP_PERIOD", {})
     return Link(
@@ -287,4 +385,5 @@ def _link_of_api(given: Node, where: str) -> Link:
         status=given["status"],
         start=(held.get("startDate") or "")[:10],
         end=(held.get("endDate") or "")[:10],
+        upkeep=attributes["registration"]["status"] or "",
     )
