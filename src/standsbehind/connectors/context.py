@@ -38,6 +38,8 @@ class Copy:
     """ISO date on which the bytes were fetched or handed to us."""
     url: str | None = None
     """The address they came from; None for a file that a user gave us."""
+    capture: bytes | None = None
+    """The WARC file of how they came over the wire; None for a file that a user gave us."""
 
 
 @dataclass(frozen=True, slots=True)

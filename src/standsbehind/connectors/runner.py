@@ -1,6 +1,6 @@
 """Pulling: from files or a publisher's address into the archive and the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from standsbehind.errors import SourceError
 from standsbehind.ledger.ledger import Ledger, Stamp
 from standsbehind.ledger.revision import Held, Revision, revise
 from standsbehind.ledger.rows import tables_of
+from standsbehind.model.citation import digest_of
 from standsbehind.store.archive import Archive
 
 __all__ = ["Pulled", "pull"]
@@ -64,6 +65,8 @@ class Terms:
     accept_shrink: bool = False
     accept_partial: bool = True
     """Whether a copy may lack rows or canaries: yes for a user's file, no for a live list."""
+    feed: Mapping[str, Any] | None = None
+    """Of a feed that is followed: its address, the version held and the digest of its state."""
 
 
 def pull(
@@ -80,6 +83,8 @@ def pull(
     """
     for copy in copies:
         archive.put(copy.content)
+        if copy.capture is not None:
+            archive.put(copy.capture)
     harvest = read(dataset, copies)
     if harvest.missing and not terms.accept_partial:
         why = "; ".join(harvest.missing)
@@ -92,7 +97,7 @@ def pull(
         _refuse_shrinking(dataset, revision, terms)
         pulled = Pulled(harvest, revision, terms.recorded_at)
         stamp = Stamp(dataset.id, terms.recorded_at)
-        ledger.append(stamp, revision.changes, revision.citations, _record(pulled))
+        ledger.append(stamp, revision.changes, revision.citations, _record(pulled, terms))
     return pulled
 
 
@@ -108,26 +113,30 @@ def _refuse_shrinking(dataset: Dataset, revision: Revision, terms: Terms) -> Non
     raise SourceError(message)
 
 
-def _record(pulled: Pulled) -> dict[str, Any]:
+def _record(pulled: Pulled, terms: Terms) -> dict[str, Any]:
     harvest = pulled.harvest
     return {
+        **({"feed": dict(terms.feed)} if terms.feed is not None else {}),
         "source": pulled.to_json(),
         "published": _published(harvest),
-        "copies": [
-            {
-                "role": copy.role,
-                "name": copy.name,
-                "sha256": copy.digest,
-                "bytes": len(copy.content),
-                "url": copy.url,
-                "retrieved": copy.retrieved,
-            }
-            for copy in harvest.copies
-        ],
+        "copies": [_copy_record(copy) for copy in harvest.copies],
         "quarantined": [
             {"locator": q.locator, "reason": q.reason} for q in harvest.quarantined
         ],
         "unread": [{"locator": u.locator, "what": u.what} for u in harvest.unread],
+    }
+
+
+def _copy_record(copy: Copy) -> dict[str, Any]:
+    capture = {"capture": digest_of(copy.capture)} if copy.capture is not None else {}
+    return {
+        "role": copy.role,
+        "name": copy.name,
+        "sha256": copy.digest,
+        "bytes": len(copy.content),
+        "url": copy.url,
+        "retrieved": copy.retrieved,
+        **capture,
     }
 
 
