@@ -3,7 +3,12 @@
 import json
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import (
+    BaseHTTPRequestHandler,
+    SimpleHTTPRequestHandler,
+    ThreadingHTTPServer,
+)
 
 LIST = b"Name\nAcme\n"
 
@@ -43,6 +48,26 @@ class Publisher(BaseHTTPRequestHandler):
 def publishing(content=LIST):
     """Serve the content, and yield the address."""
     handler = type("Here", (Publisher,), {"content": content})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def serving_folder(folder):
+    """Serve the files of a folder, and yield the address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            """Keep quiet."""
+
+    handler = partial(Quiet, directory=folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

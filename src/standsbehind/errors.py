@@ -4,6 +4,8 @@ BehindError
 ├── UsageError      the caller: a wrong option, an unreadable file of theirs (exit 2)
 │   └── UnknownEntityError   no entity of the data bears that name or id
 ├── SourceError     the publisher: a list changed its shape, shrank or failed (exit 3)
+│   ├── NotThereError        the address exists no more, or never did
+│   └── DeltaError           a delta is not the next step from what is held; `kind` says how
 ├── EvidenceError   the evidence: a copy, ledger or snapshot is not what it was (exit 3)
 └── EngineError     the machine: no disk space, a lock held by another process (exit 4)
 
@@ -11,10 +13,15 @@ A hit, a finding or a quarantined row is a value, never an error. A message says
 subject first, then what is wrong, then what to do.
 """
 
+from typing import Literal
+
 __all__ = [
     "BehindError",
+    "DeltaError",
+    "DeltaKind",
     "EngineError",
     "EvidenceError",
+    "NotThereError",
     "SourceError",
     "UnknownEntityError",
     "UsageError",
@@ -41,6 +48,33 @@ class SourceError(BehindError):
     """A publisher's file is not what its connector was built for."""
 
     exit_code = 3
+
+
+class NotThereError(SourceError):
+    """A publisher serves nothing under the address."""
+
+
+DeltaKind = Literal[
+    "missing",
+    "truncated",
+    "changed",
+    "reordered",
+    "replayed",
+    "foreign",
+    "counts",
+    "state",
+    "went back",
+    "unreadable",
+]
+"""How a delta, or a chain of them, fails to be the next step from what is held."""
+
+
+class DeltaError(SourceError):
+    """A delta is refused; what was held before goes on serving."""
+
+    def __init__(self, kind: DeltaKind, message: str) -> None:
+        super().__init__(f"{message} ({kind})")
+        self.kind = kind
 
 
 class EvidenceError(BehindError):

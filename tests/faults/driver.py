@@ -18,7 +18,10 @@ import duckdb  # noqa: F401 - loaded once here, not in every child
 
 from standsbehind.errors import BehindError
 from standsbehind.publishing.bundle import bundle
+from standsbehind.publishing.feed import write_feed
+from standsbehind.publishing.following import Refused, Taking, follow
 from standsbehind.publishing.home import Home
+from standsbehind.publishing.subscriptions import Subscription
 from standsbehind.publishing.update import pull_files
 from standsbehind.publishing.verify import verify_home, verify_path
 from standsbehind.store import snapshot
@@ -65,19 +68,40 @@ def write_bundle(home: Home) -> None:
     bundle(home, ["x-acme"], home.folder / "evidence.zip", with_copies=True)
 
 
+def offered(folder: Path, names: list[str]) -> None:
+    """Offer the names as the next version of another house's feed."""
+    theirs = Home(folder / "theirs" / "home")
+    theirs.folder.mkdir(parents=True, exist_ok=True)
+    pulled(theirs, names)
+    write_feed(theirs, folder / "feed", ("tiny",))
+
+
+def followed(home: Home) -> None:
+    feed = Subscription("tiny", str(home.folder.parent / "feed" / "index.json"))
+    outcome = follow(home, feed, NOW, Taking())
+    if isinstance(outcome, Refused):
+        raise BehindError(outcome.reason)
+
+
 OPERATIONS: dict[str, Callable[[Home], None]] = {
     "pull": pull,
     "publish": publish,
     "pull_and_publish": pull_and_publish,
     "new_key": new_key,
     "bundle": write_bundle,
+    "follow": followed,
 }
 
 
 def prepared(folder: Path, operation: str) -> Home:
     """Lay a data folder out in which the old state serves and the operation has work."""
     home = Home(folder / "home")
-    pulled(home, OLD)
+    if operation == "follow":
+        offered(folder, OLD)
+        followed(home)
+        offered(folder, NEW)
+    else:
+        pulled(home, OLD)
     home.keys.new("desk", "2026-11-23")
     home.publish()
     if operation == "publish":

@@ -97,7 +97,9 @@ def pull(
         _refuse_shrinking(dataset, revision, terms)
         pulled = Pulled(harvest, revision, terms.recorded_at)
         stamp = Stamp(dataset.id, terms.recorded_at)
-        ledger.append(stamp, revision.changes, revision.citations, _record(pulled, terms))
+        ledger.append(
+            stamp, revision.changes, revision.citations, _record(pulled, terms)
+        )
     return pulled
 
 

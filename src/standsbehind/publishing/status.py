@@ -49,7 +49,8 @@ def _path(home: Home, name: str) -> Path:
 
 def failures(home: Home) -> dict[str, str]:
     """Say of each source whose last pull failed why: what we hold of it is stale."""
-    told = {name: recall(home, name).get("failed") for name in dataset_ids()}
+    names = {path.stem for path in (home.folder / "status").glob("[!.]*.json")}
+    told = {name: recall(home, name).get("failed") for name in sorted(names)}
     return {name: why for name, why in told.items() if why}
 
 
