@@ -45,9 +45,9 @@ class Publisher(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def publishing(content=LIST):
-    """Serve the content, and yield the address."""
-    handler = type("Here", (Publisher,), {"content": content})
+def publishing(content=LIST, kind=Publisher):
+    """Serve the content, and yield the address; `kind` is how the publisher behaves."""
+    handler = type("Here", (kind,), {"content": content})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

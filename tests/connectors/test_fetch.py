@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from standsbehind.connectors import fetch as fetching
+from standsbehind.connectors import visit
 from standsbehind.connectors.dataset import Part
 from standsbehind.connectors.fetch import Fetched, NotModified, fetch
 from standsbehind.errors import SourceError
@@ -55,7 +56,7 @@ def test_a_download_that_broke_off_is_tried_again_and_then_refused(client, addre
 
 
 def test_a_file_beyond_the_limit_is_refused(client, address, monkeypatch):
-    monkeypatch.setattr(fetching, "MAX_COPY_BYTES", 4)
+    monkeypatch.setattr(visit, "MAX_COPY_BYTES", 4)
     with pytest.raises(SourceError, match="not a list that we know"):
         fetch(client, part(f"{address}/list.csv"), "2026-11-23")
 

@@ -145,13 +145,13 @@ def names_in(table: object) -> list[str]:
 def state(home: Home) -> dict[str, object]:
     """Say what is on disk now: what the ledger holds, what is served, what is damaged."""
     served = snapshot.current(home.snapshots)
-    _, failed = verify_home(home)
+    failed = verify_home(home).failed
     file = home.folder / "evidence.zip"
     return {
         "ledger": names_in(home.ledger.live()),
         "served": names_in(served.table("claims")) if served else None,
         "damaged": list(served.damaged()) if served else [],
-        "failed": failed + (verify_path(file)[1] if file.exists() else []),
+        "failed": [*failed, *(verify_path(file).failed if file.exists() else ())],
         "keys": len(home.keys.verifiers()),
     }
 

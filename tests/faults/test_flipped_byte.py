@@ -26,8 +26,8 @@ def store(tmp_path_factory):
     home.publish()
     ids = home.ledger.live("us_fcc_covered_list")["canonical_id"].to_pylist()
     bundle(home, ids[:1], home.folder / "evidence.zip", with_copies=True)
-    assert verify_home(home)[1] == []
-    assert verify_path(home.folder / "evidence.zip")[1] == []
+    assert verify_home(home).failed == ()
+    assert verify_path(home.folder / "evidence.zip").failed == ()
     return home
 
 
@@ -51,8 +51,7 @@ def flip(path, chance):
 
 
 def found_in(home, path):
-    _, failed = verify_path(path) if path.suffix == ".zip" else verify_home(home)
-    return failed
+    return (verify_path(path) if path.suffix == ".zip" else verify_home(home)).failed
 
 
 def try_flips(home, count, seed):
@@ -89,7 +88,7 @@ def test_what_can_be_made_again_is_and_the_rest_is_named(store):
     (store.folder / "archive" / ".writing-left").write_bytes(b"half")
     done = {one.path.name for one in repair(store)}
     assert {"blocks.bin", "HEAD", ".writing-left", copy.name} <= done
-    (line,) = verify_home(store)[1]
+    (line,) = verify_home(store).failed
     assert "the copy of" in line
     store.archive.put(evidence)
-    assert verify_home(store)[1] == []
+    assert verify_home(store).failed == ()

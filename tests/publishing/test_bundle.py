@@ -90,7 +90,7 @@ def test_a_line_taken_from_another_ledger_is_found(home, tmp_path):
     bundle(other, ["acme"], theirs, with_copies=True)
     files = unpacked(mine) | {"statements.jsonl": unpacked(theirs)["statements.jsonl"]}
     mine.write_bytes(written(files))
-    assert verify_path(mine)[1]
+    assert verify_path(mine).failed
 
 
 def test_an_id_that_nobody_knows_is_refused(home, tmp_path):

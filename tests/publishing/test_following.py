@@ -24,6 +24,7 @@ from standsbehind.publishing.following import Followed, Refused, Taking, follow
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.subscriptions import Subscription, subscribe
 from standsbehind.publishing.update import pull_files
+from standsbehind.store.warcfile import records_in
 from tests.publisher import serving_folder
 
 EDITIONS = [["Acme", "Bolt"], ["Acme", "Bolt", "Cargo"], ["Bolt", "Cargo"], ["Bolt"]]
@@ -332,6 +333,10 @@ def test_a_feed_is_followed_over_the_web(house, ours):
         gone = Subscription("other", f"{address}/none.json")
         assert isinstance(follow(ours, gone, now, Taking()), Refused)
     assert names(ours) == EDITIONS[1]
+    (copy,) = ours.ledger.latest()["theirs"].record["copies"]
+    told = records_in(ours.archive.get(copy["capture"]), "capture")
+    asked = [record.url.rsplit("/")[-1] for record in told if record.status == "200"]
+    assert asked == ["index.json", "delta.chain.json", "entities.delta.json"]
 
 
 def test_a_bare_file_is_followed_whole(ours, tmp_path):

@@ -201,19 +201,33 @@ def snapshots(session: Session, as_json: bool) -> None:
 @json_option
 @pass_session
 def verify(session: Session, path: Path | None, dependents: bool, as_json: bool) -> int:
-    """Re-read every digest and proof of the data folder, or of a bundle or folder at PATH."""
+    """Re-read every digest, proof and quote of the data folder, or of what is at PATH.
+
+    PATH is a bundle or another data folder.
+    """
     if dependents:
         return _tell_dependents(session, as_json=as_json)
     from standsbehind.publishing.verify import verify_home, verify_path
 
-    checked, failed = verify_path(path) if path else verify_home(session.home)
+    done = verify_path(path) if path else verify_home(session.home)
     if as_json:
-        print_json({"checked": checked, "failed": failed})
-    else:
-        for line in failed:
-            click.echo(line)
-        click.echo(f"{checked} checks made, {len(failed)} failed")
-    return 3 if failed else 0
+        print_json(
+            {
+                "checked": done.checked,
+                "failed": list(done.failed),
+                "quotes": {
+                    result.replace(" ", "_"): done.quotes.get(result, 0)
+                    for result in ("stands", "gone", "not checkable")
+                },
+            }
+        )
+        return 3 if done.failed else 0
+    for line in done.failed:
+        click.echo(line)
+    click.echo(f"{done.checked} checks made, {len(done.failed)} failed")
+    if unseen := done.quotes.get("not checkable"):
+        click.echo(f"{unseen} quotes not checked: no copy is held, or it is not text")
+    return 3 if done.failed else 0
 
 
 def _tell_dependents(session: Session, *, as_json: bool) -> int:

@@ -39,7 +39,7 @@ def _repaired(session: Session) -> Iterator[dict[str, Any]]:
         return
     for one in repair(session.home):
         yield _check("repair", "ok", f"{one.path}: {one.done}")
-    for line in verify_home(session.home)[1]:
+    for line in verify_home(session.home).failed:
         yield _check("repair", "bad", f"cannot be made again: {line}")
 
 

@@ -29,6 +29,7 @@ VERBS = {
     "replay": "replaying",
     "keys": "proving",
     "bundle": "proving",
+    "archive": "archiving",
     "export": "exporting",
     "doctor": "doctor",
 }
@@ -52,6 +53,7 @@ HELP = {
     "replay": "Make an answer again from its receipt.",
     "keys": "Make the keys that sign the ledger.",
     "bundle": "Write evidence with its proofs, for a stranger.",
+    "archive": "List the copies of sources, and write or read them as WACZ.",
     "export": "Write the snapshot in other formats.",
     "doctor": "Check this installation.",
 }

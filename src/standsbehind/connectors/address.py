@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from standsbehind.connectors.fetch import AGENT, TIMEOUT_SECONDS
 from standsbehind.connectors.reading import MAX_COPY_BYTES
+from standsbehind.connectors.visit import Visit, connection
 from standsbehind.errors import NotThereError, SourceError
 
 __all__ = ["Reader", "reading", "resolve"]
@@ -39,10 +39,15 @@ def resolve(base: str, reference: str) -> str:
 
 
 class Reader:
-    """Reads addresses over one connection."""
+    """Reads addresses over one connection, and notes what was said on the web."""
 
-    def __init__(self, client: httpx.Client) -> None:
-        self._client = client
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    @property
+    def capture(self) -> bytes | None:
+        """The WARC file of all that was read from the web; None where nothing was."""
+        return self._visit.capture
 
     def read(self, address: str) -> bytes:
         """Read an address whole.
@@ -59,18 +64,14 @@ class Reader:
             raise SourceError(message) from error
 
     def _fetched(self, address: str) -> bytes:
-        with self._client.stream("GET", address) as response:
-            if response.status_code in {404, 410}:
-                message = f"{address}: the publisher has nothing there"
-                raise NotThereError(message)
-            if response.status_code != httpx.codes.OK:
-                message = f"{address}: the publisher answered {response.status_code}"
-                raise SourceError(message)
-            content = bytearray()
-            for chunk in response.iter_bytes():
-                content.extend(chunk)
-                _need_bounded(address, len(content))
-        return bytes(content)
+        response = self._visit.get(address)
+        if response.status_code in {404, 410}:
+            message = f"{address}: the publisher has nothing there"
+            raise NotThereError(message)
+        if response.status_code != httpx.codes.OK:
+            message = f"{address}: the publisher answered {response.status_code}"
+            raise SourceError(message)
+        return self._visit.body(response)
 
 
 def _file(path: Path) -> bytes:
@@ -89,9 +90,7 @@ def _need_bounded(address: str, size: int) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Reader]:
-    """Open a reader, and close its connections afterwards."""
-    with httpx.Client(
-        timeout=TIMEOUT_SECONDS, follow_redirects=True, headers={"User-Agent": AGENT}
-    ) as client:
-        yield Reader(client)
+def reading(now: str) -> Iterator[Reader]:
+    """Open a reader, and close its connections afterwards; `now` is an ISO time in UTC."""
+    with connection() as client:
+        yield Reader(Visit(client, now))

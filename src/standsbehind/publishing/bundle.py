@@ -14,7 +14,7 @@ from standsbehind.ledger.leaves import LEAF_FIELDS, prove_line
 from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
 from standsbehind.ledger.merkle import inclusion_proof, root_of
 from standsbehind.ledger.rows import citation_of
-from standsbehind.model.citation import NOT_CAPTURED, Citation
+from standsbehind.model.citation import NOT_CAPTURED, Citation, Digest
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.verify_bundle import sha256, written
 from standsbehind.store.disk import write_file
@@ -34,7 +34,9 @@ How to check it, without the program that made it
 What a check proves
   - Not one byte here has changed since checkpoint.txt was written and signed.
   - Each statement is a line of that ledger, in that place, recorded in that entry.
-  - Each copy is the file that the citations name by digest.
+  - Each copy is the file that the citations name by digest. A copy that was fetched has a
+    capture beside it (a WARC file, named in the entry's record): what was asked, and what
+    was answered.
 
 What it does not prove
   - That a statement is true, or that a page was genuine when it was copied.
@@ -76,7 +78,7 @@ def bundle(home: Home, ids: Sequence[str], out: Path, *, with_copies: bool) -> B
     leaves = ledger.entry_leaves()
     head = TreeHead(len(leaves), root_of(leaves).hex())
     used = {line["seq"]: entries[line["seq"] - 1] for line in lines}
-    digests = sorted({c.digest for c in cited.values()} - {NOT_CAPTURED})
+    digests = _copies(cited.values(), entries)
     copies = {d: home.archive.get(d) for d in digests if home.archive.has(d)}
     keys = home.keys.verifiers()
     files = {
@@ -139,6 +141,18 @@ def _cited(home: Home, lines: Sequence[dict[str, Any]]) -> dict[str, Citation]:
     rows = home.ledger.citations()
     found = rows.filter(pc.is_in(rows["id"], value_set=_texts(wanted))).to_pylist()
     return {row["id"]: citation_of(row) for row in found}
+
+
+def _copies(cited: Iterable[Citation], entries: Iterable[Entry]) -> list[Digest]:
+    """List the copies that are cited, and the captures of how they came."""
+    digests = {citation.digest for citation in cited} - {NOT_CAPTURED}
+    kept = [copy for entry in entries for copy in entry.record["copies"]]
+    captures = {
+        Digest(copy["capture"])
+        for copy in kept
+        if copy["sha256"] in digests and "capture" in copy
+    }
+    return sorted(digests | captures)
 
 
 def _proven(used: dict[int, Entry], lines: Sequence[dict[str, Any]]) -> bytes:

@@ -93,7 +93,7 @@ def follow(
 ) -> Followed | Refused:
     """Bring one dataset to the version that its feed offers; a failure is an outcome."""
     try:
-        with reading() as reader:
+        with reading(timestamp(now)) as reader:
             followed = _Visit(home, subscription, reader, now).take(taking)
     except SourceError as error:
         kind = error.kind if isinstance(error, DeltaError) else "source"
@@ -265,6 +265,7 @@ class _Visit:
             digest=digest_of(content),
             retrieved=moment[:10],
             url=feed.full.url,
+            capture=self.reader.capture,
         )
         terms = Terms(
             moment,

@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset, dataset_ids, load_dataset
-from standsbehind.connectors.fetch import AGENT, TIMEOUT_SECONDS, Fetched, fetch
+from standsbehind.connectors.fetch import Fetched, fetch
 from standsbehind.connectors.ftmfile import describe_file
 from standsbehind.connectors.reading import copies_of
 from standsbehind.connectors.runner import Pulled, Terms, describe, pull
+from standsbehind.connectors.visit import connection
 from standsbehind.errors import SourceError, UsageError
 from standsbehind.publishing.home import BUILT_IN, Home, timestamp
 from standsbehind.publishing.status import recall, remember
@@ -85,7 +84,7 @@ def pull_live(
         home.pull_built_in(now)
         return Unchanged(dataset)
     try:
-        copies, etags = _fetch(home, dataset, timestamp(now)[:10])
+        copies, etags = _fetch(home, dataset, timestamp(now))
         if copies is None:
             remember(home, dataset.id, {"failed": None})
             return Unchanged(dataset)
@@ -99,19 +98,17 @@ def pull_live(
 
 
 def _fetch(
-    home: Home, dataset: Dataset, today: str
+    home: Home, dataset: Dataset, now: str
 ) -> tuple[tuple[Copy, ...] | None, dict[str, str]]:
     """Fetch all parts; None where the publisher says that every part is unchanged."""
     held = recall(home, dataset.id).get("etags", {})
-    with httpx.Client(
-        timeout=TIMEOUT_SECONDS, follow_redirects=True, headers={"User-Agent": AGENT}
-    ) as client:
-        asked = [(p, fetch(client, p, today, held.get(p.role))) for p in dataset.parts]
+    with connection() as client:
+        asked = [(p, fetch(client, p, now, held.get(p.role))) for p in dataset.parts]
         if not any(isinstance(came, Fetched) for _, came in asked):
             return None, held
         # The parts belong together, so one that changed brings all of them anew.
         whole = [
-            came if isinstance(came, Fetched) else fetch(client, part, today)
+            came if isinstance(came, Fetched) else fetch(client, part, now)
             for part, came in asked
         ]
     fetched = [came for came in whole if isinstance(came, Fetched)]

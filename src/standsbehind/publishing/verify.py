@@ -1,6 +1,8 @@
 """Verifying: every stored file is read again and held against the digest it was stored with."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from standsbehind.errors import BehindError, UsageError
@@ -9,28 +11,41 @@ from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
 from standsbehind.ledger.merkle import root_of
 from standsbehind.ledger.notes import read_checkpoint, signers
 from standsbehind.publishing.home import Home
+from standsbehind.publishing.quotes import CheckedQuote, check_quotes
 from standsbehind.publishing.verify_bundle import check
 from standsbehind.store import snapshot
 
-__all__ = ["verify_home", "verify_path"]
+__all__ = ["Verified", "verify_home", "verify_path"]
 
 
-def verify_home(home: Home) -> tuple[int, list[str]]:
-    """Check all that is stored; return how many checks were made and what failed."""
-    checked = 0
-    failed: list[str] = []
-    for problem in _problems(home):
-        checked += 1
-        if problem:
-            failed.append(problem)
-    return checked, failed
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was read again, and what is no longer what it was."""
+
+    checked: int
+    failed: tuple[str, ...]
+    """One line for each, with the path of its file."""
+    quotes: Mapping[str, int] = field(default_factory=dict)
+    """How many quotes `stand` in their copies, are `gone`, or are `not checkable`."""
 
 
-def verify_path(path: Path) -> tuple[int, list[str]]:
+def verify_home(home: Home) -> Verified:
+    """Check all that is stored, and every quote against its copy."""
+    problems = list(_problems(home))
+    quotes = list(_quotes(home))
+    problems += [one.problem for one in quotes if one.result != "not checkable"]
+    return Verified(
+        len(problems),
+        tuple(filter(None, problems)),
+        Counter(one.result for one in quotes),
+    )
+
+
+def verify_path(path: Path) -> Verified:
     """Check a bundle, or a data folder elsewhere. Raises UsageError where it is neither."""
     if path.is_file():
         checked, failed, _ = check(path)
-        return checked, failed
+        return Verified(checked, tuple(failed))
     if (path / "ledger").is_dir():
         return verify_home(Home(path))
     message = f"{path}: neither a bundle nor a data folder of `behind`"
@@ -43,6 +58,13 @@ def _problems(home: Home) -> Iterator[str]:
     yield from _ledger(home)
     yield from home.keys.problems()
     yield from _snapshots(home)
+
+
+def _quotes(home: Home) -> Iterator[CheckedQuote]:
+    try:
+        yield from check_quotes(home)
+    except (BehindError, AttributeError, KeyError, TypeError, ValueError):
+        return  # the ledger is damaged, which has been said
 
 
 def _archive(home: Home) -> Iterator[str]:
@@ -86,8 +108,11 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _kept(home: Home, entry: Entry) -> Iterator[str]:
     for copy in entry.record["copies"]:
-        kept = home.archive.has(copy["sha256"])
-        yield "" if kept else f"{entry.folder}: the copy of {copy['name']} is missing"
+        for field_name, what in (("sha256", "copy"), ("capture", "capture")):
+            if field_name in copy:
+                kept = home.archive.has(copy[field_name])
+                lost = f"{entry.folder}: the {what} of {copy['name']} is missing"
+                yield "" if kept else lost
 
 
 def _checkpoints(home: Home) -> Iterator[str]:
