@@ -16,6 +16,8 @@ from pathlib import Path
 
 import duckdb  # noqa: F401 - loaded once here, not in every child
 
+from standsbehind.cli.asking_again import ask_again, ask_first
+from standsbehind.cli.session import Session
 from standsbehind.errors import BehindError
 from standsbehind.publishing.bundle import bundle
 from standsbehind.publishing.feed import write_feed
@@ -24,6 +26,7 @@ from standsbehind.publishing.home import Home
 from standsbehind.publishing.subscriptions import Subscription
 from standsbehind.publishing.update import pull_files
 from standsbehind.publishing.verify import verify_home, verify_path
+from standsbehind.publishing.watches import Watch, Watches
 from standsbehind.store import snapshot
 
 SHIM = ctypes.CDLL(None)
@@ -83,6 +86,21 @@ def followed(home: Home) -> None:
         raise BehindError(outcome.reason)
 
 
+def watched(home: Home) -> None:
+    session = Session(str(home.folder), progress=False)
+    watches = Watches.of(home)
+    with watches.writing():
+        problems = ask_again(session, watches, "tiny").problems
+    if problems:
+        raise BehindError("; ".join(problems))
+
+
+def watch_first(home: Home) -> None:
+    session = Session(str(home.folder), progress=False)
+    watch = Watch("tiny", "source", {"dataset": "tiny"})
+    Watches.of(home).add(watch, ask_first(session, watch), None)
+
+
 OPERATIONS: dict[str, Callable[[Home], None]] = {
     "pull": pull,
     "publish": publish,
@@ -90,6 +108,7 @@ OPERATIONS: dict[str, Callable[[Home], None]] = {
     "new_key": new_key,
     "bundle": write_bundle,
     "follow": followed,
+    "watch": watched,
 }
 
 
@@ -104,8 +123,12 @@ def prepared(folder: Path, operation: str) -> Home:
         pulled(home, OLD)
     home.keys.new("desk", "2026-11-23")
     home.publish()
-    if operation == "publish":
+    if operation == "watch":
+        watch_first(home)
+    if operation in {"publish", "watch"}:
         pulled(home, NEW)
+    if operation == "watch":
+        home.publish()
     return home
 
 
@@ -139,7 +162,11 @@ def armed(home: Home, operation: str, at: int, error: int) -> int:
 
 def names_in(table: object) -> list[str]:
     rows = table.to_pylist()  # type: ignore[attr-defined]
-    return sorted(row["value"] for row in rows if row["prop"] == "name")
+    return sorted(
+        row["value"]
+        for row in rows
+        if row["prop"] == "name" and row["source"] == "tiny"
+    )
 
 
 def state(home: Home) -> dict[str, object]:
@@ -153,7 +180,14 @@ def state(home: Home) -> dict[str, object]:
         "damaged": list(served.damaged()) if served else [],
         "failed": [*failed, *(verify_path(file).failed if file.exists() else ())],
         "keys": len(home.keys.verifiers()),
+        "alerts": alerts(home),
     }
+
+
+def alerts(home: Home) -> list[int]:
+    """Count the changes in each alert that was made."""
+    watches = Watches.of(home)
+    return [len(alert["changes"]) for alert in watches.alerts(watches.names())]
 
 
 def after_again(home: Home, operation: str) -> dict[str, object]:

@@ -18,6 +18,7 @@ POINTS = {
     "pull_and_publish": 62,
     "follow": 40,
     "new_key": 30,
+    "watch": 20,
     "bundle": 7,
 }
 """How many kill points of each operation every run of the tests takes: over 200."""
@@ -54,17 +55,20 @@ def struck(failing_disk, folder, operation, *, error=0, wanted=0):
 def whole(operation, one):
     """Whether what was found is the old state or the new, undamaged, and can go on."""
     found, again = one["found"], one["again"]
-    began = NEW if operation == "publish" else OLD
+    began = NEW if operation in {"publish", "watch"} else OLD
     ended = NEW if "pull" in operation or operation == "follow" else began
     done = one["exit"] == 0
+    told = operation == "watch"
     return (
         found["ledger"] in ([ended] if done else [began, ended])
         and found["served"] in (OLD, NEW)
         and set(found["served"]) <= set(found["ledger"])
         and found["damaged"] == found["failed"] == []
         and found["keys"] in {1, 2}
+        and found["alerts"] in ([[1]] if done and told else [[], [1]])
         and again["ledger"] == again["served"] == ended
         and again["damaged"] == again["failed"] == []
+        and again["alerts"] == ([1] if told else [])
     )
 
 

@@ -12,7 +12,7 @@ from standsbehind.errors import UsageError
 if TYPE_CHECKING:
     from standsbehind.cases.effects import Position
 
-__all__ = ["position_of", "position_options"]
+__all__ = ["position_of", "position_options", "role_options"]
 
 ROLES = ("buyer", "contractor", "exporter", "importer", "investor", "bank", "deployer")
 
@@ -38,11 +38,9 @@ class Roles(click.ParamType[tuple[str, ...]]):
         return roles
 
 
-def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb the options `--role`, `--in`, `--as-of` and `--known-on`."""
+def role_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options `--role` and `--in`."""
     for option in (
-        known_on_option,
-        as_of_option,
         click.option(
             "--in",
             "jurisdiction",
@@ -59,6 +57,11 @@ def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     ):
         verb = option(verb)
     return verb
+
+
+def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options `--role`, `--in`, `--as-of` and `--known-on`."""
+    return role_options(as_of_option(known_on_option(verb)))
 
 
 def position_of(today: date, options: Mapping[str, Any]) -> "Position":

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from standsbehind.cli.screening import answer_to, read_file
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
-from standsbehind.errors import EvidenceError, UsageError
-
-if TYPE_CHECKING:
-    from standsbehind.store.snapshot import Snapshot
+from standsbehind.errors import UsageError
 
 __all__ = ["replay"]
 
@@ -36,7 +33,9 @@ def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -
     from standsbehind.reports import document
 
     said = _read(receipt)
-    snapshot = _snapshot(session, said)
+    session.reader  # noqa: B018 - puts the built-in data in place at first use
+    size = int(said.get("ledger_size") or 0)
+    snapshot = session.home.reopen(str(said["snapshot"]), size)
     file = _input(said, receipt, given)
     options = _options(said, file)
     session.open_at(snapshot, said["parameters"]["known_on"])
@@ -60,35 +59,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(message) from error
     message = f"{path}: lacks a part of a receipt; `behind screen --receipt` writes one"
     raise UsageError(message)
-
-
-def _snapshot(session: Session, said: Mapping[str, Any]) -> "Snapshot":
-    """Open the named snapshot; where it is gone, make it again from the ledger."""
-    from standsbehind.publishing.publish import publish
-    from standsbehind.store import snapshot
-
-    wanted, home = str(said["snapshot"]), session.home
-    session.reader  # noqa: B018 - puts the built-in data in place at first use
-    try:
-        held = snapshot.open_snapshot(home.snapshots, wanted)
-    except UsageError:
-        entries = home.ledger.entries()
-        size = int(said.get("ledger_size") or 0)
-        if not 0 < size <= len(entries):
-            raise
-        known_on = entries[size - 1].recorded_at
-        held = publish(
-            home.ledger, home.snapshots, known_on=known_on, make_current=False
-        )
-        if held.id != wanted:
-            message = (
-                f"{wanted}: not in {home.snapshots}, and this ledger gives {held.id} in "
-                "its place: it is another ledger. Bring the folder of the snapshot"
-            )
-            raise UsageError(message) from None
-    if damaged := list(held.damaged()):
-        raise EvidenceError(damaged[0])
-    return held
 
 
 def _input(said: Mapping[str, Any], receipt: Path, given: Path | None) -> Path:

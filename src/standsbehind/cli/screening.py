@@ -1,7 +1,7 @@
 """`behind screen` and `behind match`: a file, or one name, against a snapshot."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from standsbehind.cases.screening import AnsweredRow, ScreenAnswer
     from standsbehind.screening.query import Intake
 
-__all__ = ["answer_to", "match", "read_file", "screen"]
+__all__ = ["answer_to", "match", "read_file", "reading_options", "screen"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
 BINARY = "xlsx"
@@ -37,20 +37,31 @@ threshold_option = click.option(
 )
 
 
+def reading_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that say how a file is read and against what it is screened."""
+    for option in (
+        click.option("--sheet", help="The sheet of a workbook."),
+        click.option(
+            "--encoding", help="The file's encoding, where the guess is wrong."
+        ),
+        click.option(
+            "--column",
+            "columns",
+            multiple=True,
+            metavar="KIND=HEADING",
+            help="Which column is what, as in name=Vendor; repeatable.",
+        ),
+        click.option("--lists", metavar="A,B", help="Only these sources."),
+        threshold_option,
+    ):
+        verb = option(verb)
+    return verb
+
+
 @click.command()
 @click.argument("file", metavar="FILE")
 @position_options
-@threshold_option
-@click.option("--lists", metavar="A,B", help="Only these sources.")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="KIND=HEADING",
-    help="Which column is what, as in name=Vendor; repeatable.",
-)
-@click.option("--encoding", help="The file's encoding, where the guess is wrong.")
-@click.option("--sheet", help="The sheet of a workbook.")
+@reading_options
 @click.option(
     "--format",
     "form",

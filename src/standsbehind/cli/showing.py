@@ -1,5 +1,6 @@
 """`behind show`, `trace` and `effects`: what is known of one entity, or between two."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,9 @@ from standsbehind.errors import UnknownEntityError, UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["effects", "show", "trace"]
+    from standsbehind.tracing.paths import Trace
+
+__all__ = ["effects", "show", "trace", "traced", "tracing_options"]
 
 
 @click.command()
@@ -49,12 +52,27 @@ def show(session: Session, entity: str, as_of: "date | None", as_json: bool) -> 
         click.echo(f"also of that name: {session.reader.caption(other)} ({other})")
 
 
+def tracing_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that bound a search."""
+    for option in (
+        click.option(
+            "--types", metavar="A,B", help="Only links of these schemata or roles."
+        ),
+        click.option(
+            "--limit", default=10, show_default=True, type=click.IntRange(1, 1000)
+        ),
+        click.option(
+            "--max-hops", default=6, show_default=True, type=click.IntRange(1, 12)
+        ),
+    ):
+        verb = option(verb)
+    return verb
+
+
 @click.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@click.option("--max-hops", default=6, show_default=True, type=click.IntRange(1, 12))
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--types", metavar="A,B", help="Only links of these schemata or roles.")
+@tracing_options
 @as_of_option
 @known_on_option
 @json_option
@@ -62,6 +80,18 @@ def show(session: Session, entity: str, as_of: "date | None", as_json: bool) -> 
 def trace(session: Session, source: str, target: str, **options: Any) -> None:
     """Trace how FROM stands behind TO, hop by hop, with the sources of each hop."""
     from standsbehind.reports import document, terminal
+
+    found = traced(session, source, target, options)
+    if options["as_json"]:
+        print_json(document.trace_json(found, session.reader))
+    else:
+        terminal.console().print(terminal.paths_text(found, session.reader))
+
+
+def traced(
+    session: Session, source: str, target: str, options: Mapping[str, Any]
+) -> "Trace":
+    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
     from standsbehind.tracing.paths import Question
     from standsbehind.tracing.paths import trace as find_paths
 
@@ -77,11 +107,7 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
     if set(question.sources) & set(question.targets):
         message = f"{source} and {target} are the same entity; name two"
         raise UsageError(message)
-    found = find_paths(session.reader, question)
-    if options["as_json"]:
-        print_json(document.trace_json(found, session.reader))
-    else:
-        terminal.console().print(terminal.paths_text(found, session.reader))
+    return find_paths(session.reader, question)
 
 
 def _known(session: Session, text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from standsbehind.errors import SourceError
 from standsbehind.store.capture import Exchange, write_capture
 from standsbehind.store.unpacking import UndecodedError, decoded
 
-__all__ = ["Visit", "connection"]
+__all__ = ["AGENT", "Visit", "connection"]
 
 TIMEOUT_SECONDS = 60.0
 REDIRECTS = 20

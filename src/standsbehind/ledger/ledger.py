@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,12 @@ class Ledger:
     """A folder of entries in the order in which they were committed."""
 
     folder: Path
+    size: int | None = None
+    """How many entries are looked at, to read an earlier state; None: all."""
+
+    def up_to(self, size: int) -> "Ledger":
+        """Return the ledger as it was when it held so many entries, for reading."""
+        return replace(self, size=size)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -103,7 +109,7 @@ class Ledger:
             if entry.seq != expected:
                 message = f"{self.folder}: entry {expected} is missing; restore it from a backup"
                 raise EvidenceError(message)
-        return found
+        return found[: self.size]
 
     def append(
         self,
@@ -118,6 +124,8 @@ class Ledger:
         A clock that went back does not put an entry before its elder: it takes the elder's
         time, and the record keeps what the clock said.
         """
+        if self.size is not None:
+            raise AssertionError(self)  # an earlier state is not written to
         before = self.entries()
         seq = len(before) + 1
         when = max(stamp.recorded_at, before[-1].recorded_at if before else "")

@@ -9,7 +9,7 @@ from pathlib import Path
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset, load_dataset
 from standsbehind.connectors.runner import Terms, pull
-from standsbehind.errors import UsageError
+from standsbehind.errors import EvidenceError, UsageError
 from standsbehind.ledger.keys import Keyring
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.model.citation import digest_of
@@ -90,15 +90,47 @@ class Home:
             )
             message = f"{known_on[:10]}: nothing was known yet; the ledger {begins}"
             raise UsageError(message)
+        return self.snapshot_up_to(len(known), tell)
+
+    def snapshot_up_to(self, size: int, tell: Callable[[], None]) -> Snapshot:
+        """Open the snapshot of the ledger's first `size` entries, built where none is kept.
+
+        The current one goes on serving. Raises UsageError where the ledger holds fewer.
+        """
+        if not 0 < size <= len(self.ledger.entries()):
+            message = f"{self.ledger.folder}: does not hold {size} entries; it is another ledger"
+            raise UsageError(message)
         for held in snapshot.history(self.snapshots):
             is_same_layout = held.manifest["format"] == FORMAT
-            if is_same_layout and held.manifest["ledger"]["size"] == len(known):
+            if is_same_layout and held.manifest["ledger"]["size"] == size:
                 return held
         tell()
         with only_writer(self.folder):
-            return publish(
-                self.ledger, self.snapshots, known_on=known_on, make_current=False
-            )
+            return publish(self.ledger.up_to(size), self.snapshots, make_current=False)
+
+    def reopen(self, snapshot_id: str, ledger_size: int) -> Snapshot:
+        """Open a snapshot that served before; where it is gone, make it again.
+
+        `ledger_size` is the number of entries that it was made of, 0 where that is not
+        known. Raises UsageError where this ledger does not give it, EvidenceError where it
+        is damaged.
+        """
+        try:
+            held = snapshot.open_snapshot(self.snapshots, snapshot_id)
+        except UsageError:
+            if not 0 < ledger_size <= len(self.ledger.entries()):
+                raise
+            held = self.snapshot_up_to(ledger_size, lambda: None)
+            if held.id != snapshot_id:
+                message = (
+                    f"{snapshot_id}: not in {self.snapshots}, and this ledger gives "
+                    f"{held.id} in its place: it is another ledger. Bring the folder of "
+                    "the snapshot"
+                )
+                raise UsageError(message) from None
+        if damaged := list(held.damaged()):
+            raise EvidenceError(damaged[0])
+        return held
 
     def publish(self) -> Snapshot:
         """Publish all that the ledger holds, and sign its state where there is a key."""

@@ -40,27 +40,20 @@ IDENTIFIER_PROPS = (
 COUNTRY_PROPS = ("country", "jurisdiction", "mainCountry", "nationality", "flag")
 
 
-def publish(
-    ledger: Ledger,
-    home: Path,
-    *,
-    known_on: str | None = None,
-    make_current: bool = True,
-) -> Snapshot:
-    """Build a snapshot from the ledger, as known at a moment, and make it the current one.
+def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapshot:
+    """Build a snapshot from all that the ledger holds, and make it the current one.
 
-    `known_on` is an ISO time in UTC; without it, all that the ledger holds. Raises
-    SourceError where the ledger held nothing; reading goes on from the old snapshot until
-    the new one is whole.
+    Raises SourceError where the ledger holds nothing; reading goes on from the old snapshot
+    until the new one is whole.
     """
-    entries = ledger.latest(known_on)
+    entries = ledger.latest()
     if not entries:
         message = (
             f"{ledger.folder}: nothing was pulled yet; run `behind pull SOURCE` first"
         )
         raise SourceError(message)
-    live = ledger.live(known_on=known_on)
-    parts = _tables(live, ledger.citations(known_on=known_on))
+    live = ledger.live()
+    parts = _tables(live, ledger.citations())
     arrays = _arrays(parts)
 
     def fill(folder: Path) -> None:

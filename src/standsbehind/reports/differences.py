@@ -10,7 +10,7 @@ from standsbehind.publishing.difference import (
 )
 from standsbehind.reports.fields import claim_json
 
-__all__ = ["difference_json", "difference_lines"]
+__all__ = ["difference_json", "difference_lines", "statement_json", "statement_line"]
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -31,7 +31,7 @@ def difference_json(
                 "schema": one.schema,
                 "caption": one.caption,
                 "about": list(one.about),
-                "statements": [_statement_json(s) for s in one.statements],
+                "statements": [statement_json(s) for s in one.statements],
             }
             for one in entities
         ],
@@ -39,7 +39,8 @@ def difference_json(
     }
 
 
-def _statement_json(one: ChangedStatement) -> dict[str, Any]:
+def statement_json(one: ChangedStatement) -> dict[str, Any]:
+    """Give a statement as it was and as it is, with its citations."""
     return {
         "change": one.kind,
         "what": list(one.what),
@@ -56,7 +57,7 @@ def difference_lines(
         about = f" ({', '.join(one.about)})" if one.about else ""
         yield f"{_MARKS[one.kind]} {one.caption}{about}  {one.schema}  {one.id}"
         for statement in one.statements:
-            yield f"    {_said(statement)}"
+            yield f"    {statement_line(statement)}"
     counts = found.counts
     if left := len(found.ids) - len(entities):
         yield f"... and {left} more; --limit shows them"
@@ -65,7 +66,8 @@ def difference_lines(
     yield f"entities: {', '.join(told)}; {lines} statements differ"
 
 
-def _said(one: ChangedStatement) -> str:
+def statement_line(one: ChangedStatement) -> str:
+    """Write a changed statement on one line, with its first source."""
     claim = one.after or one.before
     if claim is None:
         raise AssertionError(one)
