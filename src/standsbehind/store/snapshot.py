@@ -139,7 +139,8 @@ class Snapshot:
 def _bounds_of(file: pq.ParquetFile, column: str) -> tuple[list[str], list[str]]:
     place = file.schema_arrow.get_field_index(column)
     groups = [file.metadata.row_group(n) for n in range(file.metadata.num_row_groups)]
-    stats = [group.column(place).statistics for group in groups]
+    # A table without rows is written as one group, of which nothing is measured.
+    stats = [group.column(place).statistics for group in groups if group.num_rows]
     return [s.min for s in stats], [s.max for s in stats]
 
 
