@@ -12,6 +12,7 @@ from standsbehind.ledger.ledger import Ledger, Stamp
 from standsbehind.ledger.revision import Held, Revision, revise
 from standsbehind.ledger.rows import tables_of
 from standsbehind.model.citation import digest_of
+from standsbehind.model.schema import is_subject
 from standsbehind.store.archive import Archive
 
 __all__ = ["Pulled", "pull"]
@@ -143,6 +144,7 @@ def _copy_record(copy: Copy) -> dict[str, Any]:
 
 
 def _published(harvest: Harvest) -> str | None:
-    """Return the date that the list gives for itself: the one that all its records bear."""
-    dates = {draft.citation.published for draft in harvest.drafts}
+    """Return the date that the list gives for itself: the one that all its subjects bear."""
+    drafts = (draft for draft in harvest.drafts if is_subject(draft.schema))
+    dates = {draft.citation.published for draft in drafts}
     return dates.pop() if len(dates) == 1 else None

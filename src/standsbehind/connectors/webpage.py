@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
 from standsbehind.connectors.context import Copy, Quarantined
 from standsbehind.errors import SourceError
 
-__all__ = ["Element", "Row", "Table", "lines", "open_page", "tables", "words"]
+__all__ = ["Element", "Row", "Table", "lines", "links", "open_page", "tables", "words"]
 
 Element = etree._Element  # noqa: SLF001 - lxml gives the type no public name
 
@@ -152,27 +153,49 @@ def _find(element: Element, path: str) -> list[Element]:
     return cast("list[Element]", element.xpath(path))
 
 
-def words(element: Element) -> str:
-    """Return the text of an element in one line."""
-    return " ".join(lines(element))
+def words(element: Element, *without: str) -> str:
+    """Return the text of an element in one line, without that of some tags in it."""
+    return " ".join(lines(element, *without))
 
 
-def lines(element: Element) -> list[str]:
+def lines(element: Element, *without: str) -> list[str]:
     """Return the text of an element as a reader sees it: line by line, spaces squeezed."""
-    broken = "".join(_text(element)).split("\n")
+    broken = "".join(_text(element, without)).split("\n")
     return [line for line in (" ".join(text.split()) for text in broken) if line]
 
 
-def _text(element: Element) -> Iterator[str]:
+def _text(element: Element, without: tuple[str, ...]) -> Iterator[str]:
     """Yield text, with a line feed only where the page shows one."""
     edge = "\n" if element.tag in _BREAKS else ""
     yield edge
     yield _squeezed(element.text)
     for child in element:
-        if isinstance(child.tag, str):
-            yield from _text(child)
+        if isinstance(child.tag, str) and child.tag not in without:
+            yield from _text(child, without)
         yield _squeezed(child.tail)
     yield edge
+
+
+def links(element: Element, page: str, *without: str) -> list[str]:
+    """Return the addresses of the web to which an element links, in full, each once.
+
+    Links to a place in the page itself, at the address `page`, lead nowhere else and are
+    left out, and so are links inside some tags. Raises ValueError for an address that is
+    none.
+    """
+    outside = "".join(f"[not(ancestor::{tag})]" for tag in without)
+    found = (
+        urljoin(page, (link.get("href") or "").strip())
+        for link in _find(element, f"descendant-or-self::a[@href]{outside}")
+    )
+    return list(
+        dict.fromkeys(
+            address
+            for address in found
+            if urlsplit(address).scheme in {"http", "https"}
+            and address.partition("#")[0] != page
+        )
+    )
 
 
 def _squeezed(text: str | None) -> str:

@@ -47,7 +47,14 @@ OURS: tuple[Schema, ...] = (
     _ours("AffectedGroup", "Thing"),
     _ours("Commitment", "Thing", startDate="date", endDate="date"),
     _ours("HarmReport", "Thing", date="date"),
-    _ours("Norm", "Thing"),
+    _ours(
+        "Norm",
+        "Thing",
+        startDate="date",
+        effective="string",
+        exception="text",
+        notice="string",
+    ),
     _ours("AuditFinding", "Thing", date="date"),
     _ours(
         "Reply", "Thing", author="entity", about="entity", answers="entity", date="date"
@@ -164,8 +171,11 @@ def acting_ends(name: str) -> tuple[str, str] | None:
 
 @cache
 def is_subject(name: str) -> bool:
-    """Whether a list can name it: neither an edge, nor what is said of a subject."""
-    return edge_ends(name) is None and name not in {"Sanction", "Reply", "Address"}
+    """Whether a list can name it: no edge, nothing said of a subject, no rule or paper."""
+    return edge_ends(name) is None and name not in _NOT_LISTED
+
+
+_NOT_LISTED = {"Address", "Article", "Norm", "Reply", "Sanction"}
 
 
 @cache

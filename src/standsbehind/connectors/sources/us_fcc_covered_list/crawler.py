@@ -4,9 +4,7 @@ One page holds both, in tables that look alike: covered equipment under `Covered
 products with an approval under `Conditional Approvals`. Only the heading tells them apart.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from standsbehind.connectors.context import (
     Copy,
@@ -18,60 +16,38 @@ from standsbehind.connectors.context import (
     Unread,
 )
 from standsbehind.connectors.sources.us_fcc_covered_list import printed
+from standsbehind.connectors.sources.us_fcc_covered_list.documents import documents
+from standsbehind.connectors.sources.us_fcc_covered_list.provisions import (
+    categories,
+    is_category,
+    prohibition,
+)
+from standsbehind.connectors.sources.us_fcc_covered_list.section import (
+    HEADINGS,
+    PROGRAM,
+    Section,
+)
 from standsbehind.connectors.webpage import (
+    Element,
     Row,
     Table,
-    lines,
     open_page,
     tables,
     words,
 )
-from standsbehind.connectors.written_dates import WRITTEN_DATE, written_date
 from standsbehind.errors import SourceError
 from standsbehind.model.dates import Interval, PartialDate
 
 __all__ = ["crawl"]
 
-_PROGRAM = "us-fcc-covered-list"
 _GROUND = "47 CFR 1.50002"
 
 _COVERED = "Covered List"
 _APPROVED = "Conditional Approvals"
-_PROHIBITED = re.compile(r"Importation/Marketing Prohibitions\b.*")
+_PROHIBITED = "Importation/Marketing Prohibitions"
+_DOCUMENTS = "Documents"
 
-_PUBLISHED = re.compile(rf"\((?:Updated )?({WRITTEN_DATE})\)")
-_EXCEPTION = re.compile(r"\([a-z]\) ")
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """One table of the page, with what is needed to cite its rows."""
-
-    pull: Pull
-    copy: Copy
-    table: Table
-
-    @property
-    def published(self) -> str | None:
-        """Return the day printed below the heading: `(Updated July 21, 2026)`."""
-        if self.table.heading is None:
-            return None
-        below = next(self.table.heading.itersiblings("p"), None)
-        found = None if below is None else _PUBLISHED.search(words(below))
-        return written_date(found[1]) if found else None
-
-    def draft(self, schema: str, row: Row, key: str) -> Draft:
-        """Begin the entity of a row, quoting the row's text."""
-        citation = self.pull.cite(
-            self.copy,
-            row.locator,
-            quote=words(row.cells[0]),
-            published=self.published,
-        )
-        return self.pull.draft(schema, key, citation=citation)
-
-
-_Reader = Callable[[_Section, Row], Iterator[Reading]]
+_Reader = Callable[[Section, Table, Row], Iterator[Reading]]
 
 
 def crawl(pull: Pull) -> Iterator[Reading]:
@@ -81,15 +57,23 @@ def crawl(pull: Pull) -> Iterator[Reading]:
     the table of covered equipment is missing.
     """
     (copy,) = pull.copies
-    found = tables(copy, open_page(copy), "h1", "h2", "h3", "h4", "h5", "h6")
+    page = open_page(copy)
+    found = tables(copy, page, *HEADINGS)
     if not any(table.title == _COVERED for table in found):
         message = (
             f"{copy.name}: no table under a heading {_COVERED!r}; it is another page, "
             "or the publisher changed the layout and the connector must be adapted"
         )
         raise SourceError(message)
-    for table in found:
-        yield from _crawl_table(_Section(pull, copy, table), _reader_of(table))
+    readers = [(table, _reader_of(table)) for table in found]
+    sections: dict[str, Section] = {}
+    for table, read in readers:
+        section = Section(pull, copy, _main_heading(page, table))
+        sections[section.title] = section
+        yield from _crawl_table(section, table, read)
+    for section in sections.values():
+        yield from section.tell()
+    yield from _crawl_documents(pull, copy, page)
 
 
 def _reader_of(table: Table) -> _Reader:
@@ -99,11 +83,11 @@ def _reader_of(table: Table) -> _Reader:
     if table.title == _APPROVED:
         table.need_columns(".+ Conditional Approvals", "Dates? of Conditional Approval")
         return _exempted
-    if _PROHIBITED.fullmatch(table.title):
+    if table.title.startswith(_PROHIBITED):
         table.need_columns(
             "Equipment Subject to Prohibitions", "Public Notices", "Effective Date"
         )
-        return _prohibited
+        return prohibition
     message = (
         f"{table.place}: the heading {table.title!r} is not known, so that it cannot be "
         "told whether its rows are covered; the connector must be adapted first"
@@ -111,62 +95,72 @@ def _reader_of(table: Table) -> _Reader:
     raise SourceError(message)
 
 
-def _crawl_table(section: _Section, read: _Reader) -> Iterator[Reading]:
-    if section.published is None and read is not _prohibited:
-        place = f"table {section.table.number}"
-        yield Unread(place, f"no date below the heading {section.table.title!r}")
-    for row in section.table.rows():
+def _main_heading(page: Element, table: Table) -> Element:
+    """Return the heading with the date below it; prohibitions have a second one."""
+    if table.heading is None:
+        raise AssertionError(table)
+    if not table.title.startswith(_PROHIBITED):
+        return table.heading
+    above = (h for h in page.iter(*HEADINGS) if words(h).startswith(_PROHIBITED))
+    return next(above)
+
+
+def _crawl_table(section: Section, table: Table, read: _Reader) -> Iterator[Reading]:
+    for row in table.rows():
         if isinstance(row, Row):
-            yield from read(section, row)
+            yield from read(section, table, row)
         else:
             yield row
 
 
-def _covered(section: _Section, row: Row) -> Iterator[Reading]:
+def _crawl_documents(pull: Pull, copy: Copy, page: Element) -> Iterator[Reading]:
+    found = [h for h in page.iter(*HEADINGS) if words(h) == _DOCUMENTS]
+    if not found:
+        yield Unread("page", f"no heading {_DOCUMENTS!r}")
+    for heading in found:
+        yield from documents(Section(pull, copy, heading))
+
+
+def _covered(section: Section, table: Table, row: Row) -> Iterator[Reading]:
     """Read the firms of one row, in bold in a sentence that limits what is covered."""
     subject, when = row.cells
     firms = printed.firms(subject)
-    if not firms and _is_category(section.pull, lines(subject)):
+    if not firms and is_category(section, row):
+        yield from categories(section, table, row)
         return
     if not firms or None in firms:
         yield Quarantined(row.locator, "cannot tell which firm the row names, if any")
         return
-    start = printed.first_day(when)
-    if start is None:
+    days = printed.inclusion(when)
+    if not days:
         yield Quarantined(row.locator, f"no date of inclusion in {words(when)!r}")
         return
     for firm in filter(None, firms):
-        yield from _covered_firm(section, row, firm, start)
+        yield from _covered_firm(section, row, firm, days)
 
 
 def _covered_firm(
-    section: _Section, row: Row, firm: str, start: PartialDate
+    section: Section, row: Row, firm: str, days: list[PartialDate]
 ) -> Iterator[Reading]:
     draft = section.draft("Company", row, firm)
     draft.add("name", firm)
     yield draft
     listing = Listing(
-        program=_PROGRAM,
+        program=PROGRAM,
         authority=section.pull.dataset.publisher,
         listed_name=firm,
-        tag=section.table.title,
-        start=start,
+        tag=_COVERED,
+        start=days[0],
         legal_ground=_GROUND,
         scope=words(row.cells[0]),
-        key=(start,),
+        key=(days[0],),
     )
-    yield section.pull.sanction(draft, listing)
+    sanction = section.pull.sanction(draft, listing)
+    sanction.add("modifiedAt", *days[1:])
+    yield sanction
 
 
-def _is_category(pull: Pull, texts: list[str]) -> bool:
-    """Whether each line opens as a category that names no firm, or as an exception to it."""
-    openings = tuple((pull.dataset.lookups or {}).get("category", {}))
-    if not texts or not texts[0].startswith(openings):
-        return False
-    return all(line.startswith(openings) or _EXCEPTION.match(line) for line in texts)
-
-
-def _exempted(section: _Section, row: Row) -> Iterator[Reading]:
+def _exempted(section: Section, table: Table, row: Row) -> Iterator[Reading]:
     """Read the product of one row, with the days of its approval or approvals."""
     product, days = row.cells
     approvals = printed.approvals(product, days)
@@ -177,18 +171,23 @@ def _exempted(section: _Section, row: Row) -> Iterator[Reading]:
     draft.add("name", *dict(approvals))
     yield draft
     for number, (name, interval) in enumerate(approvals, start=1):
-        yield _exemption(section, draft, name, interval, str(number))
+        yield _exemption(section, table, draft, (name, interval), str(number))
 
 
 def _exemption(
-    section: _Section, draft: Draft, name: str, interval: Interval, number: str
+    section: Section,
+    table: Table,
+    draft: Draft,
+    approval: tuple[str, Interval],
+    number: str,
 ) -> Draft:
     """Make the sanction that says: named by the list, and not covered."""
+    name, interval = approval
     listing = Listing(
-        program=_PROGRAM,
+        program=PROGRAM,
         authority=section.pull.dataset.publisher,
         listed_name=name,
-        tag=section.table.columns[0],
+        tag=table.columns[0],
         start=interval.start,
         end=interval.end,
         status="exempted",
@@ -196,9 +195,3 @@ def _exemption(
         key=(number,),
     )
     return section.pull.sanction(draft, listing)
-
-
-def _prohibited(section: _Section, row: Row) -> Iterator[Reading]:
-    """Leave aside the rule on equipment covered since long: it names no firm."""
-    if not words(row.cells[0]).startswith("Equipment added to the Covered List "):
-        yield Unread(row.locator, f"row under {section.table.title!r}")

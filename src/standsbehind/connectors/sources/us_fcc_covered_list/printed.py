@@ -6,13 +6,26 @@ from standsbehind.connectors.webpage import Element, lines, words
 from standsbehind.connectors.written_dates import WRITTEN_DATE, written_date
 from standsbehind.model.dates import Interval, PartialDate
 
-__all__ = ["approvals", "firms", "first_day"]
+__all__ = ["approvals", "firms", "in_bold", "inclusion", "sentences"]
 
 _BEFORE_A_FIRM = re.compile(r"\b(?:by|subsidiary|and|or)\s+$")
 _ABBREVIATED = re.compile(r"\b(?:Co|Corp|Inc|Ltd)$")
 _GOES_ON = re.compile(r"\.\s+[a-z]")
-_INCLUDED = re.compile(rf"({WRITTEN_DATE})(?: Updated: {WRITTEN_DATE})*")
+_INCLUDED = re.compile(rf"{WRITTEN_DATE}(?: Updated: {WRITTEN_DATE})*")
+_A_DATE = re.compile(WRITTEN_DATE)
+_BEFORE_A_CLOSING_QUOTE = re.compile(r" (?=[\"”]$)")
 _APPROVED = re.compile(rf"({WRITTEN_DATE}) ?[-–—] ?({WRITTEN_DATE})?")
+
+
+def sentences(element: Element, *without: str) -> list[str]:
+    """Return the lines of a text; a space that slips in before a closing quote is left out."""
+    texts = lines(element, *without)
+    return [_BEFORE_A_CLOSING_QUOTE.sub("", text) for text in texts]
+
+
+def in_bold(cell: Element) -> list[str]:
+    """Return what is printed in bold."""
+    return [words(bold) for bold in cell.iter("strong", "b") if words(bold)]
 
 
 def firms(cell: Element) -> list[str | None]:
@@ -37,10 +50,13 @@ def _text_before(element: Element) -> str:
     return (parent.text or "") if parent is not None else ""
 
 
-def first_day(cell: Element) -> PartialDate | None:
-    """Read the day of inclusion, with or without days of an update below it."""
-    found = _INCLUDED.fullmatch(words(cell))
-    return written_date(found[1]) if found else None
+def inclusion(cell: Element) -> list[PartialDate]:
+    """Read the day of inclusion and the days of updates below it; empty where one is none."""
+    text = words(cell)
+    if _INCLUDED.fullmatch(text) is None:
+        return []
+    days = [written_date(day) for day in _A_DATE.findall(text)]
+    return [day for day in days if day] if all(days) else []
 
 
 def approvals(product: Element, days: Element) -> list[tuple[str, Interval]]:
