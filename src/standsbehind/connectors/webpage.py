@@ -170,32 +170,29 @@ def _text(element: Element, without: tuple[str, ...]) -> Iterator[str]:
     yield edge
     yield _squeezed(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in without:
+        is_shown = isinstance(child.tag, str)  # a comment is not
+        if is_shown and child.tag not in without:
             yield from _text(child, without)
         yield _squeezed(child.tail)
     yield edge
 
 
-def links(element: Element, page: str, *without: str) -> list[str]:
-    """Return the addresses of the web to which an element links, in full, each once.
+def links(element: Element, page: str, *without: str) -> dict[str, str]:
+    """Return the addresses of the web to which an element links, in full, with their texts.
 
     Links to a place in the page itself, at the address `page`, lead nowhere else and are
     left out, and so are links inside some tags. Raises ValueError for an address that is
     none.
     """
     outside = "".join(f"[not(ancestor::{tag})]" for tag in without)
-    found = (
-        urljoin(page, (link.get("href") or "").strip())
-        for link in _find(element, f"descendant-or-self::a[@href]{outside}")
-    )
-    return list(
-        dict.fromkeys(
-            address
-            for address in found
-            if urlsplit(address).scheme in {"http", "https"}
-            and address.partition("#")[0] != page
-        )
-    )
+    found: dict[str, str] = {}
+    for link in _find(element, f"descendant-or-self::a[@href]{outside}"):
+        address = urljoin(page, (link.get("href") or "").strip())
+        if urlsplit(address).scheme not in {"http", "https"}:
+            continue
+        if address.partition("#")[0] != page:
+            found.setdefault(address, words(link))
+    return found
 
 
 def _squeezed(text: str | None) -> str:

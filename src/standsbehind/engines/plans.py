@@ -64,21 +64,40 @@ JOIN cited c ON l.id = c.id GROUP BY l.citations
 """The independent origins behind each list of citations."""
 
 DIFFERENCE = """
-SELECT coalesce(a.canonical_id, b.canonical_id) AS entity,
-       coalesce(a.source, b.source) AS dataset,
-       coalesce(a.prop, b.prop) AS prop, coalesce(a.value, b.value) AS value,
-       b.turn AS before, a.turn AS after,
-       a.canonical_id IS DISTINCT FROM b.canonical_id AS moved,
-       a.valid_from IS DISTINCT FROM b.valid_from
-         OR a.valid_to IS DISTINCT FROM b.valid_to AS dated,
-       a.status IS DISTINCT FROM b.status AS voiced,
-       a.citations IS DISTINCT FROM b.citations AS cited
-FROM before b FULL OUTER JOIN after a ON a.source = b.source AND a.id = b.id
-WHERE ($dataset IS NULL OR coalesce(a.source, b.source) = $dataset)
-  AND (before IS NULL OR after IS NULL OR moved OR dated OR voiced OR cited)
+WITH differing AS (
+    SELECT coalesce(a.canonical_id, b.canonical_id) AS entity,
+           coalesce(a.source, b.source) AS dataset,
+           coalesce(a.prop, b.prop) AS prop, coalesce(a.value, b.value) AS value,
+           b.turn AS before, a.turn AS after,
+           a.canonical_id IS DISTINCT FROM b.canonical_id AS moved,
+           a.valid_from IS DISTINCT FROM b.valid_from
+             OR a.valid_to IS DISTINCT FROM b.valid_to AS dated,
+           a.status IS DISTINCT FROM b.status AS voiced,
+           b.citations AS was_cited, a.citations AS is_cited
+    FROM before b FULL OUTER JOIN after a ON a.source = b.source AND a.id = b.id
+    WHERE ($dataset IS NULL OR coalesce(a.source, b.source) = $dataset)
+      AND (before IS NULL OR after IS NULL OR moved OR dated OR voiced
+           OR was_cited IS DISTINCT FROM is_cited)
+), lists AS (
+    SELECT was_cited AS citations FROM differing UNION SELECT is_cited FROM differing
+), origins AS (
+    SELECT l.citations, list_sort(list_distinct(list(c.origin_group))) AS origins
+    FROM (SELECT citations, unnest(citations) AS id FROM lists) l
+    JOIN cited c ON l.id = c.id GROUP BY l.citations
+)
+SELECT d.* EXCLUDE (was_cited, is_cited),
+       was.origins IS DISTINCT FROM now.origins AS cited,
+       NOT (before IS NULL OR after IS NULL OR moved OR dated OR voiced OR cited)
+         AS elsewhere
+FROM differing d LEFT JOIN origins was ON d.was_cited = was.citations
+LEFT JOIN origins now ON d.is_cited = now.citations
 ORDER BY entity, dataset, prop, value, before, after
 """
-"""The statements in which two snapshots differ, by their rows, and in what they differ."""
+"""The statements in which two snapshots differ, by their rows, and in what they differ.
+
+`cited`: to other origins. `elsewhere`: the same statement of the same origins, and only the
+copy, the place in it or its date are others: the source says what it said.
+"""
 
 TWICE = "SELECT id FROM told GROUP BY id HAVING count(*) > 1"
 """The statements that a reading makes in several places."""

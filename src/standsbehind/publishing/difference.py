@@ -47,7 +47,7 @@ class ChangedStatement:
     before: Claim | None
     after: Claim | None
     what: tuple[str, ...] = ()
-    """Of a changed one: `entity`, `validity`, `voice` or `citations`."""
+    """Of a changed one: `entity`, `validity`, `voice` or `citations` (of other origins)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,26 @@ class Difference:
     """Only statements of this dataset; None: of all."""
 
     @cached_property
-    def _rows(self) -> pa.Table:
+    def _found(self) -> pa.Table:
         if self.before.id == self.after.id:
-            return pa.table({"entity": pa.array([], pa.string())})
+            return _SAME
+        sides = (self.before, self.after)
+        columns = ["id", "origin_group"]
+        cited = [side.table("citations", columns=columns) for side in sides]
         return local.run(
             plans.DIFFERENCE,
-            {"before": _compared(self.before), "after": _compared(self.after)},
+            {
+                "before": _compared(self.before),
+                "after": _compared(self.after),
+                "cited": pa.concat_tables(cited),
+            },
             {"dataset": self.dataset},
         )
+
+    @cached_property
+    def _rows(self) -> pa.Table:
+        """What the sources say otherwise; a new copy that says the same is no change."""
+        return self._found.filter(pc.invert(self._found["elsewhere"]))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -105,9 +117,15 @@ class Difference:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Count the entities and the statements that were added, removed and changed."""
+        """Count the entities and the statements that were added, removed and changed.
+
+        Apart from them stand the statements that are only cited elsewhere: to another
+        copy, or another place in it, of the same origins.
+        """
         entities = Counter(self._kinds.values())
         counted = {f"entities_{kind}": entities[kind] for kind in _KINDS}
+        elsewhere = pc.sum(self._found["elsewhere"]).as_py() or 0
+        counted["statements_cited_elsewhere"] = elsewhere
         if not self.ids:
             return counted | {f"statements_{kind}": 0 for kind in _KINDS}
         old, new = (pc.is_valid(self._rows[side]) for side in ("before", "after"))
@@ -156,6 +174,10 @@ class Difference:
 
 
 _KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+_SAME = pa.table(
+    {"entity": pa.array([], pa.string()), "elsewhere": pa.array([], pa.bool_())}
+)
+"""The rows of a snapshot and itself."""
 
 
 def _kind(was: bool, is_now: bool) -> Kind:  # noqa: FBT001 - two sides of one fact

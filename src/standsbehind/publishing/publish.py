@@ -96,7 +96,7 @@ def _tables(live: pa.Table, citations: pa.Table) -> dict[str, pa.Table]:
     return {
         "claims": live,
         "citations": citations,
-        "entities": _captioned(entities, names),
+        "entities": _captioned(entities, names, _values(live, ("title",))),
         "names": names,
         "identifiers": _values(live, IDENTIFIER_PROPS),
         "sanctions": _values(live, ("entity",), "Sanction"),
@@ -129,15 +129,22 @@ def _entities(stated: pa.Table, countries: pa.Table) -> list[dict[str, Any]]:
     ]
 
 
-def _captioned(entities: list[dict[str, Any]], names: pa.Table) -> pa.Table:
-    """Give each entity its caption: a name in Latin letters where there is one."""
+def _captioned(
+    entities: list[dict[str, Any]], names: pa.Table, titles: pa.Table
+) -> pa.Table:
+    """Give each entity its caption: a name, in Latin letters where there is one, or a title."""
+    titled = {row["id"]: row["value"] for row in titles.to_pylist()}
     captions: dict[str, tuple[tuple[bool, bool], str]] = {}
     for row in names.to_pylist():
         rank = (row["prop"] != "name", not row["value"][0].isascii())
         held = captions.get(row["id"])
         if held is None or rank < held[0]:
             captions[row["id"]] = (rank, row["value"])
-    rows = [e | {"caption": captions.get(e["id"], ((), e["id"]))[1]} for e in entities]
+    untitled = {e["id"]: titled.get(e["id"], e["id"]) for e in entities}
+    rows = [
+        e | {"caption": captions.get(e["id"], ((), untitled[e["id"]]))[1]}
+        for e in entities
+    ]
     return pa.Table.from_pylist(rows, schema=_ENTITIES)
 
 

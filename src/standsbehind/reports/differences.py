@@ -63,7 +63,9 @@ def difference_lines(
         yield f"... and {left} more; --limit shows them"
     told = (f"{counts[f'entities_{kind}']} {kind}" for kind in _MARKS)
     lines = sum(counts[f"statements_{kind}"] for kind in _MARKS)
-    yield f"entities: {', '.join(told)}; {lines} statements differ"
+    elsewhere = counts["statements_cited_elsewhere"]
+    only = f"; {elsewhere} more are only cited elsewhere" if elsewhere else ""
+    yield f"entities: {', '.join(told)}; {lines} statements differ{only}"
 
 
 def statement_line(one: ChangedStatement) -> str:

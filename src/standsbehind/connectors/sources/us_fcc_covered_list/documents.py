@@ -29,15 +29,15 @@ def documents(section: Section) -> Iterator[Reading]:
 def _document(section: Section, item: Element, locator: str) -> Reading:
     head = _HEAD.fullmatch(next(iter(lines(item)), ""))
     day = written_date(head[1]) if head else None
-    title = next(filter(None, (words(link) for link in item.iter("a"))), None)
-    addresses = section.links(item)
-    if head is None or day is None or title is None or not addresses:
+    found = section.links(item)
+    address, title = next(iter(found.items()), ("", ""))
+    if head is None or day is None or not title:
         return Quarantined(locator, f"no date, kind, title and link in {words(item)!r}")
-    draft = section.begin("Article", locator, words(item), "document", addresses[0])
+    draft = section.begin("Article", locator, words(item), "document", address)
     draft.add("title", title)
     draft.add("date", day)
     draft.add("keywords", head[2])
     draft.add("publisher", section.pull.dataset.publisher)
     draft.add("programId", PROGRAM)
-    draft.add("sourceUrl", *addresses)
+    draft.add("sourceUrl", *found)
     return draft

@@ -41,19 +41,20 @@ def categories(section: Section, table: Table, row: Row) -> Iterator[Reading]:
     if not days:
         yield Quarantined(row.locator, f"no date of inclusion in {words(when)!r}")
         return
-    found: list[Draft] = []
+    printed_of: dict[str, list[str]] = {}
     for text in printed.sentences(subject):
-        name = _category(section, text)
-        if name is None:
-            found[-1].add("exception", text)
-            continue
+        name = _category(section, text) or next(reversed(printed_of))
+        printed_of.setdefault(name, []).append(text)
+    for name, (text, *exceptions) in printed_of.items():
         norm = _norm(section, table, row, "category", name)
         norm.add("summary", text)
+        norm.add("exception", *exceptions)
         norm.add("startDate", days[0])
         norm.add("modifiedAt", *days[1:])
-        norm.add("sourceUrl", *section.links(subject))
-        found.append(norm)
-    yield from found
+        linked = section.links(subject).items()
+        whole = " ".join((text, *exceptions))
+        norm.add("sourceUrl", *(address for address, said in linked if said in whole))
+        yield norm
 
 
 def prohibition(section: Section, table: Table, row: Row) -> Iterator[Reading]:

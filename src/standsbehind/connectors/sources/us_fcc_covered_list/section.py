@@ -48,8 +48,8 @@ class Section:
         )
         return self.pull.draft(schema, *key, citation=citation)
 
-    def links(self, element: Element, *without: str) -> list[str]:
-        """Return the addresses to which an element links, other than this page."""
+    def links(self, element: Element, *without: str) -> dict[str, str]:
+        """Return the addresses to which an element links, other than this page's."""
         return links(element, self.pull.dataset.url, *without)
 
     def tell(self) -> Iterator[Reading]:
@@ -69,10 +69,11 @@ class Section:
     def below(self) -> Iterator[Element]:
         """Iterate over what stands below the heading, up to the next of its rank."""
         for element in self.heading.itersiblings():
-            if element.tag in HEADINGS and element.tag <= self.heading.tag:
-                if words(element):
+            is_shown = isinstance(element.tag, str)  # a comment is not
+            if element.tag in HEADINGS and words(element):
+                if element.tag <= self.heading.tag:
                     return
-            elif isinstance(element.tag, str) and element.tag not in _NO_NOTES:
+            elif is_shown and element.tag not in _NO_NOTES:
                 yield element
 
     @property
