@@ -8,8 +8,8 @@ from standsbehind.connectors.reading import copies_of, read
 pytestmark = pytest.mark.shared
 
 SETS = {
-    "fcc 2026-07-24": ("us_fcc_covered_list", ["us-fcc-covered/fcc-coveredlist_2026-07-24.html"], 41, 0),
-    "fcc 2026-06-19": ("us_fcc_covered_list", ["us-fcc-covered/fcc-coveredlist_2026-06-19.html"], 33, 0),
+    "fcc 2026-07-24": ("us_fcc_covered_list", ["us-fcc-covered/fcc-coveredlist_2026-07-24.html"], 102, 0),
+    "fcc 2026-06-19": ("us_fcc_covered_list", ["us-fcc-covered/fcc-coveredlist_2026-06-19.html"], 80, 0),
     "uflpa 2026-07-24": ("us_dhs_uflpa", ["us-uflpa/dhs-uflpa_2026-07-24.html"], 160, 0),
     "uflpa 2026-07-09": ("us_dhs_uflpa", ["us-uflpa/source-uflpa-2026-07-09.html"], 160, 0),
     "uflpa 2026-06-21": ("us_dhs_uflpa", ["us-uflpa/dhs-uflpa_2026-06-21.html"], 160, 0),

@@ -38,6 +38,10 @@ def listing(harvest: Harvest, name: str) -> Entity:
     return found
 
 
+def norms(harvest: Harvest) -> list[Entity]:
+    return entities(harvest, "Norm")
+
+
 def names(harvest: Harvest, schema: str) -> list[str | None]:
     return [entity.first("name") for entity in entities(harvest, schema)]
 
@@ -100,14 +104,91 @@ def test_one_row_may_name_two_firms_and_a_name_keeps_its_full_stop():
     ]
 
 
-def test_a_category_and_a_general_prohibition_are_no_subjects():
+def test_a_category_a_prohibition_and_a_document_are_no_subjects():
     harvest = crawl(SAMPLE)
     assert harvest.subjects == 6
     assert harvest.quarantined == harvest.unread == ()
+    sanctioned = {s.first("entity") for s in entities(harvest, "Sanction")}
+    others = {e.id for kind in ("Norm", "Article") for e in entities(harvest, kind)}
+    assert len(others) == 4 + 5
+    assert not sanctioned & others
+
+
+def test_a_category_keeps_its_exceptions_days_and_links():
+    (aircraft,) = (n for n in norms(crawl(SAMPLE)) if "aircraft" in n.first("name"))
+    assert aircraft.get("program") == ("Covered List",)
+    assert aircraft.get("startDate") == ("2025-12-22",)
+    assert aircraft.get("modifiedAt") == ("2026-01-07", "2026-03-18")
+    assert aircraft.get("exception") == (
+        "(a) those of an invented list; and",
+        '(b) those approved, and “invented toys."',
+    )
+    assert aircraft.get("sourceUrl") == ("https://listed.example/cleared",)
+
+
+def test_two_categories_of_one_row_keep_their_own_links():
+    (other,) = (n for n in norms(crawl(SAMPLE)) if "1709" in n.first("name"))
+    assert other.get("exception") == ()
+    assert other.get("sourceUrl") == ("https://www.fcc.gov/invented-act.pdf",)
+
+
+def test_a_prohibition_says_what_by_which_notice_and_from_when():
+    (prohibition,) = (n for n in norms(crawl(SAMPLE)) if n.get("effective"))
+    assert prohibition.first("summary") == (
+        "Equipment added to the Covered List in an invented year."
+    )
+    assert prohibition.get("notice") == ("June 26, 2026 Public Notice",)
+    assert prohibition.get("sourceUrl") == (
+        "https://www.fcc.gov/document/invented-notice",
+    )
+    assert prohibition.get("effective") == ("In general, 10 Days",)
+    assert prohibition.get("startDate") == ()
+
+
+def test_a_prohibition_from_a_day_has_that_day(tmp_path):
+    harvest = crawl(changed(tmp_path, "In general, 10 Days", "July 30, 2026"))
+    (prohibition,) = (n for n in norms(harvest) if n.get("effective"))
+    assert prohibition.get("startDate") == ("2026-07-30",)
+
+
+def test_the_day_and_the_footnotes_of_each_part_are_told():
+    listed, approved, prohibited = entities(crawl(SAMPLE), "Article")[:3]
+    assert listed.get("title") == ("Covered List",)
+    assert listed.get("modifiedAt") == ("2026-07-21",)
+    assert listed.get("notes") == (
+        "*An invented footnote.",
+        "†Another, on an Invented Determination.",
+    )
+    assert listed.get("sourceUrl") == (
+        "https://www.fcc.gov/invented-determination.pdf",
+    )
+    assert (approved.first("modifiedAt"), approved.get("notes")) == ("2026-07-22", ())
+    assert prohibited.get("notes") == ("An invented procedure.", "1An invented delay.")
+
+
+def test_each_document_has_its_day_kind_title_and_links():
+    facts, notice = entities(crawl(SAMPLE), "Article")[3:]
+    assert facts.get("date") == ("2026-07-21",)
+    assert facts.get("keywords") == ("Factsheet",)
+    assert facts.get("name") == ()  # a title names a firm, and is no name of one
+    assert notice.get("title") == ("An Invented Notice",)
+    assert notice.get("sourceUrl") == (
+        "https://www.fcc.gov/document/invented-notice",
+        "https://docs.fcc.gov/invented.pdf",
+    )
+
+
+def test_the_days_of_updates_of_a_listing_are_kept():
+    updated = listing(crawl(SAMPLE), "SampleNet (USA) LLC")
+    assert updated.get("modifiedAt") == ("2026-01-07",)
 
 
 def test_a_citation_quotes_the_row_and_gives_the_date_of_the_list():
-    firm, product = crawl(SAMPLE).drafts[0], crawl(SAMPLE).drafts[-1]
+    drafts = crawl(SAMPLE).drafts
+    firm = drafts[0]
+    product = next(
+        draft for draft in drafts if draft.citation.locator == "table 3, row 1"
+    )
     assert firm.citation.quote.startswith(
         "Invented equipment produced by Example Camera"
     )
@@ -147,6 +228,11 @@ def test_a_changed_layout_is_refused(tmp_path, old, new, said):
         pytest.param("Mar 17, 2026 -", "17/3/2026 -", id="no date of a start"),
         pytest.param("Routers<span>^ </span>produced in a foreign country, except invented ones.", "&nbsp;", id="blank subject"),
         pytest.param("Pretend Drones, Inc.’s P1 Uncrewed Aircraft System", "", id="blank product"),
+        pytest.param("<p>December 22, 2025</p>", "", id="no date of a category"),
+        pytest.param("January 7, 2026<br><br>Updated", "Smarch 7, 2026<br><br>Updated", id="no date of an update"),
+        pytest.param("In general, 10 Days<sup>1</sup>", "", id="no effective date"),
+        pytest.param("July 21, 2026 - Factsheet", "Factsheet", id="document without a day"),
+        pytest.param("https://www.fcc.gov/document/invented-facts", "#", id="document without a link"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_read_without_guessing_is_set_aside(tmp_path, old, new):
@@ -156,12 +242,31 @@ def test_a_row_that_cannot_be_read_without_guessing_is_set_aside(tmp_path, old, 
 
 def test_a_list_without_its_date_is_noticed(tmp_path):
     harvest = crawl(changed(tmp_path, "(July 21, 2026)*†±", "(undated)"))
-    assert [unread.locator for unread in harvest.unread] == ["table 1"]
+    assert [unread.locator for unread in harvest.unread] == ["section Covered List"]
 
 
-def test_an_unknown_prohibition_is_noticed(tmp_path):
-    harvest = crawl(changed(tmp_path, "Equipment added to", "Equipment by"))
+def test_a_name_in_bold_in_a_prohibition_is_noticed_and_not_listed(tmp_path):
+    named = "Equipment by <strong>Nobody Cameras</strong>, added to"
+    harvest = crawl(changed(tmp_path, "Equipment added to", named))
     assert [unread.locator for unread in harvest.unread] == ["table 4, row 1"]
+    assert "Nobody Cameras" not in names(harvest, "Company")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        pytest.param(">Documents<", ">Papers<", "no heading 'Documents'", id="heading"),
+        pytest.param("</ul>", "</ul><p>And so on</p>", "text 'And so on'", id="text"),
+    ],
+)
+def test_a_changed_list_of_documents_is_noticed(tmp_path, old, new, what):
+    harvest = crawl(changed(tmp_path, old, new))
+    assert [unread.what for unread in harvest.unread] == [what]
+
+
+def test_an_address_that_is_none_is_refused(tmp_path):
+    with pytest.raises(SourceError, match="cannot read"):
+        crawl(changed(tmp_path, "https://listed.example", "https://[listed.example"))
 
 
 def test_a_half_downloaded_page_is_refused(tmp_path):
