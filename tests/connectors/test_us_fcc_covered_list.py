@@ -1,5 +1,6 @@
 """The FCC page: covered firms are listed, products with an approval are exempted."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -257,11 +258,45 @@ def test_a_name_in_bold_in_a_prohibition_is_noticed_and_not_listed(tmp_path):
     [
         pytest.param(">Documents<", ">Papers<", "no heading 'Documents'", id="heading"),
         pytest.param("</ul>", "</ul><p>And so on</p>", "text 'And so on'", id="text"),
+        pytest.param(
+            "| [", "as mended [", "text 'as mended []' beside the links", id="words"
+        ),
     ],
 )
 def test_a_changed_list_of_documents_is_noticed(tmp_path, old, new, what):
     harvest = crawl(changed(tmp_path, old, new))
     assert [unread.what for unread in harvest.unread] == [what]
+
+
+def told(page: str, folder: Path) -> object:
+    """Return all that is read of a page, or what refuses it."""
+    path = folder / SAMPLE.name
+    path.write_text(page, "utf-8")
+    try:
+        harvest = crawl(path)
+    except SourceError as error:
+        return str(error)
+    said = [(c.statement.id, c.statement.value) for c in harvest.claims]
+    return said, harvest.quarantined, harvest.unread
+
+
+@pytest.mark.parametrize(
+    ("place", "aside"),
+    [
+        # Aside are a footnote's mark and the text of a document's second link.
+        pytest.param(r"(?<=>)[^<>\w]*\w", ["1</", "PDF"], id="text"),
+        pytest.param(r'(?<=href=")(?:https?:/)?/(?!supplychain)', [], id="link"),
+    ],
+)
+def test_whatever_changes_on_the_page_is_noticed(tmp_path, place, aside):
+    page = SAMPLE.read_text("utf-8")
+    before = told(page, tmp_path)
+    begins = page.index("<h3>")
+    found = [one.end() for one in re.finditer(place, page) if one.start() > begins]
+    altered = {end: f"{page[:end]}q{page[end:]}" for end in found}
+    missed = [end for end in altered if told(altered[end], tmp_path) == before]
+    assert [page[end - 1 : end + 2] for end in missed] == aside
+    assert len(altered) >= 7
 
 
 def test_an_address_that_is_none_is_refused(tmp_path):
