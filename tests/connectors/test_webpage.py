@@ -3,7 +3,7 @@
 import pytest
 
 from standsbehind.connectors.context import Copy, Quarantined
-from standsbehind.connectors.webpage import lines, open_page, tables
+from standsbehind.connectors.webpage import lines, links, open_page, tables
 from standsbehind.connectors.written_dates import written_date
 from standsbehind.errors import SourceError
 from standsbehind.model.citation import digest_of
@@ -22,6 +22,18 @@ def test_text_is_read_as_a_reader_sees_it():
         )
     )
     assert lines(page) == ["One two", "three four. six", "seven"]
+
+
+def test_text_and_links_are_read_without_some_tags():
+    page = open_page(
+        page_of("<p>1<sup>a</sup> b</p><table><tr><td>t</td></tr></table>")
+    )
+    assert lines(page, "sup", "table") == ["1 b"]
+    body = '<p><a href="/b"> B </a><a href="#c">C</a><a href="mailto:d@e">D</a></p><ul><a href="/f">F</a></ul>'
+    here = "https://site.example/list"
+    assert links(open_page(page_of(body)), here, "ul") == {
+        "https://site.example/b": "B"
+    }
 
 
 def test_a_table_stands_under_the_nearest_heading_with_text():

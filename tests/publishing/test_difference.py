@@ -59,6 +59,19 @@ def test_a_snapshot_and_itself_differ_in_nothing(tmp_path):
     assert not any(Difference(held, held).counts.values())
 
 
+def test_a_paper_without_a_name_is_called_by_its_title(tmp_path):
+    claims = [
+        Claim(Statement("paper", prop, "Article", value, "list"), (CITED,))
+        for prop, value in ((BASE_ID, "paper"), ("title", "On Acme"))
+    ]
+    after = published(tmp_path / "after", claims).snapshot
+    found = Difference(snapshot(tmp_path / "before", CITED), after).entities()
+    assert {one.id: one.caption for one in found} == {
+        "acme": "Acme",
+        "paper": "On Acme",
+    }
+
+
 def pulled(home, page, day):
     now = datetime(2026, 11, day, tzinfo=UTC)
     pull_files(home, "us_fcc_covered_list", [page], now, accept_shrink=False)
