@@ -132,6 +132,21 @@ def test_a_source_is_watched_entity_by_entity(behind, pull):
     assert "+ country: us" in run.out
 
 
+@pytest.mark.shared
+def test_five_weeks_of_the_covered_list_give_an_alert_where_it_changed(behind, shared):
+    folder = shared / "data" / "us-fcc-covered"
+    pages = {page.stem[-10:]: page for page in folder.rglob("*.html")}
+    alerted = []
+    for day, page in sorted(pages.items()):
+        assert behind("pull", "us_fcc_covered_list", "--file", page).code == 0
+        if not alerted and day == min(pages):
+            behind("watch", "add", "fcc", "--source", "us_fcc_covered_list")
+        alerted += [day for _ in alerts_of(behind("watch", "run", "--json"))]
+        assert alerts_of(behind("watch", "run", "--json")) == []
+    # Of the ten steps, the last changes how links open and nothing that a reader reads.
+    assert alerted == sorted(pages)[1:-1]
+
+
 def test_one_watch_that_fails_stops_no_other(behind, pull, vendors, tmp_path):
     pull(firm("Acme"))
     behind("watch", "add", "broken", "--source", "tiny")

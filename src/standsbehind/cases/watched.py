@@ -257,29 +257,16 @@ def _explained(
 
 
 def changes_of_source(data: Difference) -> tuple[Change, ...]:
-    """Tell what a source says otherwise, entity by entity.
-
-    A statement that is only cited otherwise (its row moved, the page has another date) is
-    no change of what the source says.
-    """
-    told = [
-        one
-        for one in data.entities()
-        if any(statement.what != _CITED_ELSEWHERE for statement in one.statements)
-    ]
+    """Tell what a source says otherwise, entity by entity, a listing below its subject."""
+    told = data.entities()
     kinds = {one.id: one.kind for one in told}
     return tuple(_of_entity(one, kinds) for one in told)
 
 
-_CITED_ELSEWHERE = ("citations",)
-
-
 def _of_entity(one: ChangedEntity, kinds: Mapping[str, Kind]) -> Change:
-    statements = tuple(s for s in one.statements if s.what != _CITED_ELSEWHERE)
-    values = [_statement(statement) for statement in statements]
-    owner = next(
-        (v for p, v in values if p != BASE_ID and kinds.get(v) == one.kind), None
-    )
+    values = [_statement(statement) for statement in one.statements]
+    named = (value for prop, value in values if prop != BASE_ID)
+    owner = next((value for value in named if kinds.get(value) == one.kind), None)
     told = {prop: value for prop, value in values if prop in _TELLING}
     said = "".join(f", {prop} {told[prop]}" for prop in _TELLING if prop in told)
     about = f" of {', '.join(one.about)}" if one.about else ""
@@ -295,7 +282,7 @@ def _of_entity(one: ChangedEntity, kinds: Mapping[str, Kind]) -> Change:
         None if one.kind == "added" else fact,
         None if one.kind == "removed" else fact,
         ("statements",),
-        statements,
+        one.statements,
     )
 
 
