@@ -1,0 +1,1 @@
+"""Beneficial ownership statements in the form of the Beneficial Ownership Data Standard."""
