@@ -77,18 +77,17 @@ def words_of(code: str) -> str:
 def unnamed(record: Record) -> Reason | None:
     """Return why the party is not named, where it is one whom the source does not name."""
     node = record.current.node()
-    entity = node.cells.get("entityType")
-    kind = entity.get("type") if isinstance(entity, dict) else entity
-    if record.kind == "person":
-        kind = node.cells.get("personType")
-    if kind not in _UNNAMED:
+    kind = node.cells.get(f"{record.kind}Type")
+    if isinstance(kind, dict):
+        kind = kind.get("type")
+    if not isinstance(kind, str) or kind not in _UNNAMED:
         return None
     given = node.node(f"unspecified{record.kind.capitalize()}Details")
     if record.kind == "person":
         # An account of somebody who is not named may tell who it is.
         given.ignore("description")
     reason = reason_of(given) or node.text("missingInfoReason")
-    return f"{words_of(str(kind))}, {reason or 'no reason is given'}"
+    return f"{words_of(kind)}, {reason or 'no reason is given'}"
 
 
 def reason_of(node: Node) -> Reason:
@@ -119,8 +118,8 @@ def entity_of(pull: Pull, record: Record) -> tuple[Telling, list[Unread]]:
         odd += unread
     telling.say("sourceUrl", node.text("uri"))
     statute = node.node("formedByStatute")
-    law = filter(None, (statute.text("name"), statute.text("date")))
-    telling.say("notes", "Formed by statute: " * bool(statute) + ", ".join(law))
+    law = ", ".join(filter(None, (statute.text("name"), statute.text("date"))))
+    telling.say("notes", f"Formed by statute: {law}." if law else None)
     _securities(telling, node)
     _closed(telling, record)
     node.ignore("isComponent")
@@ -169,7 +168,7 @@ def _identifiers(telling: Telling, node: Node) -> Iterator[Unread]:
         elif number:
             telling.say("registrationNumber", number, original=f"{scheme} {number}")
             telling.say(
-                "notes", f"Number {number}: {register or 'register not stated'}"
+                "notes", f"Number {number} is given under: {register or 'no scheme'}"
             )
         telling.say("sourceUrl", page)
 

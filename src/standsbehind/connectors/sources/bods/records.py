@@ -78,7 +78,13 @@ class Records:
         for key in sorted(grouped):
             told = grouped[key]
             if all(told[0].says_as(one) for one in told[1:]):
-                told.sort(key=lambda one: (one.citation.locator, one.citation.id))
+                told.sort(
+                    key=lambda one: (
+                        one.citation.locator,
+                        one.published,
+                        one.citation.id,
+                    )
+                )
                 places = tuple(dict.fromkeys(one.citation for one in told))
                 yield replace(told[0], citations=places)
                 continue

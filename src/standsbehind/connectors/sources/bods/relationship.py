@@ -210,7 +210,7 @@ def _summary(record: Record, interest: Interest, through: str, *, is_part: bool)
         "Stated not to be beneficial ownership or control."
         * (interest.is_beneficial is False),
         f"{closed}." * statement.is_closed,
-        f"In the source's words: {interest.details!r}." * bool(interest.details),
+        f'In the source\'s words: "{interest.details}".' * bool(interest.details),
     )
     return " ".join(filter(None, said))
 

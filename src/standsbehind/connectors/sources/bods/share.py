@@ -47,7 +47,7 @@ class Share:
     def words(self) -> str:
         """Write the share for people."""
         least, most = _plain(self.least), _plain(self.most)
-        if least and least == most:
+        if least and least == most and not (self.is_above or self.is_below):
             return f"{least} %"
         bounds = (
             f"{'more than' if self.is_above else 'at least'} {least} %" * bool(least),

@@ -190,11 +190,12 @@ def _spoken(
     cited = pull.cite(
         copy,
         node.locator,
-        url=_address(source.text("url"), page),
         published=partial_date(published.text("publicationDate")[:10]),
     )
     citation = replace(
         cited,
+        # The page of the standard says nothing of the firm: no address is better than that.
+        url=_address(source.text("url"), page, copy.url or ""),
         publisher=told_by or "a publisher that the file does not name",
         origin_group=f"bods: {_folded(told_by or copy.name)}",
         kind=kind or cited.kind,
@@ -209,8 +210,8 @@ def _voice(types: list[str]) -> tuple[Status, Any]:
     return Status.UNSTATED, None
 
 
-def _address(*pages: str) -> str | None:
-    return next((p for p in pages if p.startswith(("http://", "https://"))), None)
+def _address(*pages: str) -> str:
+    return next((p for p in pages if p.startswith(("http://", "https://"))), "")
 
 
 def _folded(text: str) -> str:
