@@ -17,12 +17,12 @@ from tests.connectors.ownership import (
     held,
     later,
     links,
+    old,
     person,
     reading,
     reading_of,
     reasons,
     relation,
-    statement,
     values,
 )
 
@@ -286,7 +286,10 @@ def told(harvest):
             )
             for claim in harvest.claims
         },
-        set(harvest.quarantined),
+        {
+            (one.locator.partition(", item")[0], one.reason)
+            for one in harvest.quarantined
+        },
         set(harvest.unread),
     )
 
@@ -303,9 +306,18 @@ MANY = [
     later(relation("p", "firm", "ada", held()), "2021-01-01", "closed"),
     later(OWNER, "2021-01-01", name="Holding SE"),
     later(OWNER, "2020-06-01", name="Holding GmbH"),
-    statement(
-        "entity", "firm", {"entityType": {"type": "state"}}, statementId="z" * 32
+    entity("tied", "One State", "state"),
+    later(entity("tied", "Another State", "state"), "2020-01-01", "new"),
+    relation("t", "firm", "tied", held()),
+    old("entity", "e" * 32, entityType="registeredEntity", name="Lens OÜ"),
+    old(
+        "entity",
+        "n" * 32,
+        entityType="registeredEntity",
+        name="New Lens OÜ",
+        replacesStatements=["e" * 32],
     ),
+    {"no": "statement"},
 ]
 
 

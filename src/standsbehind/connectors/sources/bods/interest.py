@@ -120,7 +120,7 @@ def interests_of(node: Node) -> Iterator[Interest | Quarantined | Unread]:
     """
     given = node.nodes("interests")
     counts: Counter[str] = Counter()
-    for place, one in enumerate(sorted(given, key=_order), 1):
+    for place, one in sorted(enumerate(given, 1), key=lambda pair: _order(pair[1])):
         try:
             interest, odd = _interest(one, counts)
         except SourceError as error:
