@@ -19,6 +19,33 @@ from tests.connectors.ownership import (
 )
 
 FIRM, OWNER = entity("firm"), entity("owner", "Holding AG")
+TOLD = [
+    entity(
+        "firm", identifiers=[{"id": "1", "scheme": "X"}], addresses=[{"address": "A"}]
+    ),
+    person("ada", nationalities=[{"name": "France"}]),
+    relation("r", "firm", "ada", held(share={"exact": 5}), componentRecords=["firm"]),
+]
+
+
+PAST = [
+    old("entity", "e" * 32, entityType="registeredEntity", name="Lens OÜ"),
+    old(
+        "entity",
+        "n" * 32,
+        entityType="arrangement",
+        replacesStatements=["e" * 32],
+        name="N",
+    ),
+    old("person", "p" * 32, names=[{"fullName": "Ada"}], personType="knownPerson"),
+    old(
+        "link",
+        "l" * 32,
+        subject={"describedByEntityStatement": "e" * 32},
+        interestedParty={"describedByPersonStatement": "p" * 32},
+        interests=[{"type": "shareholding", "share": {"minimum": 5}}],
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +115,38 @@ def test_a_party_that_is_none_sets_the_relationship_aside(tmp_path, party, reaso
     assert reason in reasons(reading(tmp_path, FIRM, OWNER, fine, odd))[0]
 
 
+def test_a_reference_to_an_entity_and_a_person_at_once_is_set_aside(tmp_path):
+    told = json.loads(json.dumps(PAST))
+    told[3]["interestedParty"]["describedByEntityStatement"] = "n" * 32
+    assert "interestedParty refers to several things" in reasons(
+        reading(tmp_path, *told)
+    )
+
+
+def test_nobody_who_holds_something_in_a_firm_that_is_not_here_is_set_aside(tmp_path):
+    hidden = entity("x", None, "anonymousEntity")
+    told = relation("r", "gone", "x", held())
+    found = reading(tmp_path, FIRM, hidden, told)
+    assert any(
+        "none of the files tells of its subject" in one for one in reasons(found)
+    )
+    assert found.rows + len(found.quarantined) == 3
+
+
+def test_records_that_differ_in_the_case_of_letters_are_set_aside(tmp_path):
+    other = entity("FIRM", "Not The Same Ltd")
+    found = reading(
+        tmp_path, FIRM, other, OWNER, relation("r", "FIRM", "owner", held())
+    )
+    assert values(found, "name") == ["Holding AG"]
+    assert len(found.quarantined) == 3
+
+
+def test_a_day_of_a_statement_that_is_none_is_reported(tmp_path):
+    found = reading(tmp_path, FIRM | {"statementDate": "2020-02-30"})
+    assert [one.what for one in found.unread] == ["date '2020-02-30'"]
+
+
 def test_what_is_held_in_a_person_is_set_aside(tmp_path):
     told = relation("r", "ada", "owner", held())
     found = reading(tmp_path, OWNER, person("ada"), told)
@@ -152,35 +211,6 @@ def test_another_encoding_and_a_damaged_archive_are_refused(tmp_path):
         path.write_bytes(content)
         with pytest.raises(SourceError, match=r"odd\.json"):
             reading_of(path)
-
-
-TOLD = [
-    entity(
-        "firm", identifiers=[{"id": "1", "scheme": "X"}], addresses=[{"address": "A"}]
-    ),
-    person("ada", nationalities=[{"name": "France"}]),
-    relation("r", "firm", "ada", held(share={"exact": 5}), componentRecords=["firm"]),
-]
-
-
-PAST = [
-    old("entity", "e" * 32, entityType="registeredEntity", name="Lens OÜ"),
-    old(
-        "entity",
-        "n" * 32,
-        entityType="arrangement",
-        replacesStatements=["e" * 32],
-        name="N",
-    ),
-    old("person", "p" * 32, names=[{"fullName": "Ada"}], personType="knownPerson"),
-    old(
-        "link",
-        "l" * 32,
-        subject={"describedByEntityStatement": "e" * 32},
-        interestedParty={"describedByPersonStatement": "p" * 32},
-        interests=[{"type": "shareholding", "share": {"minimum": 5}}],
-    ),
-]
 
 
 def paths_in(value, path=()):

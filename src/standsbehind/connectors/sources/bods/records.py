@@ -1,13 +1,16 @@
 """Records: what the statements about one entity, person or relationship come to in the end."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from standsbehind.connectors.context import Quarantined
 from standsbehind.connectors.sources.bods.statement import Key, Kind, Statement
 from standsbehind.model.citation import Citation
+
+T = TypeVar("T")
 
 __all__ = ["Record", "Records", "set_aside"]
 
@@ -55,6 +58,7 @@ class Records:
             self._settle(key, told)
         for chain in _chains([one for one in single if not one.record]):
             self._settle_chain(chain)
+        self._part_namesakes()
 
     def __iter__(self) -> Iterator[Record]:
         found = {one.key: one for one in self._by_reference.values() if one}
@@ -92,6 +96,18 @@ class Records:
             self.quarantined += set_aside(told, reason)
             self._torn |= {_own(one) for one in told}
             self._torn |= {_named(one, n) for one in told for n in one.replaces}
+
+    def _part_namesakes(self) -> None:
+        """Set records aside whose identifiers differ in nothing but the case of letters."""
+        alike = _grouped(self, lambda one: tuple(map(_folded, one.key)))
+        namesakes = [one for told in alike.values() if len(told) > 1 for one in told]
+        lost = {one.key for one in namesakes}
+        for reference, found in self._by_reference.items():
+            if found is not None and found.key in lost:
+                self._by_reference[reference] = None
+        for one in namesakes:
+            reason = f"record {one.key[-1]!r} differs from another only in case"
+            self.quarantined += set_aside(one.told, reason)
 
     def _settle(self, key: Key, told: Sequence[Statement]) -> None:
         """Find the statement of a record that holds, or set all of them aside."""
@@ -136,13 +152,16 @@ class Records:
                 self.quarantined += set_aside([head], "another statement of it differs")
 
 
-def _grouped(
-    statements: Iterable[Statement], key: Callable[[Statement], Key]
-) -> dict[Key, list[Statement]]:
-    grouped: dict[Key, list[Statement]] = defaultdict(list)
-    for one in statements:
+def _grouped(given: Iterable[T], key: Callable[[T], Key]) -> dict[Key, list[T]]:
+    grouped: dict[Key, list[T]] = defaultdict(list)
+    for one in given:
         grouped[key(one)].append(one)
     return grouped
+
+
+def _folded(text: str) -> str:
+    """Write text as the ids of entities do."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def _reference(by: Statement, reference: str) -> Key:

@@ -59,15 +59,16 @@ def links_of(parties: Parties, record: Record) -> Iterator[Reading]:
     node = record.current.node()
     entity, told_of = _subject(parties, record, node)
     party, reason = _end(parties, record, node, "interestedParty")
-    if not told_of and party is None:
-        message = "neither its entity nor its interested party is told of in the files"
+    is_unnamed = party is None or party in parties.unnamed
+    if is_unnamed and not told_of:
+        message = "its interested party is not named, and none of the files tells of its subject"
         raise SourceError(message)
     interests, odd = _interests(node)
     through = _through(parties, record, node)
     is_part = node.flag("isComponent")
     odd += node.unread()
     parties.met.add(entity)
-    if party is None or party in parties.unnamed:
+    if party is None or is_unnamed:
         _note(parties, record, (entity, party), (reason, interests))
     else:
         parties.met.add(party)
@@ -135,7 +136,10 @@ def _end(
 def _referred(node: Node) -> tuple[str, str]:
     given = [node.text(f"describedBy{kind}Statement") for kind in ("Entity", "Person")]
     unspecified = node.node("unspecified") if "unspecified" in node else node
-    return " and ".join(filter(None, given)), reason_of(unspecified)
+    if all(given):
+        message = f"{node.path} refers to several things"
+        raise SourceError(message)
+    return next(filter(None, given), ""), reason_of(unspecified)
 
 
 def _absent(

@@ -108,8 +108,11 @@ def statement_of(pull: Pull, copy: Copy, node: Node) -> tuple[Statement, list[Un
     published = node.node("publicationDetails")
     version = published.text("bodsVersion")
     is_new = _is_new(node, version)
+    written = node.cells.get("statementDate")
     found = _framed(pull, copy, node, published, is_new=is_new)
     odd = [one for child in node.children for one in child.unread()]
+    if written and not found.date:
+        odd.append(Unread(node.locator, f"date {written!r}"))
     if version and version not in _NEW | _OLD:
         odd.append(Unread(node.locator, f"version {version!r}, read by its form"))
     if is_new:
