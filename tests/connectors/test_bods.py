@@ -110,6 +110,16 @@ def test_an_indirect_interest_says_so_and_through_what(tmp_path):
     assert "Part of an interest that is stated as indirect." in said
 
 
+def test_of_two_interests_only_the_indirect_one_runs_through_the_components(tmp_path):
+    near, far = held(), held("votingRights", directOrIndirect="indirect")
+    told = relation("r", "firm", "ada", near, far, componentRecords=["owner"])
+    found = reading(tmp_path, FIRM, OWNER, ADA, told)
+    assert values(found, "summary") == ["Stated to run through: Holding AG."]
+    near = relation("r", "firm", "ada", held(), componentRecords=["owner"])
+    found = reading(tmp_path, FIRM, OWNER, ADA, near)
+    assert values(found, "summary") == ["Stated to run through: Holding AG."]
+
+
 def test_what_a_record_said_before_does_not_stand_beside_what_it_says_now(tmp_path):
     first = relation("r", "firm", "owner", held(share={"exact": 60}))
     then = later(first, "2021-01-01", interests=[held(share={"exact": 80})])

@@ -73,9 +73,12 @@ def links_of(parties: Parties, record: Record) -> Iterator[Reading]:
     else:
         parties.met.add(party)
         odd += _absent(parties, record, (entity, party))
-        for one in interests:
+        are_direct = [one.directness == "direct" for one in interests]
+        for one, is_direct in zip(interests, are_direct, strict=True):
             link = _link(parties.pull, record, one, (party, entity))
-            link.say("summary", _summary(record, one, through, is_part=bool(is_part)))
+            # Components belong to what is indirect; where nothing is, they are told all the same.
+            runs = through if not is_direct or all(are_direct) else ""
+            link.say("summary", _summary(record, one, runs, is_part=bool(is_part)))
             yield link.draft
     yield from odd
 
