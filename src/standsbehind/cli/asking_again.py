@@ -1,31 +1,20 @@
 """Asking again: the question of a watch on today's data, held against its last answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from standsbehind.cli.screening import answer_to, read_file
+from standsbehind.cli.questions import Look, look
 from standsbehind.cli.session import Session
-from standsbehind.cli.showing import traced
-from standsbehind.errors import BehindError, UsageError
+from standsbehind.errors import BehindError
 
 if TYPE_CHECKING:
-    from standsbehind.cases.watched import Change, Fact
+    from standsbehind.cases.watched import Change
     from standsbehind.publishing.watches import Seen, Watch, Watches
 
 __all__ = ["Outcome", "ask_again", "ask_first"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What an answer says now, and what it was made from."""
-
-    facts: "tuple[Fact, ...]"
-    as_of: str
-    input: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +41,17 @@ class Outcome:
 
 def ask_first(session: Session, one: "Watch") -> "Seen":
     """Ask the question of a new watch: later answers are held against this one."""
-    return _seen(session, _look(session, one))
+    return _seen(session, look(session, one.kind, one.asked))
 
 
 def ask_again(session: Session, watches: "Watches", name: str) -> Outcome:
     """Ask one question again; an alert is kept before what was seen is."""
     try:
         one, before = watches.watch(name), watches.seen(name)
-        look = _look(session, one)
-        changes = _changes(session, one, before, look)
+        found = look(session, one.kind, one.asked)
+        changes = _changes(session, one, before, found)
         now = replace(
-            _seen(session, look), alerts=before.alerts, undelivered=before.undelivered
+            _seen(session, found), alerts=before.alerts, undelivered=before.undelivered
         )
         alert = None
         if changes:
@@ -79,7 +68,7 @@ def ask_again(session: Session, watches: "Watches", name: str) -> Outcome:
 
 
 def _changes(
-    session: Session, one: "Watch", before: "Seen", look: _Look
+    session: Session, one: "Watch", before: "Seen", found: Look
 ) -> "tuple[Change, ...]":
     from standsbehind.cases.receipt import code_digest, rules_digest
     from standsbehind.cases.watched import (
@@ -95,14 +84,14 @@ def _changes(
     if one.kind == "source":
         return changes_of_source(Difference(was, now, one.asked["dataset"]))
     moved = Moved(
-        file=before.input != look.input,
-        day=before.as_of != look.as_of,
+        file=before.input != found.input,
+        day=before.as_of != found.as_of,
         rules=before.rules != rules_digest(),
         code=before.code != code_digest(),
     )
     told = [Fact(**cast("dict[str, Any]", fact)) for fact in before.facts]
     held = [replace(f, key=tuple(f.key), ids=tuple(f.ids)) for f in told]
-    return changes_between(held, look.facts, Difference(was, now), moved)
+    return changes_between(held, found.facts, Difference(was, now), moved)
 
 
 def _alert(
@@ -151,48 +140,7 @@ def _deliver(
     return tuple(failed.values())
 
 
-def _look(session: Session, one: "Watch") -> _Look:
-    """Ask the question of a watch on the current snapshot."""
-    today = session.now.date().isoformat()
-    day = one.asked.get("as_of")
-    options = {**one.asked, "as_of": date.fromisoformat(day) if day else None}
-    match one.kind:
-        case "screen":
-            return _look_screening(session, options)
-        case "trace":
-            return _Look(_facts_of_trace(session, options), day or today)
-        case "source":
-            _need_source(session, one.asked["dataset"])
-            return _Look((), today)
-
-
-def _look_screening(session: Session, options: dict[str, Any]) -> _Look:
-    from standsbehind.cases.watched import facts_of_screening
-
-    terms = {**options, "roles": [tuple(options["roles"])]}
-    intake = read_file(options["file"], terms)
-    answer = answer_to(session, intake, terms)
-    facts = tuple(facts_of_screening(answer))
-    return _Look(facts, answer.position.as_of.isoformat(), intake.digest)
-
-
-def _facts_of_trace(session: Session, options: Mapping[str, Any]) -> "tuple[Fact, ...]":
-    from standsbehind.cases.watched import facts_of_trace
-
-    source, target = options["source"], options["target"]
-    found = traced(session, source, target, options)
-    names = {e: session.reader.caption(e) for p in found.paths for e in p.entities}
-    return tuple(facts_of_trace(found, names, f"{source} to {target}"))
-
-
-def _need_source(session: Session, dataset: str) -> None:
-    held = [source["id"] for source in session.reader.snapshot.sources]
-    if dataset not in held:
-        message = f"{dataset}: not in this snapshot; it holds {', '.join(held)}"
-        raise UsageError(message)
-
-
-def _seen(session: Session, look: _Look) -> "Seen":
+def _seen(session: Session, found: Look) -> "Seen":
     from standsbehind.cases.receipt import code_digest, rules_digest
     from standsbehind.publishing.home import timestamp
     from standsbehind.publishing.watches import Seen
@@ -202,9 +150,9 @@ def _seen(session: Session, look: _Look) -> "Seen":
         at=timestamp(session.now),
         snapshot=snapshot.id,
         ledger_size=snapshot.manifest["ledger"]["size"],
-        as_of=look.as_of,
+        as_of=found.as_of,
         rules=rules_digest(),
         code=code_digest(),
-        input=look.input,
-        facts=tuple(asdict(fact) for fact in look.facts),
+        input=found.input,
+        facts=tuple(asdict(fact) for fact in found.facts),
     )

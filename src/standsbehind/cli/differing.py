@@ -1,11 +1,21 @@
 """`behind diff`: what changed between two snapshots, and which statements explain it."""
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.session import Session, json_option, pass_session, print_json
+from standsbehind.cli.options import role_options
+from standsbehind.cli.questions import asked_by, look
+from standsbehind.cli.screening import reading_options
+from standsbehind.cli.session import (
+    Session,
+    as_of_option,
+    json_option,
+    pass_session,
+    print_json,
+)
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,32 +32,69 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 @click.option("--entity", "entities", multiple=True, help="Only these; repeatable.")
 @click.option("--dataset", help="Only what this source says.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
+@click.option("--screen", metavar="FILE", help="How the screening of a file changed.")
+@click.option(
+    "--trace", "ends", nargs=2, metavar="FROM TO", help="How the paths changed."
+)
+@role_options
+@as_of_option
+@reading_options
 @json_option
 @pass_session
-def diff(  # noqa: PLR0917 - click calls by keyword
-    session: Session,
-    before: str,
-    after: str,
-    entities: tuple[str, ...],
-    dataset: str | None,
-    limit: int,
-    as_json: bool,
-) -> None:
+def diff(session: Session, before: str, after: str, **options: Any) -> None:
     """Say what changed from A to B, each change with the statements that explain it.
 
     A and B are snapshots, by id or the beginning of one, or days (what was known on them).
+    With --screen or --trace, it is the answer that is compared, both times as of one day.
     """
     from standsbehind.publishing.difference import Difference
     from standsbehind.reports.differences import difference_json, difference_lines
 
     session.reader  # noqa: B018 - puts the built-in data in place at first use
-    found = Difference(_named(session, before), _named(session, after), dataset)
-    shown = found.entities(entities or None, limit)
-    if as_json:
+    sides = _named(session, before), _named(session, after)
+    if options["screen"] or options["ends"]:
+        _tell_answers(session, *sides, options)
+        return
+    found = Difference(*sides, options["dataset"])
+    shown = found.entities(options["entities"] or None, options["limit"])
+    if options["as_json"]:
         print_json(difference_json(found, shown))
     else:
         for line in difference_lines(found, shown):
             click.echo(line)
+
+
+def _tell_answers(
+    session: Session, before: "Snapshot", after: "Snapshot", options: Mapping[str, Any]
+) -> None:
+    """Ask one question of both snapshots, and say how the answer changed."""
+    from standsbehind.cases.watched import Moved, changes_between
+    from standsbehind.publishing.difference import Difference
+    from standsbehind.reports.alerts import alert_json, alert_lines
+    from standsbehind.reports.plain import plain
+
+    kind, asked = asked_by({**_BOUNDS, **options, "source": None})
+    looks = []
+    for side in (before, after):
+        session.open_at(side, None)
+        looks.append(look(session, kind, asked))
+    was, now = looks
+    changes = changes_between(was.facts, now.facts, Difference(before, after), Moved())
+    told = [
+        {"snapshot": side.id, "as_of": found.as_of, "input": found.input}
+        for side, found in zip((before, after), looks, strict=True)
+    ]
+    about = {"watch": kind, "kind": kind, "asked": asked}
+    answer = alert_json(about, told[0], told[1], changes)
+    if options["as_json"]:
+        print_json(answer)
+        return
+    for line in alert_lines(answer):
+        click.echo(plain(line))
+
+
+_BOUNDS = {"max_hops": 6, "types": None}
+"""As far as `behind trace` goes by itself; `--limit` is that of the options."""
 
 
 def _named(session: Session, text: str) -> "Snapshot":

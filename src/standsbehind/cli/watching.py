@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from standsbehind.cli.asking_again import ask_again, ask_first
 from standsbehind.cli.options import role_options
+from standsbehind.cli.questions import asked_by
 from standsbehind.cli.screening import reading_options
 from standsbehind.cli.session import (
     Session,
@@ -19,7 +19,6 @@ from standsbehind.cli.session import (
     write,
 )
 from standsbehind.cli.showing import tracing_options
-from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
     from standsbehind.publishing.watches import Watches
@@ -50,7 +49,7 @@ def add(session: Session, name: str, **options: Any) -> None:
     from standsbehind.publishing.watches import Watch, Watches
     from standsbehind.publishing.webhook import check_address, new_secret
 
-    kind, asked = _asked(options)
+    kind, asked = asked_by(options)
     if options["webhook"]:
         check_address(options["webhook"])
     secret = new_secret() if options["webhook"] else None
@@ -65,31 +64,6 @@ def add(session: Session, name: str, **options: Any) -> None:
         click.echo(
             f"The receiver checks each message with this secret: {secret}", err=True
         )
-
-
-def _asked(
-    options: Mapping[str, Any],
-) -> tuple[Literal["screen", "trace", "source"], dict[str, Any]]:
-    """Read which question it is, and keep the options that belong to it."""
-    given = [kind for kind in ("screen", "ends", "source") if options[kind]]
-    if len(given) != 1:
-        message = "name one question: --screen FILE, --trace FROM TO or --source SOURCE"
-        raise UsageError(message)
-    day = options["as_of"].isoformat() if options["as_of"] else None
-    if options["screen"]:
-        if options["screen"] == "-":
-            message = "--screen -: stdin cannot be read again later; name a file"
-            raise UsageError(message)
-        names = ("jurisdiction", "threshold", "lists", "columns", "encoding", "sheet")
-        roles = [role for group in options["roles"] for role in group]
-        file = str(Path(options["screen"]).resolve())
-        kept = {name: options[name] for name in names}
-        return "screen", {"file": file, "roles": roles, "as_of": day, **kept}
-    if options["ends"]:
-        kept = {name: options[name] for name in ("max_hops", "limit", "types")}
-        source, target = options["ends"]
-        return "trace", {"source": source, "target": target, "as_of": day, **kept}
-    return "source", {"dataset": options["source"]}
 
 
 @watch.command(name="list")

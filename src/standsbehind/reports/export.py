@@ -1,6 +1,7 @@
 """Exports: the snapshot in FollowTheMoney's forms, entity by entity."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from standsbehind.graph.reader import Reader
 from standsbehind.model.ftm import (
@@ -9,6 +10,7 @@ from standsbehind.model.ftm import (
     json_line,
     statements_to_csv,
 )
+from standsbehind.reports.dated import claims_on, entity_on, stands_on
 
 __all__ = ["ftm_entities", "ftm_statements"]
 
@@ -16,19 +18,27 @@ BATCH = 5_000
 """Entities read at a time, so that memory stays flat."""
 
 
-def ftm_entities(reader: Reader) -> Iterator[str]:
-    """Write every entity as a JSON line, in the order of ids."""
+def ftm_entities(reader: Reader, as_of: date | None = None) -> Iterator[str]:
+    """Write every entity as a JSON line, in the order of ids; with a day, what holds on it."""
     for batch in _batches(reader):
         for entity_id in batch:
-            yield json_line(entity_to_json(reader.entity(entity_id)))
+            if stands_on(entity_id, reader, as_of):
+                yield json_line(entity_to_json(entity_on(entity_id, reader, as_of)))
 
 
-def ftm_statements(reader: Reader) -> Iterator[str]:
-    """Write every statement as a line of FollowTheMoney's statement CSV, header first."""
+def ftm_statements(reader: Reader, as_of: date | None = None) -> Iterator[str]:
+    """Write every statement, or those that hold on a day, as FollowTheMoney's statement CSV.
+
+    The header comes first.
+    """
     yield ",".join(f'"{name}"' for name in CSV_COLUMNS) + "\n"
     for batch in _batches(reader):
-        claims = reader.claims(batch)
-        statements = (claim.statement for key in batch for claim in claims[key])
+        statements = (
+            claim.statement
+            for key in batch
+            if stands_on(key, reader, as_of)
+            for claim in claims_on(key, reader, as_of)
+        )
         yield statements_to_csv(statements).split("\n", 1)[1]
 
 
