@@ -89,6 +89,64 @@ def test_a_receipt_that_used_a_withdrawn_statement_is_listed(behind, vendors, tm
     )
 
 
+def test_reports_and_alerts_that_used_it_are_named_too(behind, vendors, tmp_path):
+    listed = tmp_path / "mine.ftm.json"
+    firm = '{"id": "m", "schema": "Company", "properties": {"name": ["%s"]}}\n'
+    listed.write_text(firm % "Acme Works")
+    behind("pull", "mine", "--file", listed)
+    behind("watch", "add", "desk", "--screen", vendors)
+    listed.write_text(firm % "Acme Tools")
+    behind("pull", "mine", "--file", listed)
+    behind("watch", "run")
+    report = tmp_path / "report.html"
+    behind("screen", vendors, "--out", report)
+    behind("screen", vendors, "--out", tmp_path / "report.md")
+    listed.write_text(firm % "Acme Tolls")
+    behind("pull", "mine", "--file", listed)
+    told = json.loads(behind("verify", "--dependents", "--json").out)["dependents"]
+    found = {one["kind"]: one for one in told if one["value"] == "Acme Tools"}
+    assert found["receipt"]["reports"] == [str(report), str(tmp_path / "report.md")]
+    assert found["alert"]["file"] == "desk"
+    assert str(report) in behind("verify", "--dependents").out
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("match", "Hikvision", "--country", "cn", "--role", "exporter"),
+        ("show", "Hikvision", "--as-of", "2021-01-01"),
+        ("trace", "Amazon", "Xinjiang", "--max-hops", "3"),
+        ("trace", "Amazon", "Nobody At All"),
+        ("effects", "Hikvision", "--role", "buyer,contractor", "--in", "us"),
+        ("show", "Hikvision", "--known-on", "2026-11-23"),
+    ],
+)
+def test_every_verb_gives_a_receipt_that_replays(behind, tmp_path, monkeypatch, asked):
+    receipt = tmp_path / "receipt.json"
+    first = behind(*asked, "--receipt", receipt)
+    assert first.code == 0, first.err
+    said = json.loads(receipt.read_bytes())
+    assert (said["verb"], said["input"]) == (asked[0], None)
+    monkeypatch.setenv("BEHIND_DATA", str(tmp_path / "elsewhere"))
+    assert behind("replay", receipt).out == "identical\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"verb": "guess"}, "cannot ask again"),
+        ({"parameters": {"known_on": None}}, "are not those of show"),
+        ({"parameters": None}, "receipt"),
+    ],
+)
+def test_a_receipt_that_cannot_be_asked_again_is_refused(behind, tmp_path, change, why):
+    receipt = tmp_path / "receipt.json"
+    behind("show", "Hikvision", "--receipt", receipt)
+    receipt.write_text(json.dumps(json.loads(receipt.read_bytes()) | change))
+    refused = behind("replay", receipt)
+    assert (refused.code, why in refused.err) == (2, True), refused.err
+
+
 def test_what_was_not_known_yet_is_refused_with_the_day_it_begins(behind):
     done = behind("show", "Hikvision", "--known-on", "2020-01-01")
     assert done.code == 2

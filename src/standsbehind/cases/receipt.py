@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from standsbehind import __version__
-from standsbehind.cases.screening import ScreenAnswer
+from standsbehind.cases.screening import ScreenAnswer, told_by
 from standsbehind.graph.reader import Reader
 
 __all__ = ["CODE", "code_digest", "rules_digest", "used_statements"]
@@ -50,15 +50,5 @@ def _digest(files: Iterable[tuple[str, Traversable]]) -> str:
 
 def used_statements(answer: ScreenAnswer, reader: Reader) -> list[str]:
     """List the ids of all statements that the answer rests on, in order."""
-    told: dict[str, None] = {}
-    for hit in (hit for row in answer.rows for hit in row.hits):
-        told[hit.hit.entity_id] = None
-        told |= dict.fromkeys(edge.id for edge in hit.links)
-        told |= dict.fromkeys(reply.id for reply in hit.replies)
-        for exposure in hit.exposures:
-            told[exposure.entity_id] = None
-            told |= dict.fromkeys(listing.id for listing in exposure.designations)
-            hops = exposure.path.hops if exposure.path else ()
-            told |= dict.fromkeys(hop.edge.id for hop in hops)
-    found = reader.claims(told)
+    found = reader.claims(dict.fromkeys(told_by(answer.rows)))
     return sorted({c.statement.id for claims in found.values() for c in claims})

@@ -1,6 +1,6 @@
 """The answer to a screened file: each hit with what it is exposed to, and what was not looked at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -28,6 +28,7 @@ __all__ = [
     "ScreenAnswer",
     "mentioned",
     "own_links",
+    "told_by",
 ]
 
 
@@ -182,6 +183,19 @@ def own_links(reader: Reader, entity_id: str) -> tuple[Edge, ...]:
     ids = list(dict.fromkeys(reader.edge_rows[n]["edge"] for n in numbers.tolist()))
     edges = reader.edges(ids).values()
     return tuple(sorted(edges, key=lambda e: (*(-rank for rank in e.strength), e.id)))
+
+
+def told_by(rows: Iterable[AnsweredRow]) -> Iterator[str]:
+    """Name the entities, links, listings and replies whose statements an answer uses."""
+    for hit in (hit for row in rows for hit in row.hits):
+        yield hit.hit.entity_id
+        yield from (edge.id for edge in hit.links)
+        yield from (reply.id for reply in hit.replies)
+        for exposure in hit.exposures:
+            yield exposure.entity_id
+            yield from (listing.id for listing in exposure.designations)
+            hops = exposure.path.hops if exposure.path else ()
+            yield from (hop.edge.id for hop in hops)
 
 
 def mentioned(reader: Reader, rows: tuple[AnsweredRow, ...]) -> dict[str, str]:

@@ -102,6 +102,7 @@ def _alert(
     sides = [
         {
             "snapshot": side.snapshot,
+            "ledger_size": side.ledger_size,
             "as_of": side.as_of,
             "at": side.at,
             "input": side.input,

@@ -196,7 +196,7 @@ def snapshots(session: Session, as_json: bool) -> None:
 @click.option(
     "--dependents",
     is_flag=True,
-    help="List the receipts that used a statement since retracted or superseded.",
+    help="List the receipts, reports and alerts that used a statement since withdrawn.",
 )
 @json_option
 @pass_session
@@ -238,8 +238,9 @@ def _tell_dependents(session: Session, *, as_json: bool) -> int:
         print_json({"dependents": [one.to_json() for one in found]})
         return 0
     for one in found:
+        reports = f" ({', '.join(one.reports)})" if one.reports else ""
         click.echo(
-            f"{one.receipt}: {one.file}, snapshot {one.snapshot}: {one.prop} of "
+            f"{one.kind} {one.receipt}: {one.file}{reports}, snapshot {one.snapshot}: {one.prop} of "
             f"{one.entity}, {one.value!r}: {DONE[one.op]} on {one.recorded_at} by {one.entry}"
         )
     click.echo(f"{len(found)} uses of statements that were since withdrawn or changed")

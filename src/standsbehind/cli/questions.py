@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from standsbehind.cli.answers import traced
 from standsbehind.cli.screening import answer_to, read_file
 from standsbehind.cli.session import Session
-from standsbehind.cli.showing import traced
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,35 +53,34 @@ def asked_by(options: Mapping[str, Any]) -> "tuple[WatchKind, dict[str, Any]]":
 def look(session: Session, kind: "WatchKind", asked: Mapping[str, Any]) -> Look:
     """Ask a question on the session's snapshot; without a day of its own, of today."""
     today = session.now.date().isoformat()
-    day = asked.get("as_of")
-    options = {**asked, "as_of": date.fromisoformat(day) if day else None}
     match kind:
         case "screen":
-            return _look_screening(session, options)
+            return _look_screening(session, asked)
         case "trace":
-            return Look(_facts_of_trace(session, options), day or today)
+            return Look(_facts_of_trace(session, asked), asked["as_of"] or today)
         case "source":
             _need_source(session, asked["dataset"])
             return Look((), today)
 
 
-def _look_screening(session: Session, options: dict[str, Any]) -> Look:
+def _look_screening(session: Session, asked: Mapping[str, Any]) -> Look:
     from standsbehind.cases.watched import facts_of_screening
 
-    terms = {**options, "roles": [tuple(options["roles"])]}
-    intake = read_file(options["file"], terms)
+    day = date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
+    terms = {**asked, "as_of": day, "roles": [tuple(asked["roles"])]}
+    intake = read_file(asked["file"], terms)
     answer = answer_to(session, intake, terms)
     facts = tuple(facts_of_screening(answer))
     return Look(facts, answer.position.as_of.isoformat(), intake.digest)
 
 
-def _facts_of_trace(session: Session, options: Mapping[str, Any]) -> "tuple[Fact, ...]":
+def _facts_of_trace(session: Session, asked: Mapping[str, Any]) -> "tuple[Fact, ...]":
     from standsbehind.cases.watched import facts_of_trace
 
-    source, target = options["source"], options["target"]
-    found = traced(session, source, target, options)
+    found = traced(session, asked)
     names = {e: session.reader.caption(e) for p in found.paths for e in p.entities}
-    return tuple(facts_of_trace(found, names, f"{source} to {target}"))
+    about = f"{asked['source']} to {asked['target']}"
+    return tuple(facts_of_trace(found, names, about))
 
 
 def _need_source(session: Session, dataset: str) -> None:

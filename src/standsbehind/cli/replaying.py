@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
+from standsbehind.cli.answers import Verb, ask
 from standsbehind.cli.screening import answer_to, read_file
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
 from standsbehind.errors import UsageError
@@ -26,22 +27,44 @@ __all__ = ["replay"]
 @json_option
 @pass_session
 def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -> int:
-    """Screen again as RECEIPT says, on the snapshot it names; print `identical` if it is.
+    """Ask again as RECEIPT says, on the snapshot it names; print `identical` if it is.
 
-    The file is looked for where it was and beside the receipt.
+    A screened file is looked for where it was and beside the receipt.
     """
-    from standsbehind.reports import document
-
     said = _read(receipt)
     session.reader  # noqa: B018 - puts the built-in data in place at first use
     size = int(said.get("ledger_size") or 0)
     snapshot = session.home.reopen(str(said["snapshot"]), size)
-    file = _input(said, receipt, given)
-    options = _options(said, file)
     session.open_at(snapshot, said["parameters"]["known_on"])
-    answer = answer_to(session, read_file(str(file), options), options)
-    made = document.screen_json(answer)["receipt"]
+    verb = said.get("verb", "screen")
+    if verb == "screen":
+        made = _screened(session, said, _input(said, receipt, given))
+    elif verb in get_args(Verb):
+        made = _asked(session, verb, said["parameters"])
+    else:
+        message = f"{receipt}: of {verb!r}, which this version cannot ask again"
+        raise UsageError(message)
     return _tell(said, made, as_json=as_json)
+
+
+def _screened(session: Session, said: Mapping[str, Any], file: Path) -> dict[str, Any]:
+    from standsbehind.reports import document
+
+    options = _options(said, file)
+    answer = answer_to(session, read_file(str(file), options), options)
+    made: dict[str, Any] = document.screen_json(answer)["receipt"]
+    return made
+
+
+def _asked(session: Session, verb: Verb, asked: Mapping[str, Any]) -> dict[str, Any]:
+    from standsbehind.reports.document import receipt_for
+
+    try:
+        answer = ask(session, verb, asked)
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"the receipt's parameters are not those of {verb} ({error})"
+        raise UsageError(message) from error
+    return receipt_for(verb, session.reader.snapshot, asked, answer.document)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -50,14 +73,14 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         said: dict[str, Any] = orjson.loads(path.read_bytes())
         needed = {"input", "snapshot", "parameters", "result", "input_name"}
-        if needed <= said.keys() and "reading" in said["parameters"]:
+        # A screening also says how its file was read; other verbs name themselves.
+        of_verb = {"known_on"} if "verb" in said else {"known_on", "reading"}
+        if needed <= said.keys() and of_verb <= said["parameters"].keys():
             return said
     except (ValueError, AttributeError, TypeError) as error:
-        message = (
-            f"{path}: not a receipt ({error}); `behind screen --receipt` writes one"
-        )
+        message = f"{path}: not a receipt ({error}); `--receipt` writes one"
         raise UsageError(message) from error
-    message = f"{path}: lacks a part of a receipt; `behind screen --receipt` writes one"
+    message = f"{path}: lacks a part of a receipt; `--receipt` writes one"
     raise UsageError(message)
 
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standsbehind.cli.answers import receipt_option
 from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
     json_option,
     pass_session,
-    print_json,
     write,
 )
-from standsbehind.errors import UsageError
+from standsbehind.cli.showing import answered, placed
+from standsbehind.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from standsbehind.cases.screening import AnsweredRow, ScreenAnswer
@@ -80,7 +81,7 @@ def reading_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Choice(["hit", "finding"]),
     help="Exit 1 where one is found.",
 )
-@click.option("--receipt", metavar="PATH", help="Where to write the receipt.")
+@receipt_option
 @click.option(
     "--jsonl", "as_jsonl", is_flag=True, help="Print one JSON document per row."
 )
@@ -102,8 +103,8 @@ def screen(session: Session, file: str, **options: Any) -> int:
             "note: no conduct standard is assessed yet, so no row has a finding",
             err=True,
         )
-    if options["receipt"]:
-        _write_receipt(session, answer, options["receipt"])
+    if options["receipt"] or set(forms) != {STDOUT}:
+        _keep(session, answer, list(forms), options["receipt"])
     return 1 if options["fail_on"] == "hit" and answer.hit_count else 0
 
 
@@ -259,8 +260,13 @@ def _write(session: Session, answer: "ScreenAnswer", form: str, out: str) -> Non
         click.echo(f"written: {out}", err=True)
 
 
-def _write_receipt(session: Session, answer: "ScreenAnswer", path: str) -> None:
-    """Write the receipt, and keep it with the statements that the answer used."""
+def _keep(
+    session: Session, answer: "ScreenAnswer", outs: Sequence[str], path: str | None
+) -> None:
+    """Keep the receipt with the statements that the answer used, and write it where asked.
+
+    A report that was written is kept in mind too, so that a later retraction can name it.
+    """
     import orjson
 
     from standsbehind.cases.receipt import used_statements
@@ -268,8 +274,16 @@ def _write_receipt(session: Session, answer: "ScreenAnswer", path: str) -> None:
     from standsbehind.reports import document
 
     receipt = document.screen_json(answer)["receipt"]
-    file_receipt(session.home, receipt, used_statements(answer, session.reader))
-    write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
+    used = used_statements(answer, session.reader)
+    reports = [str(Path(out).resolve()) for out in outs if out != STDOUT]
+    try:
+        file_receipt(session.home, receipt, used, reports)
+    except EngineError as error:
+        if path:
+            raise
+        click.echo(f"note: no receipt is kept of this report: {error}", err=True)
+    if path:
+        write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
 
 
 @click.command()
@@ -279,20 +293,14 @@ def _write_receipt(session: Session, answer: "ScreenAnswer", path: str) -> None:
 @click.option("--country", help="The country of the one asked for, as in cn.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100))
 @threshold_option
+@receipt_option
 @json_option
 @pass_session
 def match(session: Session, name: str, **options: Any) -> None:
     """Screen one NAME."""
-    from standsbehind.cases.screening import Answerer, mentioned
     from standsbehind.matching.names import fold
-    from standsbehind.reports import document, terminal
     from standsbehind.screening.files.countries import countries_in
-    from standsbehind.screening.match import Options, screen_one
-    from standsbehind.screening.query import Query
 
-    terms = Options(
-        options["threshold"], limit=options["limit"], schema=options["schema"]
-    )
     countries, unknown = countries_in(options["country"] or "")
     if unknown:
         message = (
@@ -302,12 +310,6 @@ def match(session: Session, name: str, **options: Any) -> None:
     if not fold(name):
         message = f"{name!r}: no letter or digit to look for"
         raise UsageError(message)
-    query = Query(row=1, name=name, countries=countries)
-    position = position_of(session.now.date(), options)
-    answerer = Answerer(session.reader, session.lookup, position, terms)
-    row = answerer.row(screen_one(session.reader, session.lookup, query, terms))
-    if options["as_json"]:
-        found = document.row_json(row, mentioned(session.reader, (row,)))
-        print_json({"snapshot": session.reader.snapshot.id, **found})
-    else:
-        terminal.console().print(terminal.match_text(row, session.reader.snapshot))
+    terms = {key: options[key] for key in ("threshold", "limit", "schema")}
+    asked = {"name": name, "countries": list(countries), **terms}
+    answered(session, "match", {**asked, **placed(session, options)}, options)

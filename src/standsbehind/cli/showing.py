@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.options import position_options
+from standsbehind.cli.answers import Verb, ask, keep_receipt, receipt_option
+from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -14,42 +15,57 @@ from standsbehind.cli.session import (
     pass_session,
     print_json,
 )
-from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from standsbehind.tracing.paths import Trace
+__all__ = ["answered", "effects", "placed", "show", "trace", "tracing_options"]
 
-__all__ = ["effects", "show", "trace", "traced", "tracing_options"]
+
+def answered(
+    session: Session, verb: Verb, asked: Mapping[str, Any], options: Mapping[str, Any]
+) -> None:
+    """Ask, and print the answer as the options say; write its receipt where one is wanted."""
+    answer = ask(session, verb, asked)
+    if options["as_json"]:
+        print_json(answer.document)
+    else:
+        from standsbehind.reports import terminal
+
+        terminal.console().print(answer.shown())
+    if options["receipt"]:
+        keep_receipt(session, verb, asked, answer, options["receipt"])
+
+
+def placed(session: Session, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give who asks, where and for which day as plain values; the day is today by default."""
+    position = position_of(session.now.date(), options)
+    return {
+        "roles": list(position.roles),
+        "in": position.jurisdiction,
+        "as_of": position.as_of.isoformat(),
+    }
+
+
+def _iso(day: "date | None") -> str | None:
+    return day.isoformat() if day else None
 
 
 @click.command()
 @click.argument("entity")
 @as_of_option
 @known_on_option
+@receipt_option
 @json_option
 @pass_session
-def show(session: Session, entity: str, as_of: "date | None", as_json: bool) -> None:
+def show(session: Session, entity: str, **options: Any) -> None:
     """Show all that is known of ENTITY (an id or a name), with the source of each statement.
 
     With --as-of, only what is stated of that day: a link or listing that had ended or not
     begun is left out, one without dates stays.
     """
-    from standsbehind.cases.screening import own_links
-    from standsbehind.reports import document, terminal
-
-    entity_id, *others = session.lookup.find(entity)
-    links = own_links(session.reader, entity_id)
-    if as_of is not None:
-        links = tuple(edge for edge in links if edge.interval.holds_on(as_of))
-    if as_json:
-        print_json(document.show_json(entity_id, session.reader, links, as_of))
-        return
-    shown = terminal.show_text(entity_id, session.reader, links, as_of)
-    terminal.console().print(shown)
-    for other in others:
-        click.echo(f"also of that name: {session.reader.caption(other)} ({other})")
+    asked = {"entity": entity, "as_of": _iso(options["as_of"])}
+    answered(session, "show", asked, options)
 
 
 def tracing_options(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -75,65 +91,24 @@ def tracing_options(verb: Callable[..., Any]) -> Callable[..., Any]:
 @tracing_options
 @as_of_option
 @known_on_option
+@receipt_option
 @json_option
 @pass_session
 def trace(session: Session, source: str, target: str, **options: Any) -> None:
     """Trace how FROM stands behind TO, hop by hop, with the sources of each hop."""
-    from standsbehind.reports import document, terminal
-
-    found = traced(session, source, target, options)
-    if options["as_json"]:
-        print_json(document.trace_json(found, session.reader))
-    else:
-        terminal.console().print(terminal.paths_text(found, session.reader))
-
-
-def traced(
-    session: Session, source: str, target: str, options: Mapping[str, Any]
-) -> "Trace":
-    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
-    from standsbehind.tracing.paths import Question
-    from standsbehind.tracing.paths import trace as find_paths
-
-    types = (options["types"] or "").split(",")
-    question = Question(
-        sources=_known(session, source),
-        targets=_known(session, target),
-        max_hops=options["max_hops"],
-        limit=options["limit"],
-        as_of=options["as_of"],
-        types=frozenset(filter(None, types)),
-    )
-    if set(question.sources) & set(question.targets):
-        message = f"{source} and {target} are the same entity; name two"
-        raise UsageError(message)
-    return find_paths(session.reader, question)
-
-
-def _known(session: Session, text: str) -> tuple[str, ...]:
-    """Find the entities meant; an end that is not in the data is an answer, not an error."""
-    try:
-        return tuple(session.lookup.find(text))
-    except UnknownEntityError as error:
-        click.echo(f"behind: {error}", err=True)
-        return (text,)
+    bounds = {name: options[name] for name in ("max_hops", "limit", "types")}
+    ends = {"source": source, "target": target}
+    asked = {**ends, **bounds, "as_of": _iso(options["as_of"])}
+    answered(session, "trace", asked, options)
 
 
 @click.command()
 @click.argument("entity")
 @position_options
+@receipt_option
 @json_option
 @pass_session
-def effects(session: Session, entity: str, as_json: bool, **options: Any) -> None:
+def effects(session: Session, entity: str, **options: Any) -> None:
     """Say what each program does about ENTITY for your role on a day."""
-    from standsbehind.cases.effects import effects_for
-    from standsbehind.cli.options import position_of
-    from standsbehind.reports import document, terminal
-
-    position = position_of(session.now.date(), options)
-    found = effects_for(session.reader, session.lookup.find(entity), position)
-    if as_json:
-        print_json(document.effects_json(found, position, session.reader))
-        return
-    shown = terminal.effects_text(found, position, session.reader)
-    terminal.console().print(shown)
+    asked = {"entity": entity, **placed(session, options)}
+    answered(session, "effects", asked, options)

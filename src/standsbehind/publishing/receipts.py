@@ -1,9 +1,9 @@
-"""Receipts kept in the data folder, and which of them rest on what was since withdrawn."""
+"""What was answered: receipts, reports and alerts, and which rest on what was since withdrawn."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from standsbehind.errors import EvidenceError
 from standsbehind.publishing.home import Home
+from standsbehind.publishing.watches import Watches
 from standsbehind.store.disk import write_file
 
 __all__ = ["Dependent", "dependents", "file_receipt"]
@@ -18,11 +19,15 @@ __all__ = ["Dependent", "dependents", "file_receipt"]
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """A receipt whose answer used a statement that the ledger has since ended."""
+    """An answer that used a statement which the ledger has since ended."""
 
+    kind: Literal["receipt", "alert"]
     receipt: str
+    """The id of the receipt, or of the alert."""
     file: str
-    """What was screened, as it was named."""
+    """What was asked, as it was named: the screened file, a name, a watch."""
+    reports: tuple[str, ...]
+    """The files that the answer was written to, as far as we know."""
     snapshot: str
     statement: str
     entity: str
@@ -33,25 +38,47 @@ class Dependent:
     recorded_at: str
     entry: str
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         """Give all fields by name."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def file_receipt(home: Home, receipt: Mapping[str, Any], used: Sequence[str]) -> None:
-    """Keep a receipt with the ids of the statements that its answer used."""
-    content = {**receipt, "used": list(used)}
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """An answer that was given, and the statements that it rests on."""
+
+    kind: Literal["receipt", "alert"]
+    id: str
+    file: str
+    reports: tuple[str, ...]
+    snapshot: str
+    ledger_size: int
+    statements: frozenset[str]
+
+
+def file_receipt(
+    home: Home,
+    receipt: Mapping[str, Any],
+    used: Sequence[str],
+    reports: Sequence[str] = (),
+) -> None:
+    """Keep a receipt with the ids of the statements that its answer used.
+
+    `reports` are the files that the answer was written to; those of the same answer add up.
+    """
     path = home.folder / "receipts" / f"{receipt['id']}.json"
+    before = _read(path).get("reports", []) if path.is_file() else []
+    written = sorted({*before, *reports})
+    content = {**receipt, "used": list(used), "reports": written}
     write_file(path, orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
 
 
 def dependents(home: Home) -> Iterator[Dependent]:
-    """Tell each kept receipt that used a statement which was later retracted or superseded."""
-    kept = [_read(path) for path in sorted((home.folder / "receipts").glob("*.json"))]
-    users: dict[str, list[dict[str, Any]]] = {}
-    for receipt in kept:
-        for statement in receipt["used"]:
-            users.setdefault(statement, []).append(receipt)
+    """Tell each answer that used a statement which was later retracted or superseded."""
+    users: dict[str, list[_Used]] = {}
+    for one in (*_receipts(home), *_alerts(home)):
+        for statement in one.statements:
+            users.setdefault(statement, []).append(one)
     if not users:
         return
     wanted = pa.array(list(users), pa.string())
@@ -61,18 +88,18 @@ def dependents(home: Home) -> Iterator[Dependent]:
             pc.not_equal(rows["op"], "assert"), pc.is_in(rows["id"], value_set=wanted)
         )
         for row in rows.filter(ended).to_pylist():
-            for receipt in users[row["id"]]:
-                if receipt["ledger_size"] < entry.seq:
-                    yield _dependent(receipt, row, entry.folder.name)
+            for one in users[row["id"]]:
+                if one.ledger_size < entry.seq:
+                    yield _dependent(one, row, entry.folder.name)
 
 
-def _dependent(
-    receipt: Mapping[str, Any], row: Mapping[str, Any], entry: str
-) -> Dependent:
+def _dependent(one: _Used, row: Mapping[str, Any], entry: str) -> Dependent:
     return Dependent(
-        receipt=receipt["id"],
-        file=receipt["input_name"],
-        snapshot=receipt["snapshot"],
+        kind=one.kind,
+        receipt=one.id,
+        file=one.file,
+        reports=one.reports,
+        snapshot=one.snapshot,
         statement=row["id"],
         entity=row["canonical_id"],
         prop=row["prop"],
@@ -83,13 +110,50 @@ def _dependent(
     )
 
 
+def _receipts(home: Home) -> Iterator[_Used]:
+    for path in sorted((home.folder / "receipts").glob("[!.]*.json")):
+        told = _read(path)
+        try:
+            yield _Used(
+                "receipt",
+                told["id"],
+                told["input_name"],
+                tuple(told.get("reports", ())),
+                told["snapshot"],
+                int(told["ledger_size"]),
+                frozenset(told["used"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged(path, error) from error
+
+
+def _alerts(home: Home) -> Iterator[_Used]:
+    """Give the alerts with the statements that they told as new."""
+    watches = Watches.of(home)
+    for alert in watches.alerts(watches.names()):
+        told = [one["after"] for c in alert["changes"] for one in c["statements"]]
+        yield _Used(
+            "alert",
+            alert["id"],
+            alert["watch"],
+            (),
+            alert["to"]["snapshot"],
+            alert["to"]["ledger_size"],
+            frozenset(claim["id"] for claim in told if claim),
+        )
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
-        receipt: dict[str, Any] = orjson.loads(path.read_bytes())
-        receipt["used"], receipt["ledger_size"], receipt["id"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        message = (
-            f"{path}: not a receipt as it was filed ({error}); remove it, or restore it"
-        )
-        raise EvidenceError(message) from error
+        receipt = orjson.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise _damaged(path, error) from error
+    if not isinstance(receipt, dict):
+        raise _damaged(path, "not an object of JSON")
     return receipt
+
+
+def _damaged(path: Path, why: object) -> EvidenceError:
+    return EvidenceError(
+        f"{path}: not a receipt as it was filed ({why}); remove it, or restore it"
+    )

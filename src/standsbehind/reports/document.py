@@ -28,10 +28,12 @@ from standsbehind.reports.fields import (
 )
 from standsbehind.reports.words import NOTICES
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
+from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Trace
 
 __all__ = [
     "effects_json",
+    "receipt_for",
     "receipt_of",
     "row_json",
     "screen_json",
@@ -230,19 +232,53 @@ def screen_lines(answer: ScreenAnswer) -> Iterator[str]:
 def receipt_of(
     answer: ScreenAnswer, results: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Name by digest what the answer was made from, and the answer itself."""
-    content = orjson.dumps(results, option=orjson.OPT_SORT_KEYS)
+    """Name by digest what a screening was made from, and the answer itself."""
+    return _receipt(
+        {
+            "input": answer.intake.digest,
+            "input_name": answer.intake.name,
+            "snapshot": answer.snapshot,
+            "snapshot_manifest": answer.manifest,
+            "ledger_size": answer.ledger_size,
+        },
+        _parameters(answer),
+        results,
+    )
+
+
+def receipt_for(
+    verb: str,
+    snapshot: Snapshot,
+    parameters: Mapping[str, Any],
+    document: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Name by digest what the answer of another verb was made from, and the answer."""
+    names = ("name", "entity", "source", "target")
+    return _receipt(
+        {
+            "verb": verb,
+            "input": None,
+            "input_name": " ".join(parameters[n] for n in names if n in parameters),
+            "snapshot": snapshot.id,
+            "snapshot_manifest": snapshot.manifest_digest,
+            "ledger_size": snapshot.manifest["ledger"]["size"],
+        },
+        parameters,
+        document,
+    )
+
+
+def _receipt(
+    made_from: Mapping[str, Any], parameters: Mapping[str, Any], result: object
+) -> dict[str, Any]:
+    content = orjson.dumps(result, option=orjson.OPT_SORT_KEYS)
     receipt = {
-        "input": answer.intake.digest,
-        "input_name": answer.intake.name,
-        "snapshot": answer.snapshot,
-        "snapshot_manifest": answer.manifest,
-        "ledger_size": answer.ledger_size,
+        **made_from,
         "code": CODE,
         "code_digest": code_digest(),
         "rules_digest": rules_digest(),
         "law_as_of": LAW_AS_OF.isoformat(),
-        "parameters": _parameters(answer),
+        "parameters": dict(parameters),
         "result": hashlib.sha256(content).hexdigest(),
     }
     whole = orjson.dumps(receipt, option=orjson.OPT_SORT_KEYS)

@@ -1,0 +1,184 @@
+"""Answers: what `match`, `show`, `trace` and `effects` say, asked in terms that a receipt keeps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from standsbehind.cli.session import Session, write
+from standsbehind.errors import UnknownEntityError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from standsbehind.cases.effects import Position
+    from standsbehind.tracing.paths import Trace
+
+__all__ = ["Answer", "Verb", "ask", "keep_receipt", "receipt_option", "traced"]
+
+Verb = Literal["match", "show", "trace", "effects"]
+
+receipt_option = click.option(
+    "--receipt", metavar="PATH", help="Where to write the receipt."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as a document and as text, and what it rests on."""
+
+    document: dict[str, Any]
+    told: Sequence[str]
+    """The entities, links, listings and replies whose statements it uses."""
+    shown: "Callable[[], RenderableType]"
+
+
+def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
+    """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them."""
+    match verb:
+        case "match":
+            return _match(session, asked)
+        case "show":
+            return _show(session, asked)
+        case "trace":
+            return _trace(session, asked)
+        case "effects":
+            return _effects(session, asked)
+
+
+def keep_receipt(
+    session: Session, verb: Verb, asked: Mapping[str, Any], answer: Answer, path: str
+) -> None:
+    """Write the receipt of an answer, and keep it with the statements that it used."""
+    import orjson
+
+    from standsbehind.publishing.receipts import file_receipt
+    from standsbehind.reports.document import receipt_for
+
+    known_on = session.known_on.isoformat() if session.known_on else None
+    receipt = receipt_for(
+        verb,
+        session.reader.snapshot,
+        {**asked, "known_on": known_on},
+        answer.document,
+    )
+    claims = session.reader.claims(dict.fromkeys(answer.told))
+    used = sorted({c.statement.id for found in claims.values() for c in found})
+    file_receipt(session.home, receipt, used)
+    write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
+
+
+def _day(asked: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
+
+
+def _position(asked: Mapping[str, Any]) -> "Position":
+    from standsbehind.cases.effects import Position
+
+    day = date.fromisoformat(asked["as_of"])
+    return Position(day, tuple(asked["roles"]), asked["in"])
+
+
+def _match(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.screening import Answerer, mentioned, told_by
+    from standsbehind.reports import document, terminal
+    from standsbehind.screening.match import Options, screen_one
+    from standsbehind.screening.query import Query
+
+    terms = Options(asked["threshold"], limit=asked["limit"], schema=asked["schema"])
+    query = Query(row=1, name=asked["name"], countries=tuple(asked["countries"]))
+    reader = session.reader
+    answerer = Answerer(reader, session.lookup, _position(asked), terms)
+    row = answerer.row(screen_one(reader, session.lookup, query, terms))
+    found = document.row_json(row, mentioned(reader, (row,)))
+    return Answer(
+        {"snapshot": reader.snapshot.id, **found},
+        list(told_by((row,))),
+        lambda: terminal.match_text(row, reader.snapshot),
+    )
+
+
+def _show(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.screening import own_links
+    from standsbehind.reports import document, terminal
+
+    reader, day = session.reader, _day(asked)
+    key, *others = session.lookup.find(asked["entity"])
+    links = tuple(
+        edge
+        for edge in own_links(reader, key)
+        if day is None or edge.interval.holds_on(day)
+    )
+
+    def shown() -> "RenderableType":
+        from rich.console import Group
+
+        more = [f"also of that name: {reader.caption(o)} ({o})" for o in others]
+        return Group(terminal.show_text(key, reader, links, day), *more)
+
+    found = document.show_json(key, reader, links, day)
+    parts = ("edges", "designations", "replies")
+    told = [key, *(one["id"] for part in parts for one in found[part])]
+    return Answer(found, told, shown)
+
+
+def _trace(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.reports import document, terminal
+
+    found = traced(session, asked)
+    told = [
+        key
+        for path in found.paths
+        for key in (*path.entities, *(hop.edge.id for hop in path.hops))
+    ]
+    return Answer(
+        document.trace_json(found, session.reader),
+        told,
+        lambda: terminal.paths_text(found, session.reader),
+    )
+
+
+def traced(session: Session, asked: Mapping[str, Any]) -> "Trace":
+    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
+    from standsbehind.tracing.paths import Question, trace
+
+    types = (asked["types"] or "").split(",")
+    source, target = asked["source"], asked["target"]
+    question = Question(
+        sources=_known(session, source),
+        targets=_known(session, target),
+        max_hops=asked["max_hops"],
+        limit=asked["limit"],
+        as_of=_day(asked),
+        types=frozenset(filter(None, types)),
+    )
+    if set(question.sources) & set(question.targets):
+        message = f"{source} and {target} are the same entity; name two"
+        raise UsageError(message)
+    return trace(session.reader, question)
+
+
+def _known(session: Session, text: str) -> tuple[str, ...]:
+    """Find the entities meant; an end that is not in the data is an answer, not an error."""
+    try:
+        return tuple(session.lookup.find(text))
+    except UnknownEntityError as error:
+        click.echo(f"behind: {error}", err=True)
+        return (text,)
+
+
+def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.effects import effects_for
+    from standsbehind.reports import document, terminal
+
+    reader, position = session.reader, _position(asked)
+    keys = session.lookup.find(asked["entity"])
+    found = effects_for(reader, keys, position)
+    listings = (listing.id for one in found for listing in one.designations)
+    return Answer(
+        document.effects_json(found, position, reader),
+        [*keys, *listings],
+        lambda: terminal.effects_text(found, position, reader),
+    )
