@@ -21,6 +21,7 @@ from standsbehind.connectors.context import (
     Unread,
 )
 from standsbehind.connectors.countries import add_country, from_alpha3
+from standsbehind.connectors.procurement import BOUGHT, linked
 from standsbehind.errors import SourceError
 from standsbehind.model.citation import Citation
 
@@ -217,13 +218,14 @@ def _awards(notice: _Notice, firms: Mapping[str, Draft]) -> Iterator[Reading]:
 
 
 def _buying(notice: _Notice, key: str, buyer: Draft, contract: Draft) -> Draft:
-    link = notice.pull.draft(
-        "UnknownLink", notice.number, "buyer", key, citation=notice.cite(key)
+    return linked(
+        notice.pull,
+        *(notice.number, "buyer", key),
+        subject=buyer,
+        target=contract,
+        role=BOUGHT,
+        citation=notice.cite(key),
     )
-    link.add("subject", buyer.id)
-    link.add("object", contract.id)
-    link.add("role", "bought, as contracting authority")
-    return link
 
 
 def _contract(notice: _Notice, buyers: list[Draft]) -> Draft:
@@ -357,10 +359,11 @@ def _subcontractors(
             continue
         mains = _ids(one, "efac:MainContractor/cbc:ID") or members
         for main in (main for main in mains if main in firms):
-            link = notice.pull.draft(
-                "UnknownLink", notice.number, "subcontractor", key, main, citation=cited
+            yield linked(
+                notice.pull,
+                *(notice.number, "subcontractor", key, main),
+                subject=firms[key],
+                target=firms[main],
+                role="is named as subcontractor of",
+                citation=cited,
             )
-            link.add("subject", firms[key].id)
-            link.add("object", firms[main].id)
-            link.add("role", "is named as subcontractor of")
-            yield link

@@ -1,0 +1,1 @@
+"""Contracting processes in the Open Contracting Data Standard."""
