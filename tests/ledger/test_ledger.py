@@ -128,3 +128,10 @@ def test_what_is_told_again_after_a_retraction_is_in_force_again(ledger):
     for name in ("Acme", "Acme Group", "Acme"):
         take_in(ledger, firm("a", name))
     assert names(ledger) == ["Acme"]
+
+
+def test_a_value_whose_entity_is_now_of_another_type_is_told_anew(ledger):
+    take_in(ledger, [said("a", "status", "active", schema="ContractAward")])
+    later = [said("a", "status", "active", schema="UnknownLink")]
+    assert take_in(ledger, later).changes["op"].to_pylist() == ["supersede"]
+    assert ledger.live()["schema"].to_pylist() == ["UnknownLink"]

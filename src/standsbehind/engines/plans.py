@@ -44,6 +44,7 @@ WHERE h.id IS NULL
    OR r.valid_from IS DISTINCT FROM h.valid_from
    OR r.valid_to IS DISTINCT FROM h.valid_to
    OR r.status <> h.status
+   OR r.schema <> h.schema
    OR a.origins IS DISTINCT FROM b.origins
 UNION ALL
 SELECT NULL, h.turn, 'retract' FROM held h

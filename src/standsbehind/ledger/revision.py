@@ -42,7 +42,7 @@ def revise(
     """Compare a reading with what the ledger holds.
 
     A statement that is unchanged is not written again: it keeps the citation of the copy
-    in which it was first seen. Only new dates, voice or origins supersede it. Where a
+    in which it was first seen. Only a new type, dates, voice or origins supersede it. Where a
     dataset `collects`, an entity that the reading does not name stays as it is.
     """
     told = _each_once(told)

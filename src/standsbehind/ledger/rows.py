@@ -43,7 +43,7 @@ TOLD = pa.schema(
 CHANGES = pa.schema([pa.field("op", pa.string()), *TOLD])
 """What a reading changes: `assert`, `retract` or `supersede`, and the claim.
 
-`supersede`: the same statement, with other dates, voice or origins than before.
+`supersede`: the same statement, with another type, other dates, voice or origins than before.
 """
 CLAIMS = pa.schema(
     [

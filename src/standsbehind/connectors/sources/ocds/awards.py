@@ -108,16 +108,25 @@ class Award:
         draft.add("role", self.role)
         draft.add("status", self.status.text)
         draft.add("recordId", self.id)
-        process.tell(draft, where, **self.told)
+        process.tell(draft, where, summary=self.told["summary"])
         if self.is_made:
             self._add_details(draft, where)
+        else:
+            draft.add("statusNote", self._in_words())
         for one in self.contracts:
             cited = process.cite(one.place, f"contract {one.id}")
             draft.add("statusNote", str(one), citations=(cited,))
         return draft
 
+    def _in_words(self) -> str:
+        """Say in one line what is stated of an award that is not one, or not yet."""
+        value = f"{self.told['amount'].text} {self.told['currency'].text}".strip()
+        told = (self.status.text or "status not stated", self.told["date"].text, value)
+        return f"award {self.id}: {', '.join(filter(None, told))}"
+
     def _add_details(self, draft: Draft, where: str) -> None:
-        """Add what an award alone has room for."""
+        """Add what is said of an award that was made, and of no other."""
+        self.process.tell(draft, where, **self.told)
         for lot in self.lots:
             self.process.tell(draft, where, lotNumber=lot)
         for item in self.items:

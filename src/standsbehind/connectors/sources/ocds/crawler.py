@@ -94,7 +94,10 @@ class _Reader:
         process.tell(draft, "tender", name=title, title=title)
         if not title.text:
             draft.add("name", process.ocid)
-        process.tell(draft, "tender", description=description, status=status)
+        process.tell(draft, "tender", description=description)
+        if status.text:
+            cited = (process.cite(status, "tender"),)
+            draft.add("notes", f"status of the tender: {status.text}", citations=cited)
         process.tell(draft, "tender", method=method, procedure=procedure)
         return draft
 

@@ -71,11 +71,11 @@ def merged_processes(
             odd.note(release.locator, f"field '{name}'")
     for ocid, held in grouped.items():
         ordered = list[Release]()
-        for release in _in_order(held):
-            if isinstance(release, Quarantined):
-                yield release
+        for found in _in_order(held):
+            if isinstance(found, Quarantined):
+                yield found
                 continue
-            parted, clashes = _without_clashes(release)
+            parted, clashes = _without_clashes(found)
             ordered.append(parted)
             yield from clashes
         if ordered:
