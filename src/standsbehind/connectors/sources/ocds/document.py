@@ -125,7 +125,7 @@ def _of_document(place: _Place, document: Any) -> Iterator[Found]:  # noqa: ANN4
         message = f"{place.name}: holds {_kind(document)} where OCDS has an object; is it the right file?"
         raise SourceError(message)
     version = document.get("version") or ""
-    if version not in _VERSIONS:
+    if not isinstance(version, str) or version not in _VERSIONS:
         message = f"{place.name}: OCDS version {version!r}; known are 1.0 and 1.1. Ask the publisher for 1.1"
         raise SourceError(message)
     inside = _Place(place.copy, place.name, _publisher(document))
