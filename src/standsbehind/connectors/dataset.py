@@ -23,6 +23,8 @@ class Part:
     required: bool = True
     many: bool = False
     """Whether several copies may play this role at once, as with one file a notice."""
+    helps: bool = False
+    """Whether it only puts words to codes: where it is not given, nothing is missing."""
 
     def fits(self, file_name: str) -> bool:
         """Whether a copy of that name is this part; case does not matter."""
@@ -114,6 +116,7 @@ def _read(dataset_id: str, fields: dict[str, Any]) -> Dataset:
             url=part.pop("url", None),
             required=part.pop("required", True),
             many=part.pop("many", False),
+            helps=part.pop("helps", False),
         )
         for part in fields.get("parts", [])
     )

@@ -7,7 +7,7 @@ linked to the contract. All sources say it in the same words, and look alike in 
 from standsbehind.connectors.context import Draft, Pull
 from standsbehind.model.citation import Citation
 
-__all__ = ["BOUGHT", "linked"]
+__all__ = ["BOUGHT", "linked", "won"]
 
 BOUGHT = "bought, as contracting authority"
 
@@ -26,3 +26,25 @@ def linked(
     link.add("object", target.id)
     link.add("role", role)
     return link
+
+
+def won(
+    pull: Pull,
+    *key: str,
+    supplier: Draft,
+    contract: Draft,
+    citation: Citation,
+    instead: str = "",
+) -> Draft:
+    """Link a supplier to what it won, as an award.
+
+    What was not won in the end must not look like an award: it is a link in the words of
+    `instead`, under the same id, so that it takes the award's place.
+    """
+    if instead:
+        ends = {"subject": supplier, "target": contract}
+        return linked(pull, *key, **ends, role=instead, citation=citation)
+    award = pull.draft("ContractAward", *key, citation=citation)
+    award.add("supplier", supplier.id)
+    award.add("contract", contract.id)
+    return award

@@ -185,7 +185,7 @@ def _missing(harvest: Harvest) -> Iterator[str]:
     dataset = harvest.dataset
     given = {copy.role for copy in harvest.copies}
     for part in dataset.parts:
-        if part.role not in given:
+        if part.role not in given and not part.helps:
             yield f"no {part.role} file was given"
     if harvest.rows < dataset.expect.min_rows:
         yield f"{harvest.rows} records, at least {dataset.expect.min_rows} expected"

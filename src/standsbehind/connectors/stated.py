@@ -1,13 +1,13 @@
 """What several places of one source state of an entity: each value once, citing them all."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from standsbehind.connectors.context import Draft, Unread
+from standsbehind.connectors.context import Draft, Pull, Reading, Unread
 from standsbehind.connectors.countries import add_country
 from standsbehind.model.citation import Citation
 
-__all__ = ["Stated"]
+__all__ = ["Gathered", "Stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,25 @@ class Stated:
             )
         for (prop, name), citations in self.countries.items():
             yield from add_country(draft, prop, name, tuple(citations))
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Entities that many records name, each with what all of them state of it."""
+
+    pull: Pull
+    held: dict[str, tuple[Draft, Stated]] = field(default_factory=dict)
+
+    def entity(
+        self, schema: str, *key: str, citation: Citation
+    ) -> tuple[Draft, Stated]:
+        """Return the entity under a key, begun where it is new."""
+        draft = self.pull.draft(schema, *key, citation=citation)
+        return self.held.setdefault(draft.id, (draft, Stated()))
+
+    def tell(self, only: Container[str] | None = None) -> Iterator[Reading]:
+        """Give the entities, or those of the ids that are asked for."""
+        for draft, stated in self.held.values():
+            if only is None or draft.id in only:
+                yield from stated.tell(draft)
+                yield draft

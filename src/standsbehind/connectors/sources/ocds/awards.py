@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from standsbehind.connectors.context import Draft, Quarantined
+from standsbehind.connectors.procurement import won
 from standsbehind.connectors.sources.ocds.merging import Leaf, Part
 from standsbehind.connectors.sources.ocds.process import Process
 
@@ -86,26 +87,31 @@ class Award:
     id: str
     locator: str
     status: Leaf
-    role: str
-    """Empty for an award that was made and whose contract stands."""
-    is_made: bool
+    instead: str
+    """What to say in the place of an award; empty for one that was made and stands."""
     suppliers: tuple[tuple[str, Part], ...]
     told: Mapping[str, Leaf]
     lots: tuple[Leaf, ...]
     items: tuple[_Item, ...]
     contracts: tuple[_Contract, ...]
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the award was made, and its contract was not cancelled."""
+        return not self.instead
+
     def link(self, supplier: Draft, contract: Draft, *more: str) -> Draft:
         """Give the link of one supplier: an award only where it was made."""
         process, where = self.process, f"award {self.id}"
-        schema = "ContractAward" if self.is_made else "UnknownLink"
-        ends = ("supplier", "contract") if self.is_made else ("subject", "object")
-        cited = process.cite(self.status, where)
         key = ("award", process.ocid, self.id, *more)
-        draft = process.pull.draft(schema, *key, citation=cited)
-        draft.add(ends[0], supplier.id)
-        draft.add(ends[1], contract.id)
-        draft.add("role", self.role)
+        draft = won(
+            process.pull,
+            *key,
+            supplier=supplier,
+            contract=contract,
+            citation=process.cite(self.status, where),
+            instead=self.instead,
+        )
         draft.add("status", self.status.text)
         draft.add("recordId", self.id)
         process.tell(draft, where, summary=self.told["summary"])
@@ -172,8 +178,6 @@ def _award(
     if key.startswith("#") or state not in {_ACTIVE, *_NOT_MADE}:
         why = f"status {status.text!r} is not known"
         return Quarantined(locator, "an award without id" if key[:1] == "#" else why)
-    signed = any(one.status in _SIGNED for one in contracts)
-    is_made = state == _ACTIVE or (not state and signed)
     suppliers = tuple(part.parts("suppliers"))
     lots, items = tuple(part.take_all("relatedLots")), tuple(_items(part))
     told = _told(process, part, contracts, key)
@@ -184,8 +188,7 @@ def _award(
         id=key,
         locator=locator,
         status=status if status.text else latest,
-        role=_role(state, contracts) if is_made else _NOT_MADE[state],
-        is_made=is_made,
+        instead=_instead(state, contracts),
         suppliers=suppliers,
         told=told,
         lots=lots,
@@ -194,9 +197,13 @@ def _award(
     )
 
 
-def _role(state: str, contracts: tuple[_Contract, ...]) -> str:
-    is_off = contracts and all(one.status == "cancelled" for one in contracts)
-    return _CONTRACT_CANCELLED if state == _ACTIVE and is_off else ""
+def _instead(state: str, contracts: tuple[_Contract, ...]) -> str:
+    states = {one.status for one in contracts}
+    if state == _ACTIVE:
+        return _CONTRACT_CANCELLED if states == {"cancelled"} else ""
+    if not state and states & _SIGNED:
+        return ""
+    return _NOT_MADE[state]
 
 
 def _told(

@@ -20,8 +20,9 @@ from standsbehind.connectors.procurement import BOUGHT, linked
 from standsbehind.connectors.sources.ocds.awards import Award, awards_of
 from standsbehind.connectors.sources.ocds.document import Release, releases_of
 from standsbehind.connectors.sources.ocds.merging import Odd, Part
-from standsbehind.connectors.sources.ocds.parties import Firms, Parties, Party
+from standsbehind.connectors.sources.ocds.parties import Parties, Party
 from standsbehind.connectors.sources.ocds.process import Process, merged_processes
+from standsbehind.connectors.stated import Gathered
 
 __all__ = ["crawl"]
 
@@ -43,13 +44,13 @@ def crawl(pull: Pull) -> Iterator[Reading]:
                 yield found
             else:
                 releases.append(found)
-    odd, firms = Odd(), Firms(pull)
+    odd, firms, linked_ids = Odd(), Gathered(pull), set[str]()
     for process in merged_processes(pull, releases, odd):
         if isinstance(process, Quarantined):
             yield process
         else:
-            yield from _Reader(process, Parties(process, firms)).read()
-    yield from firms.tell()
+            yield from _Reader(process, Parties(process, firms, linked_ids)).read()
+    yield from firms.tell(linked_ids)
     yield from (Unread(locator, what) for what, locator in odd.places.items())
 
 
@@ -111,7 +112,7 @@ class _Reader:
                 who = key if not key.startswith("#") else "of the award"
                 yield Quarantined(award.locator, f"supplier {who} is {why}")
                 continue
-            self.parties.firms.linked.add(party.draft.id)
+            self.parties.linked.add(party.draft.id)
             number += 1
             more = (party.draft.id,) if number > 1 else ()
             self.made = self.made or award.is_made
@@ -152,6 +153,6 @@ class _Reader:
         role, number = turn
         ends = {"subject": cast("Draft", who.draft), "target": contract}
         more = (ends["subject"].id,) if number else ()
-        self.parties.firms.linked.add(ends["subject"].id)
+        self.parties.linked.add(ends["subject"].id)
         key = ("link", self.process.ocid, role, *more)
         return linked(self.process.pull, *key, **ends, role=words, citation=who.cited)

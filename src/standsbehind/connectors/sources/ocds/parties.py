@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from standsbehind.connectors.context import Draft, Pull, Quarantined, Reading
+from standsbehind.connectors.context import Draft, Quarantined
 from standsbehind.connectors.sources.ocds.merging import Leaf, Part
 from standsbehind.connectors.sources.ocds.process import Process
-from standsbehind.connectors.stated import Stated
+from standsbehind.connectors.stated import Gathered, Stated
 from standsbehind.model.citation import Citation
 
-__all__ = ["Firms", "Parties", "Party"]
+__all__ = ["Parties", "Party"]
 
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 _PROPS: Mapping[str, str] = MappingProxyType(
@@ -82,34 +82,13 @@ class Party:
 
 
 @dataclass(slots=True)
-class Firms:
-    """All organisations of a pull, each with what all processes state of it."""
-
-    pull: Pull
-    held: dict[str, tuple[Draft, Stated]] = field(default_factory=dict)
-    linked: set[str] = field(default_factory=set)
-    """Those that bought, sold or managed; who only tendered is not read."""
-
-    def stated(self, key: tuple[str, ...], citation: Citation) -> tuple[Draft, Stated]:
-        """Return the organisation under a key, begun where it is new."""
-        draft = self.pull.draft("Organization", *key, citation=citation)
-        return self.held.setdefault(draft.id, (draft, Stated()))
-
-    def tell(self) -> Iterator[Reading]:
-        """Give every organisation that a process links to what was bought."""
-        for draft, stated in self.held.values():
-            if draft.id not in self.linked:
-                continue
-            yield from stated.tell(draft)
-            yield draft
-
-
-@dataclass(slots=True)
 class Parties:
     """The parties of one process, by their ids in it."""
 
     process: Process
-    firms: Firms
+    firms: Gathered
+    linked: set[str]
+    """Those that bought, sold or managed; who only tendered is not read."""
     by_id: dict[str, Party] = field(default_factory=dict)
     names: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """The names that the process gives under one register number."""
@@ -161,7 +140,8 @@ class Parties:
             return Party(None, self.process.cite(told, where), roles, _PERSON)
         if not told.text:
             return Party(None, cited, roles, "not named in the process")
-        draft, stated = self.firms.stated(self._key(key, identity, given, told), cited)
+        tells = self._key(key, identity, given, told)
+        draft, stated = self.firms.entity("Organization", *tells, citation=cited)
         stated.add(cited, "name", told.text)
         if _fold(legal.text) != _fold(told.text):
             stated.add(self.process.cite(legal, where), "alias", legal.text)
