@@ -1,0 +1,1 @@
+"""Prime awards as downloaded from USAspending."""
