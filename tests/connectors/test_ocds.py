@@ -162,6 +162,13 @@ def test_an_award_that_was_not_made_never_looks_like_one(reading, status, words)
     assert "950.5 EUR" in values(found, "UnknownLink", "statusNote")[0]
 
 
+@pytest.mark.parametrize("amount", ["nan", "1,000", "inf", True, "1" * 40])
+def test_an_amount_that_is_no_number_is_reported(reading, amount):
+    found = reading(package(release(awards=[award(value={"amount": amount})])))
+    assert values(found, "ContractAward", "amount") == []
+    assert "amount" in found.unread[0].what
+
+
 def test_a_signed_contract_shows_that_an_award_without_status_was_made(reading):
     contract = {"id": "c1", "awardID": "a1", "status": "active", "dateSigned": None}
     found = reading(package(release(awards=[award(status=...)], contracts=[contract])))
@@ -344,6 +351,7 @@ def test_a_field_that_the_standard_lacks_is_reported_once(reading):
         pytest.param({"date": "soon"}, "no date", id="no order"),
         pytest.param({"awards": [award(), award(title="x")]}, "second one", id="twice"),
         pytest.param({"awards": [award(id=...)]}, "without id", id="no id"),
+        pytest.param({"awards": [None, award()]}, "not an object", id="null"),
         pytest.param(
             {"awards": [award(suppliers=[{"id": "Z"}])]}, "not named", id="nobody"
         ),

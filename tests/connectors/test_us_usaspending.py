@@ -179,6 +179,10 @@ def test_several_actions_are_one_award_that_cites_each_row(reading):
     assert found.rows == 2
 
 
+def test_an_amendment_alone_does_not_say_when_the_award_was_made(reading):
+    assert values(reading(later()), "ContractAward", "date") == []
+
+
 def test_a_sum_of_actions_says_that_it_is_one(reading):
     rows = [one(total_dollars_obligated=...) for one in (action, later)]
     found = reading(*rows)

@@ -1,5 +1,6 @@
 """Awards: what was awarded, for how much, and whether the award is in force."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from standsbehind.connectors.sources.ocds.process import Process
 
 __all__ = ["Award", "awards_of"]
 
+_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,20})?(e[+-]?\d{1,2})?", re.IGNORECASE)
 _SUPPLIER = "is named as supplier in an award"
 _NOT_MADE: Mapping[str, str] = MappingProxyType(
     {
@@ -235,9 +237,7 @@ def _day(process: Process, leaf: Leaf, what: str) -> Leaf:
 def _value(part: Part) -> _Value:
     amount, currency = part.take("amount"), part.take("currency")
     part.unread()
-    try:
-        float(amount.text or 0)
-    except ValueError:
+    if amount.text and not _NUMBER.fullmatch(amount.text):
         part.odd.note(part.locator, f"amount {amount.text!r}")
         amount = Leaf(None, 0)
     return _Value(amount, currency if amount.text else Leaf(None, 0))

@@ -1,7 +1,7 @@
 """A process: the merged releases of one ocid, and how a place in them is cited."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from standsbehind.connectors.context import Draft, Pull, Quarantined
@@ -25,6 +25,8 @@ class Process:
     releases: tuple[Release, ...]
     root: Part
     odd: Odd
+    cited: dict[tuple[int, str, str | None], Citation] = field(default_factory=dict)
+    """Citations made so far: most values of an object stand in one place."""
 
     def cite(self, leaf: Leaf, where: str, quote: str | None = None) -> Citation:
         """Cite the release that says a value, at a place in it."""
@@ -32,7 +34,12 @@ class Process:
 
     def cite_place(self, place: int, where: str, quote: str | None = None) -> Citation:
         """Cite a release by its number in the order of dates."""
-        release = self.releases[place]
+        key = (place, where, quote)
+        if key not in self.cited:
+            self.cited[key] = self._citation(self.releases[place], where, quote)
+        return self.cited[key]
+
+    def _citation(self, release: Release, where: str, quote: str | None) -> Citation:
         cited = self.pull.cite(
             release.copy,
             f"{release.locator} / {where}",
@@ -111,8 +118,12 @@ def _each_id_once(
 ) -> list[Any]:
     first: dict[str, Any] = {}
     kept: list[Any] = []
-    for one in held:
-        key = one.get("id") if isinstance(one, dict) else None
+    for place, one in enumerate(held, start=1):
+        if not isinstance(one, dict):
+            where = f"{release.locator} / {name}, place {place}"
+            clashes.append(Quarantined(where, "not an object"))
+            continue
+        key = one.get("id")
         if key is None or str(key) not in first:
             first[str(key)] = one
             kept.append(one)

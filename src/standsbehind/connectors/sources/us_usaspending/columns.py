@@ -24,6 +24,7 @@ TAKEN = frozenset(
         "federal_action_obligation",
         "idv_type",
         "last_modified_date",
+        "modification_number",
         "naics_code",
         "naics_description",
         "organizational_type",

@@ -213,9 +213,12 @@ class _Award:
                 stated.add(action.citation, "statusNote", note)
 
     def _days(self, stated: Stated) -> None:
-        first, latest = self.actions[0], self.actions[-1]
-        base = first.day("award_base_action_date", "action_date")
-        stated.add(first.citation, "date", base)
+        for action in self.actions:
+            # A download of a month may hold an amendment without the award that it amends.
+            is_base = not action.text("modification_number").strip("0")
+            told = ("award_base_action_date", *(("action_date",) if is_base else ()))
+            stated.add(action.citation, "date", action.day(*told))
+        latest = self.actions[-1]
         start = latest.day("period_of_performance_start_date")
         end = latest.day("period_of_performance_current_end_date")
         stated.add(latest.citation, "startDate", start)
