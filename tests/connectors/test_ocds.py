@@ -257,6 +257,15 @@ def test_a_natural_person_is_set_aside(reading, mark):
     assert not any(c.statement.value == "9" for c in found.claims)
 
 
+def test_the_number_of_a_natural_person_is_not_told(reading):
+    person = FIRM | {"id": "UA-IPN-99", "identifier": {"scheme": "UA-IPN", "id": "99"}}
+    given = award(suppliers=[{"id": "UA-IPN-99", "name": "Jo Testman"}])
+    found = reading(package(release(parties=[BUYER, person], awards=[given])))
+    told = [f"{one.locator} {one.reason}" for one in found.quarantined]
+    assert told
+    assert not any("99" in one or "Jo" in one for one in told)
+
+
 def test_the_parties_of_ocds_1_0_stand_where_they_act(reading):
     buyer = {key: BUYER[key] for key in ("name", "identifier", "contactPoint")}
     firm = {key: FIRM[key] for key in ("name", "identifier", "address")}

@@ -255,6 +255,11 @@ def test_a_recipient_that_is_no_firm_is_set_aside(reading, cells, reason):
     assert len(values(found, "ContractAward", "id")) == 1
 
 
+def test_a_firm_that_is_called_like_individuals_is_a_firm(reading):
+    found = reading(action(recipient_name="INDIVIDUAL CAMERAS INC"))
+    assert found.quarantined == ()
+
+
 def test_officers_and_telephones_are_not_read(reading):
     told = " ".join(c.statement.value for c in reading(action()).claims)
     assert "TESTMAN" not in told
@@ -323,6 +328,7 @@ WHOLE = table(action(), later())
         pytest.param(WHOLE.replace(b"CAM", b"\xe9"), "not UTF-8", id="encoding"),
         pytest.param(WHOLE + b'"open', "cut off", id="cut off"),
         pytest.param(b"\x00" * 50, "no column", id="zeros"),
+        pytest.param(b"a\rb,c\n1,2\n", "no column", id="damaged header"),
         pytest.param(b"PK\x03\x04rest", "damaged", id="damaged zip"),
         pytest.param(packed(a__txt=b"x"), "no table of contracts", id="empty zip"),
     ],

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -32,8 +34,11 @@ def unpacked(copy: Copy) -> Iterator[tuple[str, bytes]]:
     except (
         EOFError,
         NotImplementedError,
+        OSError,
         RuntimeError,
-        gzip.BadGzipFile,
+        ValueError,
+        lzma.LZMAError,
+        struct.error,
         zipfile.BadZipFile,
         zlib.error,
     ) as error:

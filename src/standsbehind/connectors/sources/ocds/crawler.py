@@ -108,9 +108,9 @@ class _Reader:
         for key, reference in award.suppliers:
             party = self.parties.named(reference, f"award {award.id}, supplier")
             if party is None or party.draft is None:
+                who = f"supplier {party.label(key)}" if party else "a supplier"
                 why = party.reason if party else "not named in the process"
-                who = key if not key.startswith("#") else "of the award"
-                yield Quarantined(award.locator, f"supplier {who} is {why}")
+                yield Quarantined(award.locator, f"{who} is {why}")
                 continue
             self.parties.linked.add(party.draft.id)
             number += 1

@@ -79,6 +79,12 @@ class Party:
     """Where the process names it."""
     roles: frozenset[str] = frozenset()
     reason: str = ""
+    """Why it is not read."""
+
+    def label(self, key: str) -> str:
+        """Name it by its id in the process; of a person, whose number that may be, say no id."""
+        hidden = key.startswith("#") or self.reason == _PERSON
+        return "of the process" if hidden else key
 
 
 @dataclass(slots=True)
@@ -102,8 +108,8 @@ class Parties:
             party = self._party(key, part, f"party {key}")
             self.by_id[key] = party
             if party.reason:
-                where = f"{part.locator} / party {key}"
-                yield Quarantined(where, f"party {key} is {party.reason}")
+                who = f"party {party.label(key)}"
+                yield Quarantined(f"{part.locator} / {who}", f"{who} is {party.reason}")
 
     def named(self, reference: Part, role: str) -> Party | None:
         """Find who a reference names; None where it names nobody."""

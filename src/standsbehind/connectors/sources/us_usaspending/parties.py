@@ -28,8 +28,8 @@ _NOBODY = (
     "MISCELLANEOUS FOREIGN CONTRACTORS",
     "DOMESTIC AWARDEES (UNDISCLOSED)",
     "FOREIGN AWARDEES (UNDISCLOSED)",
-    "INDIVIDUAL",
 )
+_ONE_PERSON = frozenset({"INDIVIDUAL", "INDIVIDUALS"})
 _TRUE = frozenset({"t", "true", "y", "yes", "1"})
 
 
@@ -38,8 +38,9 @@ def why_not_read(action: Action) -> str:
     name = action.text("recipient_name").upper()
     if not name:
         return "no recipient is named"
-    if name.startswith(_NOBODY):
-        return f"the recipient is not named ({name})"
+    label = next((label for label in _NOBODY if name.startswith(label)), "")
+    if label or name in _ONE_PERSON:
+        return f"the recipient is not named ({label or 'individual'})"
     is_sole = action.text("sole_proprietorship").lower() in _TRUE
     if is_sole or action.text("organizational_type").upper() == "SOLE PROPRIETORSHIP":
         return "the recipient is a sole proprietor: a natural person, who is not read"

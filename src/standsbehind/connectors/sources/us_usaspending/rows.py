@@ -1,7 +1,6 @@
 """The rows of a download: one action, or the summary of one award."""
 
 import csv
-import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -86,8 +85,12 @@ def _other_awards(text: str) -> str:
 
 
 def _header(text: str) -> list[str]:
-    first = csv.reader(io.StringIO(text.partition("\n")[0]))
-    return [name.strip() for name in next(first, [])]
+    """Return the columns of a table; none where its first line is damaged."""
+    first = csv.reader([text.partition("\n")[0]])
+    try:
+        return [name.strip() for name in next(first, [])]
+    except csv.Error:
+        return []
 
 
 def _rows(
