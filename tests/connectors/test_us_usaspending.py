@@ -380,7 +380,7 @@ def test_every_column_that_is_read_stands_in_the_dictionary(dictionary):
 
 
 @pytest.mark.shared
-def test_the_published_code_list_has_words_for_nearly_all_codes(shared, reading):
+def test_the_published_code_list_gives_the_words_of_a_code(shared, reading):
     content = (shared / "data" / "usaspending" / "psc_codes.csv").read_bytes()
     blank = action(
         product_or_service_code="S211", product_or_service_code_description=""
