@@ -8,7 +8,7 @@ from pathlib import Path
 
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset, load_dataset
-from standsbehind.connectors.runner import Terms, pull
+from standsbehind.connectors.runner import Pulled, Terms, pull
 from standsbehind.errors import EvidenceError, UsageError
 from standsbehind.ledger.keys import Keyring
 from standsbehind.ledger.ledger import Ledger
@@ -157,18 +157,26 @@ class Home:
         )
 
     def pull_built_in(self, now: datetime) -> None:
-        """Read the data set that ships with the package into the ledger."""
-        dataset = load_dataset(BUILT_IN)
-        # In an empty ledger the built-in data bears its own date, so that the same package
+        """Read the data set with which every folder begins into the ledger."""
+        self.pull_released(load_dataset(BUILT_IN), now)
+
+    def pull_released(
+        self, dataset: Dataset, now: datetime, *, accept_shrink: bool = False
+    ) -> Pulled:
+        """Read a data set that ships with the package into the ledger.
+
+        Raises SourceError as any reading does.
+        """
+        # In an empty ledger such data bears its own date, so that the same package
         # gives the same snapshot on every machine; later it bears the time of arrival.
         first = not self.ledger.entries()
         recorded = f"{dataset.released}T00:00:00Z" if first else timestamp(now)
-        pull(
+        return pull(
             self.ledger,
             self.archive,
             dataset,
             built_in_copies(dataset),
-            Terms(recorded_at=recorded),
+            Terms(recorded_at=recorded, accept_shrink=accept_shrink),
         )
 
 
@@ -178,7 +186,7 @@ def timestamp(now: datetime) -> str:
 
 
 def built_in_copies(dataset: Dataset) -> tuple[Copy, ...]:
-    """Return the files of the built-in data set as copies."""
+    """Return the files of a data set that ships with the package as copies."""
     folder = resources.files("standsbehind.connectors.sources") / dataset.id
     copies = []
     for part in dataset.parts:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from standsbehind.connectors.dataset import load_dataset
+from standsbehind.connectors.dataset import Dataset, dataset_ids, load_dataset
 from standsbehind.errors import BehindError, UsageError
 from standsbehind.ledger.leaves import leaf_hashes, tree_over
 from standsbehind.ledger.ledger import BLOCKS, Entry
 from standsbehind.model.citation import Digest, digest_of
-from standsbehind.publishing.home import BUILT_IN, Home, built_in_copies
+from standsbehind.publishing.home import Home, built_in_copies
 from standsbehind.publishing.publish import FORMAT
 from standsbehind.store import snapshot
 from standsbehind.store.disk import only_writer, write_file
@@ -50,7 +50,7 @@ def _sweep(home: Home) -> Iterator[Repair]:
 
 
 def _copies(home: Home) -> Iterator[Repair]:
-    """Set damaged copies aside, and put those of the built-in data back."""
+    """Set damaged copies aside, and put those that ship with the package back."""
     for path in sorted(home.archive.folder.glob("??/*")):
         if not path.name.startswith(".") and digest_of(path.read_bytes()) != path.name:
             path.rename(path.with_name(f".damaged-{path.name}"))
@@ -60,10 +60,16 @@ def _copies(home: Home) -> Iterator[Repair]:
         for entry in home.ledger.entries()
         for copy in entry.record["copies"]
     }
-    for copy in built_in_copies(load_dataset(BUILT_IN)):
-        if copy.digest in named and not home.archive.has(copy.digest):
-            home.archive.put(copy.content)
-            yield Repair(home.archive.folder / copy.name, "put back from the package")
+    for dataset in filter(_is_released, map(load_dataset, dataset_ids())):
+        for copy in built_in_copies(dataset):
+            if copy.digest in named and not home.archive.has(copy.digest):
+                home.archive.put(copy.content)
+                path = home.archive.folder / copy.name
+                yield Repair(path, "put back from the package")
+
+
+def _is_released(dataset: Dataset) -> bool:
+    return bool(dataset.released)
 
 
 def _ledger(home: Home) -> Iterator[Repair]:

@@ -79,11 +79,13 @@ def pull_files(
 def pull_live(
     home: Home, dataset: Dataset, now: datetime, *, accept_shrink: bool
 ) -> Outcome:
-    """Fetch one source from its publisher and read it; a failure is an outcome, not an error."""
-    if dataset.id == BUILT_IN:
-        home.pull_built_in(now)
-        return Unchanged(dataset)
+    """Fetch one source from its publisher and read it; a failure is an outcome, not an error.
+
+    What ships with the package is read from there, without network.
+    """
     try:
+        if dataset.released:
+            return _read_released(home, dataset, now, accept_shrink=accept_shrink)
         copies, etags = _fetch(home, dataset, timestamp(now))
         if copies is None:
             remember(home, dataset.id, {"failed": None})
@@ -95,6 +97,17 @@ def pull_live(
         return Failure(dataset, str(error))
     remember(home, dataset.id, {"failed": None, "etags": etags})
     return pulled
+
+
+def _read_released(
+    home: Home, dataset: Dataset, now: datetime, *, accept_shrink: bool
+) -> Pulled | Unchanged:
+    pulled = home.pull_released(dataset, now, accept_shrink=accept_shrink)
+    remember(home, dataset.id, {"failed": None})
+    revision = pulled.revision
+    if revision.added or revision.changed or revision.removed:
+        return pulled
+    return Unchanged(dataset)
 
 
 def _fetch(
@@ -117,14 +130,18 @@ def _fetch(
 
 
 def chosen(names: Sequence[str]) -> list[Dataset]:
-    """Return the sources named, or all that can be fetched. Raises UsageError for others."""
+    """Return the sources named, or all that can be fetched or ship with the package.
+
+    Raises UsageError for others.
+    """
     if names:
         return [load_dataset(name) for name in names]
     found = (load_dataset(name) for name in dataset_ids())
     live = [
         d
         for d in found
-        if d.id != BUILT_IN and all(p.url for p in d.parts if p.required)
+        if d.id != BUILT_IN
+        and (d.released or all(p.url for p in d.parts if p.required))
     ]
     if not live:
         message = "no source has an address to fetch from; read copies with --file"
