@@ -207,21 +207,24 @@ def _effects(effects: Sequence[Effect]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for heading in ("effect", "provision", "what it says", "citation"):
         table.add_column(heading, overflow="fold")
-    for effect in effects:
-        binds = effect.effect not in {"permitted", "not_examined"}
-        is_open = binds and bool(effect.condition) and not effect.condition_recorded
-        said = f"{effect.effect} if" if is_open else effect.effect
-        said += ", unverified" if effect.unverified else ""
-        table.add_row(
-            _said(
-                f"{said}\n{effect.state.replace('_', ' ')}",
-                _LOUD.get(effect.effect, ""),
-            ),
-            _said(effect.title),
-            _said(effect.text),
-            _said(f"{effect.citation.title}\n{effect.citation.href}"),
-        )
+    # Several listings of one name, edition by edition, may read the same: printed once.
+    for said, title, text, citation, style in dict.fromkeys(map(_effect_row, effects)):
+        table.add_row(_said(said, style), _said(title), _said(text), _said(citation))
     return table
+
+
+def _effect_row(effect: Effect) -> tuple[str, str, str, str, str]:
+    binds = effect.effect not in {"permitted", "not_examined"}
+    is_open = binds and bool(effect.condition) and not effect.condition_recorded
+    said = f"{effect.effect} if" if is_open else effect.effect
+    said += ", unverified" if effect.unverified else ""
+    return (
+        f"{said}\n{effect.state.replace('_', ' ')}",
+        effect.title,
+        effect.text,
+        f"{effect.citation.title}\n{effect.citation.href}",
+        _LOUD.get(effect.effect, ""),
+    )
 
 
 def paths_text(trace: Trace, reader: Reader) -> RenderableType:
