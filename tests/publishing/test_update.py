@@ -10,7 +10,13 @@ from standsbehind.connectors.dataset import Expectations, load_dataset
 from standsbehind.connectors.runner import Pulled
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.status import failures
-from standsbehind.publishing.update import Failure, Unchanged, pull_files, pull_live
+from standsbehind.publishing.update import (
+    Failure,
+    Unchanged,
+    chosen,
+    pull_files,
+    pull_live,
+)
 from tests.publisher import publishing
 
 PAGE = Path(__file__).parents[1] / "connectors" / "samples" / "fcc-coveredlist.html"
@@ -78,3 +84,26 @@ def test_a_live_list_that_misses_a_sure_name_is_refused(home, address):
     assert isinstance(refused, Failure)
     assert "Nobody Cameras is not on it" in refused.reason
     assert home.ledger.entries() == []
+
+
+def test_what_ships_with_the_package_is_read_without_network(home):
+    dataset = load_dataset("us_ndaa_889")
+    came = pull(home, dataset)
+    assert isinstance(came, Pulled)
+    assert came.harvest.rows == 5
+    (entry,) = home.ledger.entries()
+    (copy,) = entry.record["copies"]
+    assert (copy["name"], copy["url"]) == ("transcription.csv", None)
+    assert home.archive.has(copy["sha256"])
+
+
+def test_what_ships_with_the_package_is_unchanged_the_second_time(home):
+    dataset = load_dataset("us_ndaa_5949")
+    pull(home, dataset)
+    assert isinstance(pull(home, dataset), Unchanged)
+
+
+def test_all_that_can_be_had_includes_what_ships_but_not_what_is_always_there():
+    named = {dataset.id for dataset in chosen(())}
+    assert {"us_ndaa_889", "us_ndaa_5949", "us_fcc_covered_list"} <= named
+    assert named.isdisjoint({"core", "us_ndaa_1286", "gleif"})

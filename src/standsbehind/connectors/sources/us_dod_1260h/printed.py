@@ -142,4 +142,5 @@ def _enumerated(text: str) -> list[str]:
 
 def _can_be_name(text: str) -> bool:
     is_closed = text.count("(") == text.count(")")
-    return bool(text) and is_closed and ":" not in text and len(text) <= _LONGEST
+    is_one = is_closed and ":" not in text and len(text) <= _LONGEST
+    return text[:1] not in {"", "("} and is_one
