@@ -29,6 +29,7 @@ from standsbehind.cli.main import main as run_behind
 from standsbehind.cli.session import Session
 from standsbehind.connectors.dataset import Dataset, Part, dataset_ids, load_dataset
 from standsbehind.graph.reader import Reader
+from standsbehind.publishing.home import BUILT_IN
 from standsbehind.reports.picture import draw_path
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import LAW_AS_OF
@@ -238,6 +239,8 @@ def _proof(dataset: Dataset) -> str:
 
 def _parts(dataset: Dataset) -> Iterator[str]:
     if dataset.released:
+        if dataset.id != BUILT_IN:
+            yield f"```sh\nbehind pull {dataset.id}\n```\n"
         return
     yield "| part | address | a copy is known by its name |"
     yield "|---|---|---|"

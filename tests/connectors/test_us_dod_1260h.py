@@ -352,6 +352,26 @@ def test_a_notice_whose_day_is_not_known_says_so_and_states_none(reading):
     assert found.unread[0].what == "the day on which 2028-00001 was published"
 
 
+def test_a_bracket_that_is_not_closed_costs_one_firm_and_not_those_after_it(reading):
+    found = reading(TEXT.replace("(formerly Old Name Corp. (ONC))", "(ONC]"))
+    assert "cannot tell the name from 'New Name Inc. (ONC]'" in reasons(found)[0]
+    assert found.subjects == 3
+
+
+def test_a_bullet_that_is_no_sentence_is_a_firm(reading):
+    found = reading(
+        TEXT.replace("New Name Inc. (formerly", "<bullet> New Name Inc. (formerly")
+    )
+    assert "New Name Inc." in values(found, "name")
+
+
+def test_a_reason_goes_on_over_the_end_of_a_page(reading):
+    found = reading(
+        TEXT.replace("a testing body (", "a\n\n[[Page 35190]]\n\ntesting body (")
+    )
+    assert values(found, "reason") == values(reading(TEXT), "reason")
+
+
 def test_a_paragraph_of_several_names_is_set_aside(reading):
     several = "\n".join(f"Number {n} Testing Company Limited (N{n})" for n in range(6))
     found = reading(
@@ -371,7 +391,9 @@ def test_a_paragraph_of_several_names_is_set_aside(reading):
             Printed("One Co.", subsidiaries=(Printed("A Co., Ltd."), Printed("B, Inc."))),
         ),
         ("One Co. (and three subsidiaries: A Ltd., B Ltd.)", None),
+        ("One Co. (and one subsidiary: A (and one subsidiary: B Ltd.))", None),
         ("One Co. (remark: seen)", None),
+        ("One Co." + " (O)" * 9_000, None),
         ("One Co. (open", None),
         ("(One)", None),
         ("One " * 60, None),

@@ -18,7 +18,18 @@ from standsbehind.connectors.written_dates import written_date
 from standsbehind.model.citation import Citation
 from standsbehind.model.dates import PartialDate, earliest, latest, partial_date
 
-__all__ = ["Entry", "Roll", "name_key", "split_names", "take_days"]
+__all__ = [
+    "IN_A_TRANSCRIPTION",
+    "Entry",
+    "Roll",
+    "name_key",
+    "split_names",
+    "take_days",
+]
+
+
+IN_A_TRANSCRIPTION = "in a transcription by others"
+"""Said in a citation: the copy is not one that the publisher made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,13 @@ from standsbehind.connectors.context import (
     Reading,
     Unread,
 )
-from standsbehind.connectors.ndaa.entry import Entry, Roll, split_names, take_days
+from standsbehind.connectors.ndaa.entry import (
+    IN_A_TRANSCRIPTION,
+    Entry,
+    Roll,
+    split_names,
+    take_days,
+)
 from standsbehind.connectors.tabular import table_rows
 from standsbehind.errors import SourceError
 from standsbehind.model.dates import partial_date
@@ -111,7 +117,7 @@ def _of_ours(source: _Source, row: Fields) -> Entry:
         f"{paragraph} ({row.locator})",
         quote=name,
         url=row.take("url"),
-        title=f"{law}, section {source.section.number}",
+        title=f"{law}, section {source.section.number}, in our transcription",
         published=enacted,
     )
     listing = Listing(
@@ -157,7 +163,12 @@ def _of_others(source: _Source, row: Fields) -> Entry | Quarantined:
     return Entry(
         name=name,
         citation=source.pull.cite(
-            source.copy, row.locator, quote=name, url=url, published=published
+            source.copy,
+            row.locator,
+            quote=name,
+            url=url,
+            title=f"{source.pull.dataset.title}, {IN_A_TRANSCRIPTION}",
+            published=published,
         ),
         listing=listing,
         aliases=split_names(row.take("aliases")),

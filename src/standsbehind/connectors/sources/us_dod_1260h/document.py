@@ -24,7 +24,7 @@ _FILED = re.compile(r"\[FR Doc\. \S+ +Filed", re.IGNORECASE)
 _REMOVAL = re.compile(
     r"^\s*(?:Notice of (?:the )?)?Removal of\b", re.IGNORECASE | re.MULTILINE
 )
-_MARKS = re.compile(r"^\[\[Page \d+\]\]$")
+_MARK = re.compile(r"^\[\[Page \d+\]\]$")
 _TEXT_ELEMENTS = frozenset({"P", "FP", "LI"})
 
 
@@ -86,21 +86,28 @@ def _text(copy: Copy) -> str:
 
 
 def _paragraphs(copy: Copy, text: str) -> Iterator[Paragraph]:
-    """Part the text at blank lines and indents; what is open in brackets goes on."""
-    begun, held = 0, list[str]()
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
-        if _MARKS.match(line.strip()):
+    """Part the text at blank lines and indents; a paragraph may go on over the end of a page."""
+    begun, held, is_apart, has_turned = 0, list[str](), False, False
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.strip()
+        if not words or _MARK.match(words):
+            is_apart, has_turned = True, has_turned or bool(words)
             continue
-        is_open = sum(part.count("(") - part.count(")") for part in held) > 0
-        is_new = not line.strip() or line.startswith("    ")
-        if held and is_new and not is_open:
+        is_new = is_apart or line.startswith("    ")
+        if held and is_new and not (has_turned and _goes_on(held, words)):
             yield Paragraph(f"{copy.name}, line {begun}", " ".join(held))
             held = []
-        if line.strip():
-            begun = begun if held else number
-            held.append(line.strip())
+        begun = begun if held else number
+        held.append(words)
+        is_apart = has_turned = False
     if held:
         yield Paragraph(f"{copy.name}, line {begun}", " ".join(held))
+
+
+def _goes_on(held: list[str], words: str) -> bool:
+    """Whether the first words of a page belong to the last paragraph of the page before."""
+    before = " ".join(held)
+    return before.count("(") > before.count(")") or words[0].islower()
 
 
 def _of_xml(copy: Copy) -> Document:

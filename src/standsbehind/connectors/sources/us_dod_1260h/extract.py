@@ -7,7 +7,7 @@ import orjson
 
 from standsbehind.connectors.context import Copy, Pull, Quarantined, Unread
 from standsbehind.connectors.federal_register import notices
-from standsbehind.connectors.ndaa.entry import Entry
+from standsbehind.connectors.ndaa.entry import IN_A_TRANSCRIPTION, Entry
 from standsbehind.connectors.sources.us_dod_1260h.editions import edition_of
 from standsbehind.errors import SourceError
 from standsbehind.model.dates import partial_date
@@ -80,7 +80,13 @@ def _entry(
     edition = edition_of(pull, published=day)
     return Entry(
         name=texts["name"],
-        citation=pull.cite(copy, locator, quote=texts["name"], published=day),
+        citation=pull.cite(
+            copy,
+            locator,
+            quote=texts["name"],
+            title=f"{pull.dataset.title}, {IN_A_TRANSCRIPTION}",
+            published=day,
+        ),
         listing=edition.listing(texts["name"]),
         aliases=tuple(aliases),
         country=texts["country"],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from standsbehind.connectors.arrival import text_of
 from standsbehind.connectors.context import Copy, Fields, Pull, Quarantined, Unread
-from standsbehind.connectors.ndaa.entry import Entry, take_days
+from standsbehind.connectors.ndaa.entry import IN_A_TRANSCRIPTION, Entry, take_days
 from standsbehind.connectors.sources.us_dod_1260h.editions import edition_of
 from standsbehind.connectors.tabular import table_rows
 
@@ -51,7 +51,12 @@ def _entry(pull: Pull, copy: Copy, row: Fields) -> Entry | Quarantined:
     return Entry(
         name=name,
         citation=pull.cite(
-            copy, row.locator, quote=printed, url=url or None, published=start
+            copy,
+            row.locator,
+            quote=printed,
+            url=url or None,
+            title=f"{pull.dataset.title}, {IN_A_TRANSCRIPTION}",
+            published=start,
         ),
         # What is noted of a firm that left the list is why it left.
         listing=edition.listing(printed, end=end, url=url, reason="" if end else note),

@@ -20,7 +20,7 @@ __all__ = ["read_notice"]
 _OPENS = re.compile(r"\b1260H\b[^.:]*:$")
 _CLOSES = re.compile(r"Dated: |\[FR Doc|BILLING CODE", re.IGNORECASE)
 _REMOVED = re.compile(r"\b(?:be|been|are|is|were|was) removed from\b", re.IGNORECASE)
-_REASON = re.compile(r"^•|\(Sections? 1260H\(")
+_CITES = re.compile(r"\(Sections? 1260H\(")
 _SENTENCE = re.compile(r"\b(?:are|has|have|is|may|must|shall|should|was|were|will)\b")
 
 
@@ -78,20 +78,29 @@ def _listed(
         if _REMOVED.search(at.text):
             yield Unread(at.locator, "firms that the notice removes: they are not read")
             break
-        if _REASON.search(at.text) and held:
-            held[0] = _with_reason(held[0], at.text)
-        elif _SENTENCE.search(at.text):
-            yield Unread(at.locator, f"sentence {at.text[:60]!r}")
-        else:
+        text = at.text.lstrip("• ")
+        is_reason = text != at.text or _CITES.search(text)
+        if not (_CITES.search(text) or _SENTENCE.search(text)):
             yield from held
-            held = []
-            printed = read_printed(at.text)
-            if printed is None:
-                why = f"cannot tell the name from {at.text[:90]!r}"
-                yield Quarantined(at.locator, why)
-            else:
-                held = list(_entries(source, at, printed))
+            held, refused = _named(source, replace(at, text=text))
+            yield from refused
+        elif is_reason and held:
+            held[0] = _with_reason(held[0], text)
+        else:
+            yield Unread(at.locator, f"sentence {text[:60]!r}")
     yield from held
+
+
+def _named(
+    source: _Source, at: Paragraph
+) -> tuple[list[Entry], tuple[Quarantined, ...]]:
+    """Read the firm of a paragraph and its subsidiaries, or set the paragraph aside."""
+    printed = read_printed(at.text)
+    if printed is None:
+        why = f"cannot tell the name from {at.text[:90]!r}"
+        return [], (Quarantined(at.locator, why),)
+    below = [source.entry(at, one, printed.name) for one in printed.subsidiaries]
+    return [source.entry(at, printed), *below], ()
 
 
 def _after_opening(copy: Copy, document: Document) -> tuple[Paragraph, ...]:
@@ -105,12 +114,6 @@ def _after_opening(copy: Copy, document: Document) -> tuple[Paragraph, ...]:
     raise SourceError(message)
 
 
-def _entries(source: _Source, at: Paragraph, printed: Printed) -> Iterator[Entry]:
-    yield source.entry(at, printed)
-    for below in printed.subsidiaries:
-        yield source.entry(at, below, parent=printed.name)
-
-
 def _with_reason(entry: Entry, text: str) -> Entry:
-    given = f"{entry.listing.reason or ''} {text.lstrip('• ')}".strip()
+    given = f"{entry.listing.reason or ''} {text}".strip()
     return replace(entry, listing=replace(entry.listing, reason=given))

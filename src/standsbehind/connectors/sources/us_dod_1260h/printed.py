@@ -42,6 +42,8 @@ _NUMBERS = (
 )
 _LONGEST = 160
 """No name is longer; a longer text is several names, or a sentence."""
+_LONGEST_ENTRY = 20_000
+"""Ten times the entry with most subsidiaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ def read_printed(text: str) -> Printed | None:
     >>> read_printed("Example Optics Co., Ltd. (Example) (and one subsidiary: Tiny Ltd.)")
     Printed(name='Example Optics Co., Ltd.', aliases=('Example',), former=(), subsidiaries=(Printed(name='Tiny Ltd.', aliases=(), former=(), subsidiaries=()),))
     """
+    return _read(text, may_list=True) if len(text) <= _LONGEST_ENTRY else None
+
+
+def _read(text: str, *, may_list: bool) -> Printed | None:
     name, groups = _groups(" ".join(text.split()))
     aliases: list[str] = []
     former: list[str] = []
@@ -68,7 +74,7 @@ def read_printed(text: str) -> Printed | None:
         listed, earlier = _SUBSIDIARIES.fullmatch(group), _FORMER.fullmatch(group)
         other = _OTHER.fullmatch(group)
         if listed:
-            found = _subsidiaries(listed)
+            found = _subsidiaries(listed) if may_list else None
             if found is None:
                 return None
             below += found
@@ -113,14 +119,14 @@ def _with_short(text: str) -> list[str]:
 
 def _subsidiaries(listed: re.Match[str]) -> list[Printed] | None:
     """Read the subsidiaries; None where they are not as many as announced."""
-    found = [read_printed(name) for name in _enumerated(listed["names"])]
+    found = [_read(name, may_list=False) for name in _enumerated(listed["names"])]
     count = (listed["count"] or "").lower()
     announced = _NUMBERS.index(count) if count in _NUMBERS else None
     if count.isdecimal():
         announced = int(count)
     if announced is not None and announced != len(found):
         return None
-    read = [one for one in found if one is not None and not one.subsidiaries]
+    read = [one for one in found if one is not None]
     return read if len(read) == len(found) else None
 
 
