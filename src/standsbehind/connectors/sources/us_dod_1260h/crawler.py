@@ -5,6 +5,8 @@ the notice in the Federal Register. Several may be given at once; they are read 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 from standsbehind.connectors.context import Copy, Pull, Quarantined, Reading, Unread
 from standsbehind.connectors.ndaa.entry import Entry, Roll, name_key
@@ -26,6 +28,7 @@ def crawl(pull: Pull) -> Iterator[Reading]:
             refused = roll.add(reading) if isinstance(reading, Entry) else reading
             if refused is not None:
                 yield refused
+    _note_unrepeated(roll)
     yield from roll.tell()
     for key, entries in roll.entries.items():
         yield from _links(roll, key, entries)
@@ -39,6 +42,25 @@ def _entries(pull: Pull, copy: Copy) -> Iterator[Entry | Quarantined | Unread]:
     if start.startswith((b"<", b"[Federal Register")):
         return read_notice(pull, copy)
     return read_history(pull, copy)
+
+
+def _note_unrepeated(roll: Roll) -> None:
+    """Note of a listing without an end that the newest edition read does not name the firm.
+
+    Editions of some years only add names, so that no end can be concluded from that.
+    """
+    listed = chain.from_iterable(roll.entries.values())
+    newest = max((entry.listing.start or "" for entry in listed), default="")
+    for key, entries in roll.entries.items():
+        if all(entry.listing.start != newest for entry in entries):
+            roll.entries[key] = [_noted(entry, newest) for entry in entries]
+
+
+def _noted(entry: Entry, newest: str) -> Entry:
+    if entry.listing.end is not None:
+        return entry
+    note = f"no end is given, and the list of {newest} does not carry this name"
+    return replace(entry, remark="; ".join(filter(None, (entry.remark, note))))
 
 
 def _links(roll: Roll, key: str, entries: list[Entry]) -> Iterator[Reading]:

@@ -7,6 +7,7 @@ from standsbehind.connectors.arrival import text_of
 from standsbehind.connectors.context import Copy, Fields, Pull, Quarantined, Unread
 from standsbehind.connectors.ndaa.entry import IN_A_TRANSCRIPTION, Entry, take_days
 from standsbehind.connectors.sources.us_dod_1260h.editions import edition_of
+from standsbehind.connectors.sources.us_dod_1260h.printed import Printed, read_printed
 from standsbehind.connectors.tabular import table_rows
 
 __all__ = ["read_history"]
@@ -42,14 +43,16 @@ def read_history(pull: Pull, copy: Copy) -> Iterator[Entry | Quarantined | Unrea
 def _entry(pull: Pull, copy: Copy, row: Fields) -> Entry | Quarantined:
     # The asterisk refers to a footnote of the printed list.
     printed, note = row.take("Name").rstrip("*"), row.take("Note")
-    name, url = row.take("Clean Name"), row.take("Source Url")
+    clean, url = row.take("Clean Name"), row.take("Source Url")
+    # A slip of the transcription: the short form in brackets stayed with some clean names.
+    cleaner = read_printed(clean) or Printed(clean)
     days = take_days(row, "Start date", "End date")
     if isinstance(days, Quarantined):
         return days
     start, end = days
     edition = edition_of(pull, released=start)
     return Entry(
-        name=name,
+        name=cleaner.name,
         citation=pull.cite(
             copy,
             row.locator,
@@ -60,8 +63,8 @@ def _entry(pull: Pull, copy: Copy, row: Fields) -> Entry | Quarantined:
         ),
         # What is noted of a firm that left the list is why it left.
         listing=edition.listing(printed, end=end, url=url, reason="" if end else note),
-        aliases=_names(row.take("Alias")),
-        former=_names(row.take("Previous Name")),
+        aliases=(*_names(row.take("Alias")), *cleaner.aliases),
+        former=(*_names(row.take("Previous Name")), *cleaner.former),
         remark=note if end else "",
         parent=row.take("Parent Name"),
     )
