@@ -12,7 +12,7 @@ __all__ = ["bundle", "keys"]
 
 @click.group()
 def keys() -> None:
-    """Make and list the Ed25519 keys that sign checkpoints of the ledger."""
+    """Make the Ed25519 keys that sign checkpoints of the ledger, and have these stamped."""
 
 
 @keys.command()
@@ -48,6 +48,34 @@ def list_keys(session: Session, as_json: bool) -> None:
         click.echo("\n".join(listed))
     else:
         click.echo("no key yet; `behind keys new` makes one")
+
+
+@keys.command()
+@click.argument("url")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The authority's root certificate (PEM); with it the signature is checked.",
+)
+@json_option
+@pass_session
+def timestamp(session: Session, url: str, root: Path | None, as_json: bool) -> None:
+    """Have the last checkpoint stamped by the time-stamping authority (RFC 3161) at URL."""
+    from standsbehind.publishing.timestamps import stamp
+
+    session.reader  # noqa: B018 - puts the built-in data in place at first use
+    made = stamp(session.home, url, root)
+    if as_json:
+        print_json(
+            {"token": str(made.path), "time": made.time, "checked": made.is_checked}
+        )
+        return
+    click.echo(f"{made.path}: stamped at {made.time} by the authority's clock")
+    if not made.is_checked:
+        click.echo(
+            "  its signature was not checked: --root takes the authority's certificate",
+            err=True,
+        )
 
 
 @click.command()

@@ -16,6 +16,7 @@ from standsbehind.ledger.merkle import inclusion_proof, root_of
 from standsbehind.ledger.rows import citation_of
 from standsbehind.model.citation import NOT_CAPTURED, Citation, Digest
 from standsbehind.publishing.home import Home
+from standsbehind.publishing.timestamps import stamps_of
 from standsbehind.publishing.verify_bundle import sha256, written
 from standsbehind.store.disk import write_file
 
@@ -38,9 +39,14 @@ What a check proves
     capture beside it (a WARC file, named in the entry's record): what was asked, and what
     was answered.
 
+  - Where there is a checkpoint.1.tsr: an authority outside stamped checkpoint.txt. To check
+    it, with the authority's own certificate:
+      openssl ts -verify -in checkpoint.1.tsr -data checkpoint.txt -CAfile authority.pem
+
 What it does not prove
   - That a statement is true, or that a page was genuine when it was copied.
-  - That the date of an entry is right: it is what the recording machine's clock said.
+  - That the date of an entry is right: it is what the recording machine's clock said. A
+    time stamp shows that all of it was there by then, not when it came.
   - That the same ledger was shown to everybody. For that a second party must keep
     checkpoints. Compare checkpoint.txt with one you got in another way.
   - That nothing was left out: a bundle holds what was asked for.
@@ -81,8 +87,10 @@ def bundle(home: Home, ids: Sequence[str], out: Path, *, with_copies: bool) -> B
     digests = _copies(cited.values(), entries)
     copies = {d: home.archive.get(d) for d in digests if home.archive.has(d)}
     keys = home.keys.verifiers()
+    checkpoint = home.keys.checkpoint(head)
     files = {
-        "checkpoint.txt": home.keys.checkpoint(head),
+        "checkpoint.txt": checkpoint,
+        **_stamps(home, head, checkpoint),
         "keys.txt": "".join(f"{key.text}\n" for key in keys).encode(),
         "statements.jsonl": _proven(used, lines),
         "citations.json": _json({k: _parts(c) for k, c in sorted(cited.items())}),
@@ -153,6 +161,15 @@ def _copies(cited: Iterable[Citation], entries: Iterable[Entry]) -> list[Digest]
         if copy["sha256"] in digests and "capture" in copy
     }
     return sorted(digests | captures)
+
+
+def _stamps(home: Home, head: TreeHead, checkpoint: bytes) -> dict[str, bytes]:
+    """Take along the time stamps of this very checkpoint."""
+    kept = home.checkpoints / f"{head.size:06d}.txt"
+    if not kept.is_file() or kept.read_bytes() != checkpoint:
+        return {}
+    stamps = enumerate(stamps_of(home.checkpoints, head.size), start=1)
+    return {f"checkpoint.{n}.tsr": path.read_bytes() for n, path in stamps}
 
 
 def _proven(used: dict[int, Entry], lines: Sequence[dict[str, Any]]) -> bytes:

@@ -12,6 +12,7 @@ from standsbehind.ledger.merkle import root_of
 from standsbehind.ledger.notes import read_checkpoint, signers
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.quotes import CheckedQuote, check_quotes
+from standsbehind.publishing.timestamps import stamp_problems
 from standsbehind.publishing.verify_bundle import check
 from standsbehind.store import snapshot
 
@@ -132,6 +133,7 @@ def _checkpoints(home: Home) -> Iterator[str]:
             yield f"{path}: the ledger no longer begins with what was signed here"
         else:
             yield ""
+    yield from stamp_problems(home.checkpoints)
 
 
 def _snapshots(home: Home) -> Iterator[str]:

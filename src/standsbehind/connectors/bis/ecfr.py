@@ -11,8 +11,8 @@ from typing import NewType
 
 from lxml import etree
 
-from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy, Quarantined, Unread
+from standsbehind.connectors.xmlfile import parsed
 from standsbehind.errors import SourceError
 
 __all__ = ["Lines", "Row", "Supplement", "open_supplement"]
@@ -58,7 +58,7 @@ def open_supplement(copy: Copy, number: int, columns: Sequence[str]) -> Suppleme
     missing: the Code was renumbered, and rows must not be guessed.
     """
     title = f"Supplement No. {number} to Part 744"
-    root = _parse(copy)
+    root = parsed(copy)
     supplement = next((d for d in root.iter("DIV9") if d.get("N") == title), None)
     if supplement is None:
         message = (
@@ -79,30 +79,6 @@ def open_supplement(copy: Copy, number: int, columns: Sequence[str]) -> Suppleme
         footnotes=_footnotes(supplement),
         as_of=dated[1] if dated else None,
     )
-
-
-def _parse(copy: Copy) -> etree._Element:
-    refuse_web_page(copy, "XML", is_xml=True)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(copy.content, parser)
-    except etree.XMLSyntaxError as error:
-        line = error.position[0]
-        message = f"{copy.name}:{line}: not whole XML ({error.msg}); fetch it again"
-        raise SourceError(message) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        message = (
-            f"{copy.name}: declares a document type, which the eCFR never does; refused"
-        )
-        raise SourceError(message)
-    return root
 
 
 def _is_headed(table: etree._Element, columns: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from standsbehind.connectors.sources.eu_fsf.entry import (
     day_of,
     refuse_layout,
 )
+from standsbehind.connectors.xmlfile import refuse_document_type
 from standsbehind.errors import SourceError
 from standsbehind.model.dates import PartialDate
 
@@ -77,12 +78,7 @@ def _stream(copy: Copy) -> Iterator[Entry | Unread]:
 
 def _published(copy: Copy, root: Element) -> PartialDate | None:
     """Check that this is the list before anything of it is read; return its day."""
-    if root.getroottree().docinfo.internalDTD is not None:
-        message = (
-            f"{copy.name}: declares a document type, which the list never does; "
-            "refused: fetch the file from the publisher"
-        )
-        raise SourceError(message)
+    refuse_document_type(copy, root)
     if root.tag != f"{_NAMESPACE}export":
         raise refuse_layout(copy, f"opens with <{root.tag}>")
     return day_of(str(root.get("generationDate", "")))

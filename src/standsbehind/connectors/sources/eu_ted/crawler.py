@@ -11,7 +11,6 @@ from typing import Any
 
 from lxml import etree
 
-from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import (
     Copy,
     Draft,
@@ -22,6 +21,7 @@ from standsbehind.connectors.context import (
 )
 from standsbehind.connectors.countries import add_country, from_alpha3
 from standsbehind.connectors.procurement import BOUGHT, linked
+from standsbehind.connectors.xmlfile import parsed
 from standsbehind.errors import SourceError
 from standsbehind.model.citation import Citation
 
@@ -100,19 +100,7 @@ def crawl(pull: Pull) -> Iterator[Reading]:
 
 
 def _opened(pull: Pull, copy: Copy) -> _Notice:
-    refuse_web_page(copy, is_xml=True)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(copy.content, parser)
-    except etree.XMLSyntaxError as error:
-        message = f"{copy.name}: line {error.lineno}: {error.msg}; fetch it again"
-        raise SourceError(message) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        message = (
-            f"{copy.name}: declares a document type, which a notice never does; "
-            "refused: fetch the file from the publisher"
-        )
-        raise SourceError(message)
+    root = parsed(copy)
     kind = etree.QName(root).localname
     number = _text(root, "cbc:ID[@schemeName='notice-id']")
     if kind != _ROOT or not number:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy
+from standsbehind.connectors.xmlfile import refuse_document_type
 from standsbehind.errors import SourceError
 
 __all__ = ["Address", "Link", "Name", "Record", "Unreadable", "items_of"]
@@ -182,15 +183,6 @@ def _checked(item: Item, where: str) -> Item:
     return item
 
 
-def _refuse_document_type(copy: Copy, element: Any) -> None:  # noqa: ANN401 - lxml
-    if element.getroottree().docinfo.internalDTD is not None:
-        message = (
-            f"{copy.name}: declares a document type, which GLEIF's files never do; "
-            "refused: fetch the file from the publisher"
-        )
-        raise SourceError(message)
-
-
 def _from_xml(copy: Copy, content: IO[bytes]) -> Iterator[Item]:
     stream = etree.iterparse(
         content,
@@ -205,7 +197,7 @@ def _from_xml(copy: Copy, content: IO[bytes]) -> Iterator[Item]:
         for _, element in stream:
             place += 1
             if place == 1:
-                _refuse_document_type(copy, element)
+                refuse_document_type(copy, element)
             yield _guarded(f"record {place}", _node(element), _of_file)
             element.clear()
             while element.getprevious() is not None:

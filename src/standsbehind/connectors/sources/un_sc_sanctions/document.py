@@ -9,6 +9,7 @@ from lxml import etree
 
 from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy, Fields, Unread
+from standsbehind.connectors.xmlfile import refuse_document_type
 from standsbehind.errors import SourceError
 
 __all__ = ["Record", "records_of"]
@@ -78,12 +79,7 @@ def _stream(copy: Copy) -> Iterator[Record | Unread]:
 
 def _generated(copy: Copy, root: Element) -> str:
     """Check that this is the UN's list, before anything of it is read; return its date."""
-    if root.getroottree().docinfo.internalDTD is not None:
-        message = (
-            f"{copy.name}: declares a document type, which the list never does; "
-            "refused: fetch the file from the publisher"
-        )
-        raise SourceError(message)
+    refuse_document_type(copy, root)
     if root.tag != _ROOT or "dateGenerated" not in root.attrib:
         message = (
             f"{copy.name}: opens with <{root.tag}>, not with a dated <{_ROOT}>; "

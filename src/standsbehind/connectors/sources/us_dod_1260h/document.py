@@ -11,6 +11,7 @@ from lxml import etree
 from standsbehind.connectors.arrival import refuse_web_page
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.written_dates import WRITTEN_DATE, written_date
+from standsbehind.connectors.xmlfile import parsed
 from standsbehind.errors import SourceError
 
 __all__ = ["Document", "Paragraph", "open_notice"]
@@ -111,7 +112,7 @@ def _goes_on(held: list[str], words: str) -> bool:
 
 
 def _of_xml(copy: Copy) -> Document:
-    root = _parse(copy)
+    root = parsed(copy)
     text = " ".join("".join(map(str, root.itertext())).split())
     if root.tag != "NOTICE" or not _FILED.search(text):
         message = (
@@ -130,28 +131,6 @@ def _of_xml(copy: Copy) -> Document:
         published=None,
         paragraphs=tuple(one for one in found if one.text),
     )
-
-
-def _parse(copy: Copy) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(copy.content, parser)
-    except etree.XMLSyntaxError as error:
-        message = f"{copy.name}: line {error.lineno}: not whole XML ({error.msg}); fetch it again"
-        raise SourceError(message) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        message = (
-            f"{copy.name}: declares a document type, which no notice does; refused"
-        )
-        raise SourceError(message)
-    return root
 
 
 def _line(element: etree._Element) -> str:
