@@ -51,6 +51,9 @@ def _checks(session: Session) -> Iterator[dict[str, Any]]:
     yield _extra(
         "followthemoney", "parity with FollowTheMoney; install standsbehind[ftm]"
     )
+    yield _extra(
+        "rfc3161-client", "time stamps of an authority; install standsbehind[timestamp]"
+    )
     try:
         reader = session.reader
     except BehindError as error:
