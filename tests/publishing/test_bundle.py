@@ -1,16 +1,20 @@
 """A bundle is checked by a stranger, with the script that it carries and nothing of ours."""
 
+import json
+import shutil
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 
 import pytest
 
-from standsbehind.errors import UsageError
+from standsbehind.errors import EvidenceError, UsageError
+from standsbehind.ledger.merkle import consistency_proof, leaf_hash, root_of
 from standsbehind.publishing.bundle import bundle
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.verify import verify_path
-from standsbehind.publishing.verify_bundle import unpacked, written
+from standsbehind.publishing.verify_bundle import grew, unpacked, written
 from tests.published import take_in
 from tests.told import firm
 
@@ -72,8 +76,6 @@ def test_a_forger_who_mends_the_manifest_is_still_found(home, tmp_path, name, ol
     was = files[name]
     files[name] = was.replace(old, new)
     assert files[name] != was
-    from hashlib import sha256
-
     files["manifest.json"] = files["manifest.json"].replace(
         sha256(was).hexdigest().encode(), sha256(files[name]).hexdigest().encode()
     )
@@ -96,3 +98,66 @@ def test_a_line_taken_from_another_ledger_is_found(home, tmp_path):
 def test_an_id_that_nobody_knows_is_refused(home, tmp_path):
     with pytest.raises(UsageError, match="neither an entity nor a statement"):
         bundle(home, ["nobody"], tmp_path / "evidence.zip", with_copies=True)
+
+
+@pytest.fixture
+def kept(home, tmp_path):
+    """A checkpoint of the first entry, in the hands of somebody else."""
+    path = tmp_path / "kept.txt"
+    path.write_bytes(home.keys.checkpoint(home.ledger.up_to(1).tree_head()))
+    return path
+
+
+def test_who_kept_a_checkpoint_gets_proof_that_the_ledger_only_grew(
+    home, kept, tmp_path
+):
+    path = tmp_path / "evidence.zip"
+    bundle(home, ["acme"], path, with_copies=True, since=kept)
+    code, said = checked_by_a_stranger(path, tmp_path)
+    assert (code, "0 failed" in said) == (0, True), said
+    assert unpacked(path)["since.txt"] == kept.read_bytes()
+
+
+def test_a_ledger_that_was_written_anew_cannot_prove_that_it_grew(home, kept, tmp_path):
+    other = Home(tmp_path / "data" / "anew")
+    take_in(other.ledger, firm("acme", "Acme", "Changed"))
+    take_in(other.ledger, firm("cargo", "Cargo"), "2026-11-24T00:00:00Z", "other")
+    shutil.copytree(home.keys.folder, other.keys.folder)
+    with pytest.raises(EvidenceError, match="does not begin with"):
+        bundle(other, ["acme"], tmp_path / "x.zip", with_copies=True, since=kept)
+    bundle(home, ["acme"], tmp_path / "a.zip", with_copies=True, since=kept)
+    bundle(other, ["acme"], tmp_path / "b.zip", with_copies=True)
+    mine, theirs = unpacked(tmp_path / "a.zip"), unpacked(tmp_path / "b.zip")
+    forged = theirs | {name: mine[name] for name in ("since.txt", "consistency.json")}
+    listed = {
+        n: sha256(c).hexdigest() for n, c in forged.items() if n != "manifest.json"
+    }
+    forged["manifest.json"] = json.dumps({"sha256": listed}).encode()
+    (tmp_path / "forged.zip").write_bytes(written(forged))
+    (line,) = verify_path(tmp_path / "forged.zip").failed
+    assert "since.txt" in line
+
+
+def test_a_checkpoint_of_another_house_is_refused(home, tmp_path):
+    other = Home(tmp_path / "other")
+    take_in(other.ledger, firm("acme", "Acme", "Akme"))
+    theirs = tmp_path / "theirs.txt"
+    theirs.write_bytes(other.keys.checkpoint(other.ledger.tree_head()))
+    with pytest.raises(EvidenceError, match="no key"):
+        bundle(home, ["acme"], tmp_path / "x.zip", with_copies=True, since=theirs)
+    theirs.write_bytes(b"no checkpoint")
+    with pytest.raises(UsageError, match="not a checkpoint"):
+        bundle(home, ["acme"], tmp_path / "x.zip", with_copies=True, since=theirs)
+
+
+def test_the_stranger_checks_growth_as_the_log_proves_it():
+    leaves = [leaf_hash(bytes([n])) for n in range(40)]
+    roots = {n: root_of(leaves[:n]) for n in range(1, 41)}
+    for new in range(1, 41):
+        for old in range(1, new + 1):
+            proof = [h.hex() for h in consistency_proof(old, leaves[:new])]
+            assert grew((old, roots[old]), (new, roots[new]), proof)
+            wrong = roots[old % 40 + 1]
+            assert not grew((old, wrong), (new, roots[new]), proof)
+    assert not grew((0, b""), (3, roots[3]), [])
+    assert not grew((5, roots[5]), (3, roots[3]), [])

@@ -198,15 +198,28 @@ def snapshots(session: Session, as_json: bool) -> None:
     is_flag=True,
     help="List the receipts, reports and alerts that used a statement since withdrawn.",
 )
+@click.option(
+    "--checkpoint",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Hold a checkpoint that you kept elsewhere against the ledger.",
+)
 @json_option
 @pass_session
-def verify(session: Session, path: Path | None, dependents: bool, as_json: bool) -> int:
+def verify(
+    session: Session,
+    path: Path | None,
+    dependents: bool,
+    checkpoint: Path | None,
+    as_json: bool,
+) -> int:
     """Re-read every digest, proof and quote of the data folder, or of what is at PATH.
 
     PATH is a bundle or another data folder.
     """
     if dependents:
         return _tell_dependents(session, as_json=as_json)
+    if checkpoint:
+        return _tell_checkpoint(session, path, checkpoint, as_json=as_json)
     from standsbehind.publishing.verify import verify_home, verify_path
 
     done = verify_path(path) if path else verify_home(session.home)
@@ -228,6 +241,22 @@ def verify(session: Session, path: Path | None, dependents: bool, as_json: bool)
     if unseen := done.quotes.get("not checkable"):
         click.echo(f"{unseen} quotes not checked: no copy is held, or it is not text")
     return 3 if done.failed else 0
+
+
+def _tell_checkpoint(
+    session: Session, path: Path | None, checkpoint: Path, *, as_json: bool
+) -> int:
+    from standsbehind.publishing.checkpoints import read_kept
+    from standsbehind.publishing.home import Home
+
+    head = read_kept(Home(path) if path else session.home, checkpoint)
+    if as_json:
+        print_json(
+            {"checked": 1, "failed": [], "entries": head.size, "root": head.root}
+        )
+    else:
+        click.echo(f"the ledger begins with the {head.size} entries that were signed")
+    return 0
 
 
 def _tell_dependents(session: Session, *, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -84,15 +85,14 @@ def timestamp(session: Session, url: str, root: Path | None, as_json: bool) -> N
     "--out", required=True, type=click.Path(path_type=Path), help="The file to write."
 )
 @click.option("--no-copies", is_flag=True, help="Leave the copies of sources out.")
+@click.option(
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A checkpoint that somebody kept: prove that the ledger only grew since.",
+)
 @json_option
 @pass_session
-def bundle(
-    session: Session,
-    entities: tuple[str, ...],
-    out: Path,
-    no_copies: bool,
-    as_json: bool,
-) -> None:
+def bundle(session: Session, entities: tuple[str, ...], **options: Any) -> None:
     """Write the statements about each ENTITY with their proofs, for a stranger to check.
 
     ENTITY is a name or an id; its links, listings and replies come with it. It may also be
@@ -101,8 +101,15 @@ def bundle(
     from standsbehind.publishing.bundle import bundle as write_bundle
 
     ids = list(dict.fromkeys(key for text in entities for key in _meant(session, text)))
-    made = write_bundle(session.home, ids, out, with_copies=not no_copies)
-    if as_json:
+    out = options["out"]
+    made = write_bundle(
+        session.home,
+        ids,
+        out,
+        with_copies=not options["no_copies"],
+        since=options["since"],
+    )
+    if options["as_json"]:
         print_json(
             {
                 "bundle": str(out),

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 from standsbehind.errors import SourceError, UsageError
 from standsbehind.ledger.leaves import LEAF_FIELDS, prove_line
 from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
-from standsbehind.ledger.merkle import inclusion_proof, root_of
+from standsbehind.ledger.merkle import consistency_proof, inclusion_proof, root_of
 from standsbehind.ledger.rows import citation_of
 from standsbehind.model.citation import NOT_CAPTURED, Citation, Digest
+from standsbehind.publishing.checkpoints import read_kept
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.timestamps import stamps_of
 from standsbehind.publishing.verify_bundle import sha256, written
@@ -30,7 +31,7 @@ What this is
 How to check it, without the program that made it
   python verify_bundle.py {name}
   It needs Python 3.11 and, for the signature, the package `cryptography`. Read it first: it
-  is about a hundred lines.
+  is about two hundred lines.
 
 What a check proves
   - Not one byte here has changed since checkpoint.txt was written and signed.
@@ -39,6 +40,8 @@ What a check proves
     capture beside it (a WARC file, named in the entry's record): what was asked, and what
     was answered.
 
+  - Where there is a since.txt: the ledger begins with the one of that older checkpoint; what
+    stood there was neither changed nor taken out. Compare it with the one that you kept.
   - Where there is a checkpoint.1.tsr: an authority outside stamped checkpoint.txt. To check
     it, with the authority's own certificate:
       openssl ts -verify -in checkpoint.1.tsr -data checkpoint.txt -CAfile authority.pem
@@ -71,11 +74,19 @@ class Bundled:
     head: TreeHead
 
 
-def bundle(home: Home, ids: Sequence[str], out: Path, *, with_copies: bool) -> Bundled:
+def bundle(
+    home: Home,
+    ids: Sequence[str],
+    out: Path,
+    *,
+    with_copies: bool,
+    since: Path | None = None,
+) -> Bundled:
     """Write the statements in force about entities, with proofs, as one file.
 
-    `ids` name entities, or single statements. Raises UsageError for an id that the ledger
-    does not know.
+    `ids` name entities, or single statements. `since` is a checkpoint that somebody kept:
+    the bundle then proves that the ledger has only grown. Raises UsageError for an id that
+    the ledger does not know, EvidenceError where the ledger does not begin with `since`.
     """
     ledger = home.ledger
     entries = ledger.entries()
@@ -91,6 +102,7 @@ def bundle(home: Home, ids: Sequence[str], out: Path, *, with_copies: bool) -> B
     files = {
         "checkpoint.txt": checkpoint,
         **_stamps(home, head, checkpoint),
+        **(_grown(home, since, leaves) if since else {}),
         "keys.txt": "".join(f"{key.text}\n" for key in keys).encode(),
         "statements.jsonl": _proven(used, lines),
         "citations.json": _json({k: _parts(c) for k, c in sorted(cited.items())}),
@@ -170,6 +182,13 @@ def _stamps(home: Home, head: TreeHead, checkpoint: bytes) -> dict[str, bytes]:
         return {}
     stamps = enumerate(stamps_of(home.checkpoints, head.size), start=1)
     return {f"checkpoint.{n}.tsr": path.read_bytes() for n, path in stamps}
+
+
+def _grown(home: Home, since: Path, leaves: Sequence[bytes]) -> dict[str, bytes]:
+    """Prove that the ledger begins with what an older checkpoint says."""
+    older = read_kept(home, since)
+    proof = [found.hex() for found in consistency_proof(older.size, leaves)]
+    return {"since.txt": since.read_bytes(), "consistency.json": _json(proof)}
 
 
 def _proven(used: dict[int, Entry], lines: Sequence[dict[str, Any]]) -> bytes:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from standsbehind.errors import BehindError, UsageError
 from standsbehind.ledger.leaves import leaf_hashes, tree_over
-from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
-from standsbehind.ledger.merkle import root_of
-from standsbehind.ledger.notes import read_checkpoint, signers
+from standsbehind.ledger.ledger import ENTRY, Entry
+from standsbehind.publishing.checkpoints import read_kept
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.quotes import CheckedQuote, check_quotes
 from standsbehind.publishing.timestamps import stamp_problems
@@ -118,21 +117,12 @@ def _kept(home: Home, entry: Entry) -> Iterator[str]:
 
 def _checkpoints(home: Home) -> Iterator[str]:
     """Hold every signed state against the ledger: it only grew where each still fits."""
-    leaves = home.ledger.entry_leaves()
-    for path in sorted(home.checkpoints.glob("*.txt")):
+    for path in sorted(home.checkpoints.glob("[!.]*.txt")):
         try:
-            text, found = signers(path.read_bytes(), home.keys.verifiers())
-            head = read_checkpoint(text)
-        except BehindError as error:
-            yield f"{path}: {error}"
-            continue
-        now = TreeHead(head.size, root_of(leaves[: head.size]).hex())
-        if not found:
-            yield f"{path}: signed by no key of this folder"
-        elif head.size > len(leaves) or now != head:
-            yield f"{path}: the ledger no longer begins with what was signed here"
-        else:
+            read_kept(home, path)
             yield ""
+        except BehindError as error:
+            yield str(error)
     yield from stamp_problems(home.checkpoints)
 
 

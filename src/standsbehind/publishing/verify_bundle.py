@@ -26,20 +26,45 @@ def sha256(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
-def root_from(leaf: bytes, index: int, size: int, proof: list[str]) -> bytes:
-    """Climb from a leaf to the root (RFC 9162, section 2.1.3.2); empty where it fails."""
-    last = size - 1
-    for beside in map(bytes.fromhex, proof):
+def climb(
+    first: bytes, here: int, last: int, proof: list[bytes]
+) -> tuple[bytes, bytes]:
+    """Climb to the old and the new root (RFC 9162, 2.1.3.2 and 2.1.4.2); empty if it fails."""
+    old = new = first
+    for beside in proof:
         if last == 0:
-            return b""
-        if index & 1 or index == last:
-            leaf = sha256(b"\x01" + beside + leaf)
-            while index and not index & 1:
-                index, last = index >> 1, last >> 1
+            return b"", b""
+        if here & 1 or here == last:
+            old, new = (sha256(b"\x01" + beside + below) for below in (old, new))
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
         else:
-            leaf = sha256(b"\x01" + leaf + beside)
-        index, last = index >> 1, last >> 1
-    return leaf if last == 0 else b""
+            new = sha256(b"\x01" + new + beside)
+        here, last = here >> 1, last >> 1
+    return (old, new) if last == 0 else (b"", b"")
+
+
+def root_from(leaf: bytes, index: int, size: int, proof: list[str]) -> bytes:
+    """Climb from a leaf to the root; empty where the proof fails."""
+    return climb(leaf, index, size - 1, [bytes.fromhex(text) for text in proof])[1]
+
+
+def grew(old: tuple[int, bytes], new: tuple[int, bytes], proof: list[str]) -> bool:
+    """Check that the log of one size and root begins with that of another."""
+    if old[0] >= new[0] or old[0] <= 0:
+        return old == new
+    path = [old[1]] if old[0] & (old[0] - 1) == 0 else []
+    path += [bytes.fromhex(text) for text in proof]
+    here, last = old[0] - 1, new[0] - 1
+    while here & 1:
+        here, last = here >> 1, last >> 1
+    return bool(path) and climb(path[0], here, last, path[1:]) == (old[1], new[1])
+
+
+def head_of(checkpoint: bytes) -> tuple[int, bytes]:
+    """Read how many entries the log of a checkpoint has, and their root."""
+    lines = checkpoint.decode().splitlines()
+    return int(lines[1]), base64.b64decode(lines[2])
 
 
 def written(files: dict[str, bytes]) -> bytes:
@@ -99,8 +124,10 @@ def checks(files: dict[str, bytes]) -> Iterator[tuple[str, bool]]:
     yield "manifest.json", digests.keys() | {"manifest.json"} == files.keys()
     for name, digest in digests.items():
         yield name, sha256(files[name]).hex() == digest
-    log = files["checkpoint.txt"].decode().splitlines()
-    size, root = int(log[1]), base64.b64decode(log[2])
+    size, root = head_of(files["checkpoint.txt"])
+    if "since.txt" in files:
+        proof = json.loads(files["consistency.json"])
+        yield "since.txt", grew(head_of(files["since.txt"]), (size, root), proof)
     entries: dict[int, Any] = {}
     for place in json.loads(files["entries.json"]):
         name = place["file"]
@@ -149,7 +176,7 @@ def check(path: Path) -> tuple[int, list[str], str]:
             files["checkpoint.txt"], public_keys(files["keys.txt"].decode())
         )
         for name in files:
-            if name.endswith(".rotation"):
+            if name.endswith(".rotation") or name == "since.txt":
                 signer_of(files[name], public_keys(files["keys.txt"].decode()))
     except Exception as error:  # noqa: BLE001 - a stranger's file may be broken in any way
         failed.append(f"{path}: {type(error).__name__}: {error}")

@@ -34,6 +34,13 @@ class Packed:
     title: str
 
 
+_LIMITS = (
+    "A digest shows that bytes have not changed since this package was made, not that a page "
+    "was genuine or a claim true. Who can change a file here can make its digest anew: a "
+    "signed bundle of evidence is what proves more."
+)
+
+
 def write_wacz(packed: Sequence[Packed], title: str, created: str) -> bytes:
     """Write copies as a WACZ file. The same copies and times make the same bytes."""
     captures = list(dict.fromkeys(one.capture for one in packed))
@@ -58,6 +65,7 @@ def write_wacz(packed: Sequence[Packed], title: str, created: str) -> bytes:
             "wacz_version": WACZ,
             "software": f"standsbehind {__version__}",
             "title": title,
+            "description": _LIMITS,
             "created": _moment(created),
             "resources": resources,
         }
