@@ -1,5 +1,6 @@
 """However readings arrive, what is in force depends on what they say and on nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,3 +65,52 @@ def test_the_order_of_sources_does_not_matter(one, two, three):
         forward = ledger_of(folder, "forward", readings)
         backward = ledger_of(folder, "backward", readings[::-1])
         assert in_force(forward) == in_force(backward)
+
+
+def editions(readings):
+    """Make each reading an edition of its own day, in which each firm says something else."""
+    return [
+        [
+            said(firm, "name", f"{name} {day}", citations=(published(day),))
+            for firm, names in firms.items()
+            for name in names
+        ]
+        for day, firms in enumerate(readings)
+    ]
+
+
+def published(day):
+    return replace(cited(), published=f"2026-01-{day + 1:02d}")
+
+
+@settings(max_examples=12)
+@given(st.lists(FIRMS, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_files_that_add_up_may_come_in_any_order(readings, chance):
+    told = editions(readings)
+    turned = chance.sample(told, len(told))
+    with TemporaryDirectory() as folder:
+        held = [
+            collected(folder, "in order", told),
+            collected(folder, "turned", turned),
+        ]
+        assert in_force(held[0]) == in_force(held[1])
+
+
+def collected(folder, name, editions):
+    ledger = Ledger(Path(folder) / name)
+    for claims_of_one in editions:
+        take_in(ledger, claims_of_one, collects=True)
+    return ledger
+
+
+def test_what_an_older_file_says_is_counted_and_left(tmp_path):
+    ledger = Ledger(tmp_path / "ledger")
+    new, old = (
+        [said("a", "name", f"Acme {day}", citations=(published(day),))]
+        for day in (5, 2)
+    )
+    take_in(ledger, new, collects=True)
+    revision = take_in(ledger, old, collects=True)
+    assert (revision.older, revision.changes.num_rows) == (1, 0)
+    undated = [said("a", "name", "Acme", citations=(replace(cited(), published=None),))]
+    assert take_in(ledger, undated, collects=True).changes.num_rows == 2

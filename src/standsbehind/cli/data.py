@@ -128,6 +128,8 @@ def _tell_pulled(outcome: "Pulled") -> None:
         f"{said['id']}: {said['rows']} rows, {said['added']} entities added, "
         f"{said['changed']} changed, {said['removed']} removed"
     )
+    if said["older"]:
+        click.echo(f"  {said['older']} left as they are: held from a later publication")
     for missing in said["partial"]:
         click.echo(f"  not whole: {missing}", err=True)
     harvest = outcome.harvest

@@ -37,6 +37,7 @@ class Pulled:
             "added": self.revision.added,
             "changed": self.revision.changed,
             "removed": self.revision.removed,
+            "older": self.revision.older,
             "quarantined": len(self.harvest.quarantined),
             "stale": False,
             "partial": list(self.harvest.missing),

@@ -10,6 +10,7 @@ __all__ = [
     "EDGES",
     "ENTITIES",
     "LIVE",
+    "OLDER",
     "ORIGINS",
     "TWICE",
     "VALUES",
@@ -53,6 +54,25 @@ WHERE NOT EXISTS (SELECT 1 FROM told r WHERE r.id = h.id)
 ORDER BY told NULLS LAST, gone
 """
 """What a reading changes: rows told anew or otherwise than held, and held rows now gone."""
+
+OLDER = """
+WITH told_days AS (
+    SELECT t.entity_id, max(c.published) AS day
+    FROM (SELECT entity_id, unnest(citations) AS id FROM told) t
+    JOIN cited c ON t.id = c.id GROUP BY t.entity_id
+), held_days AS (
+    SELECT h.entity_id, max(c.published) AS day
+    FROM (SELECT entity_id, unnest(citations) AS id FROM held
+          WHERE entity_id IN (SELECT entity_id FROM told_days)) h
+    JOIN cited c ON h.id = c.id GROUP BY h.entity_id
+)
+SELECT entity_id FROM told_days t JOIN held_days h USING (entity_id)
+WHERE t.day < h.day AND NOT starts_with(h.day, t.day)
+"""
+"""The entities of which a reading says what is older than what is held of them.
+
+A year is not older than a day in it.
+"""
 
 ORIGINS = """
 WITH lists AS (

@@ -1,6 +1,6 @@
 """Revision: what a new reading of a dataset changes in the ledger, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,6 +34,8 @@ class Revision:
     """Entities that stay, with at least one statement asserted, superseded or retracted."""
     removed: int
     """Entities that the new reading no longer holds."""
+    older: int = 0
+    """Entities left as they are, because what is held of them was published later."""
 
 
 def revise(
@@ -43,12 +45,26 @@ def revise(
 
     A statement that is unchanged is not written again: it keeps the citation of the copy
     in which it was first seen. Only a new type, dates, voice or origins supersede it. Where a
-    dataset `collects`, an entity that the reading does not name stays as it is.
+    dataset `collects`, an entity that the reading does not name stays as it is, and so does
+    one of which something is held that was published later: files may come in any order.
     """
     told = _each_once(told)
     cited = _each_citation_once(held.citations, citations)
+    older = _older(held.claims, told, cited) if collects else _NO_ENTITIES
+    told = told.filter(pc.invert(pc.is_in(told["entity_id"], value_set=older)))
     changes = _changes(held.claims, told, cited, collects=collects)
-    return _counted(held.claims, told, changes, cited, collects=collects)
+    revision = _counted(held.claims, told, changes, cited, collects=collects)
+    return replace(revision, older=len(older))
+
+
+_NO_ENTITIES = pa.array([], pa.string())
+
+
+def _older(held: pa.Table, told: pa.Table, cited: pa.Table) -> pa.Array:
+    if not held.num_rows:
+        return _NO_ENTITIES
+    tables = {"held": held, "told": told, "cited": cited}
+    return local.run(plans.OLDER, tables)["entity_id"].combine_chunks()
 
 
 def _each_once(told: pa.Table) -> pa.Table:

@@ -20,6 +20,7 @@ _NOT_PULLED: Mapping[str, Any] = {
     "added": 0,
     "changed": 0,
     "removed": 0,
+    "older": 0,
     "quarantined": 0,
     "partial": [],
 }

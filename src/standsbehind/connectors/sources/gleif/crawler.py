@@ -20,6 +20,7 @@ from standsbehind.connectors.sources.gleif.document import (
     items_of,
 )
 from standsbehind.model.citation import Citation
+from standsbehind.model.dates import partial_date
 
 __all__ = ["crawl"]
 
@@ -72,15 +73,21 @@ def crawl(pull: Pull) -> Iterator[Reading]:
 
 
 def _cite(
-    pull: Pull, copy: Copy, locator: str, lei: str, quote: str | None = None
+    pull: Pull, copy: Copy, locator: str, item: Record | Link, quote: str | None = None
 ) -> Citation:
-    url = f"https://search.gleif.org/#/record/{lei}"
-    return pull.cite(copy, f"{copy.name}, {locator}", url=url, quote=quote)
+    lei = item.lei if isinstance(item, Record) else item.child
+    return pull.cite(
+        copy,
+        f"{copy.name}, {locator}",
+        url=f"https://search.gleif.org/#/record/{lei}",
+        quote=quote,
+        published=partial_date(item.updated),
+    )
 
 
 def _firm(pull: Pull, copy: Copy, record: Record) -> Iterator[Reading]:
     legal = next((one.text for one in record.names if one.kind == "LEGAL_NAME"), None)
-    cited = _cite(pull, copy, f"LEI {record.lei}", record.lei, legal)
+    cited = _cite(pull, copy, f"LEI {record.lei}", record, legal)
     if record.upkeep in _VOID or not legal:
         why = f"the register says {record.upkeep}" if legal else "no legal name"
         yield Quarantined(cited.locator, why)
@@ -138,7 +145,7 @@ def _add_register(draft: Draft, record: Record) -> None:
 
 
 def _link(pull: Pull, copy: Copy, link: Link) -> Iterator[Reading]:
-    cited = _cite(pull, copy, link.locator, link.child)
+    cited = _cite(pull, copy, link.locator, link)
     if link.kind not in _ROLES or link.upkeep in _VOID:
         state = f", {link.upkeep}" if link.upkeep in _VOID else ""
         why = f"relationship {link.kind!r}{state} is not known or void"

@@ -65,6 +65,8 @@ class Record:
     upkeep: str = ""
     """How the register keeps the record: `ISSUED`, `LAPSED`, `DUPLICATE`, ..."""
     bics: tuple[str, ...] = ()
+    updated: str = ""
+    """The day on which the register last changed the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Link:
     end: str
     upkeep: str = ""
     """How the register keeps the relationship: `PUBLISHED`, `LAPSED`, ..."""
+    updated: str = ""
+    """The day on which the register last changed the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +243,7 @@ def _text(node: Node, *path: str) -> str:
 
 def _of_file(node: Node, where: str) -> Item:
     if "Relationship" in node:
-        upkeep = _text(node, "Registration", "RegistrationStatus")
-        return _link_of_file(node["Relationship"], where, upkeep)
+        return _link_of_file(node, where)
     entity = node["Entity"]
     return Record(
         lei=_text(node, "LEI"),
@@ -267,6 +270,7 @@ def _of_file(node: Node, where: str) -> Item:
             _text(entity, "EntityExpirationDate"),
         ),
         upkeep=_text(node, "Registration", "RegistrationStatus"),
+        updated=_text(node, "Registration", "LastUpdateDate")[:10],
     )
 
 
@@ -299,7 +303,8 @@ def _address_of_file(node: Node) -> Address:
     return Address(", ".join(filter(None, lines)), _text(node, "Country"))
 
 
-def _link_of_file(node: Node, where: str, upkeep: str) -> Link:
+def _link_of_file(record: Node, where: str) -> Link:
+    node = record["Relationship"]
     periods = {
         _text(one, "PeriodType"): one
         for one in _all(node, "RelationshipPeriods", "RelationshipPeriod")
@@ -313,7 +318,8 @@ def _link_of_file(node: Node, where: str, upkeep: str) -> Link:
         status=_text(node, "RelationshipStatus"),
         start=_text(held, "StartDate")[:10],
         end=_text(held, "EndDate")[:10],
-        upkeep=upkeep,
+        upkeep=_text(record, "Registration", "RegistrationStatus"),
+        updated=_text(record, "Registration", "LastUpdateDate")[:10],
     )
 
 
@@ -355,6 +361,7 @@ def _record_of_api(given: Node) -> Record:
         ended=_ended(expired["reason"] or "", expired["date"] or ""),
         upkeep=given["registration"]["status"] or "",
         bics=tuple(given.get("bic") or ()),
+        updated=(given["registration"].get("lastUpdateDate") or "")[:10],
     )
 
 
@@ -378,4 +385,5 @@ def _link_of_api(attributes: Node, where: str) -> Item:
         start=(held.get("startDate") or "")[:10],
         end=(held.get("endDate") or "")[:10],
         upkeep=attributes["registration"]["status"] or "",
+        updated=(attributes["registration"].get("lastUpdateDate") or "")[:10],
     )
