@@ -210,6 +210,12 @@ def strike(
     return {"at": at, "exit": code, "told": told, "found": found, "again": again}
 
 
+def spread(points: int, wanted: int) -> list[int]:
+    """Choose so many of the points, evenly, the first and the last among them."""
+    last = max(1, min(wanted, points) - 1)
+    return sorted({1 + turn * (points - 1) // last for turn in range(last + 1)})
+
+
 def main() -> None:
     operation, folder, error, wanted = sys.argv[1:]
     base = prepared(Path(folder) / "base", operation)
@@ -219,9 +225,8 @@ def main() -> None:
         lambda: armed(Home(work / base.folder.name), operation, 0, int(error))
     )
     assert isinstance(points, int), points
-    step = max(1, points // int(wanted)) if int(wanted) else 1
     sys.stdout.write(json.dumps({"points": points}) + "\n")
-    for at in range(1, points + 1, step):
+    for at in spread(points, int(wanted) or points):
         found = strike(base, work, operation, at, int(error))
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()

@@ -13,12 +13,12 @@ import pytest
 OLD, NEW = ["Acme", "Bolt"], ["Acme", "Bolt", "Cargo"]
 DRIVER = ("-m", "tests.faults.driver")
 POINTS = {
-    "pull": 62,
-    "publish": 62,
-    "pull_and_publish": 62,
-    "follow": 40,
-    "new_key": 30,
-    "watch": 20,
+    "pull": 46,
+    "publish": 46,
+    "pull_and_publish": 46,
+    "follow": 36,
+    "new_key": 20,
+    "watch": 15,
     "bundle": 7,
 }
 """How many kill points of each operation every run of the tests takes: over 200."""
