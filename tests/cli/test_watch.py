@@ -165,6 +165,28 @@ def test_one_watch_that_fails_stops_no_other(behind, pull, vendors, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "damage",
+    [
+        ("watch.json", '"file"', '"fike"'),
+        ("watch.json", '"screen"', '"scream"'),
+        ("seen.json", '"text"', '"test"'),
+        ("seen.json", '"alerts"', '"aler+s"'),
+        ("seen.json", "{", "["),
+    ],
+)
+def test_a_damaged_watch_is_named(behind, vendors, tmp_path, damage):
+    file, old, new = damage
+    behind("watch", "add", "v", "--screen", vendors)
+    path = tmp_path / "data/watches/v" / file
+    path.write_text(path.read_text().replace(old, new, 1))
+    run = behind("watch", "run", "--json")
+    assert (run.code, f"{path}: damaged" in run.json["watches"][0]["problems"][0]) == (
+        3,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
     ("arguments", "why"),
     [
         (("../x", "--source", "core"), "not a name"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 import orjson
@@ -111,9 +112,11 @@ class Watches:
             message = f"{name}: no such watch; `behind watch list` says what is watched"
             raise UsageError(message)
         try:
-            return Watch(**_read(path))
+            found = Watch(**_read(path))
         except TypeError as error:
             raise _damaged(path, error) from error
+        _need(path, found.asked, _TERMS.get(found.kind))
+        return found
 
     def seen(self, name: str) -> Seen:
         """Return what the last run saw. Raises EvidenceError where that is damaged."""
@@ -121,9 +124,12 @@ class Watches:
         told = _read(path)
         try:
             lists = {key: tuple(told[key]) for key in ("facts", "undelivered")}
-            return Seen(**told | lists)
+            found = Seen(**told | lists)
         except (TypeError, KeyError) as error:
             raise _damaged(path, error) from error
+        for fact in found.facts:
+            _need(path, fact, _OF_FACT)
+        return found
 
     def see(self, name: str, seen: Seen) -> None:
         """Keep what a run saw in place of what was seen before."""
@@ -146,16 +152,52 @@ class Watches:
 
     def alert(self, name: str, number: int) -> dict[str, Any]:
         """Return an alert. Raises EvidenceError where it is gone or damaged."""
-        return _read(self._alert(name, number))
+        return _alert_in(self._alert(name, number))
 
     def alerts(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
         """List the alerts of watches, in the order of the watches, oldest first."""
         for name in names:
             for path in sorted((self.folder / name / "alerts").glob("[!.]*.json")):
-                yield _read(path)
+                yield _alert_in(path)
 
     def _alert(self, name: str, number: int) -> Path:
         return self.folder / name / "alerts" / f"{number:06d}.json"
+
+
+_TERMS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "screen": frozenset(
+            [
+                "file",
+                "roles",
+                "as_of",
+                "jurisdiction",
+                "threshold",
+                "lists",
+                "columns",
+                "encoding",
+                "sheet",
+            ]
+        ),
+        "trace": frozenset(["source", "target", "as_of", "max_hops", "limit", "types"]),
+        "source": frozenset({"dataset"}),
+    }
+)
+"""The terms of each kind of question."""
+_OF_FACT = frozenset({"kind", "key", "about", "text", "ids"})
+_OF_ALERT = frozenset({"id", "watch", "kind", "asked", "at", "from", "to", "changes"})
+
+
+def _need(path: Path, told: object, wanted: frozenset[str] | None) -> None:
+    """Raise EvidenceError where a part of a file is not what was written there."""
+    if not isinstance(told, dict) or told.keys() != wanted:
+        raise _damaged(path, "other parts than were written")
+
+
+def _alert_in(path: Path) -> dict[str, Any]:
+    told = _read(path)
+    _need(path, told, _OF_ALERT)
+    return told
 
 
 def _read(path: Path) -> dict[str, Any]:
