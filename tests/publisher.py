@@ -45,9 +45,8 @@ class Publisher(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def publishing(content=LIST, kind=Publisher):
-    """Serve the content, and yield the address; `kind` is how the publisher behaves."""
-    handler = type("Here", (kind,), {"content": content})
+def served(handler):
+    """Answer requests as the handler does, and yield the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -59,21 +58,16 @@ def publishing(content=LIST, kind=Publisher):
         server.server_close()
 
 
-@contextmanager
+def publishing(content=LIST, kind=Publisher):
+    """Serve the content at an address; `kind` is how the publisher behaves."""
+    return served(type("Here", (kind,), {"content": content}))
+
+
 def serving_folder(folder):
-    """Serve the files of a folder, and yield the address."""
+    """Serve the files of a folder at an address."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_):
             """Keep quiet."""
 
-    handler = partial(Quiet, directory=folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return served(partial(Quiet, directory=folder))

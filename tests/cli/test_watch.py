@@ -4,12 +4,12 @@ import hashlib
 import hmac
 import json
 import stat
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from lxml import etree
+
+from tests.publisher import served
 
 FEED = "{http://www.w3.org/2005/Atom}"
 
@@ -240,26 +240,14 @@ class Receiver(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
-@contextmanager
-def receiving():
-    handler = type("Here", (Receiver,), {"got": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/hook", handler
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture
 def hook(monkeypatch):
+    """Return the address of a receiver, and what it got."""
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    with receiving() as found:
-        yield found
+    receiver = type("Here", (Receiver,), {"got": []})
+    with served(receiver) as address:
+        yield f"{address}/hook", receiver
 
 
 def test_the_webhook_gets_each_alert_signed_with_a_secret(behind, pull, hook, tmp_path):

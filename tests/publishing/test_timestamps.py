@@ -2,10 +2,8 @@
 
 import shutil
 import subprocess
-import threading
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -16,6 +14,7 @@ from standsbehind.publishing.timestamps import stamp
 from standsbehind.publishing.verify import verify_home, verify_path
 from standsbehind.publishing.verify_bundle import unpacked
 from tests.published import take_in
+from tests.publisher import served
 from tests.told import firm
 
 pytestmark = pytest.mark.skipif(
@@ -77,8 +76,9 @@ class Authority:
         self.openssl("ts -verify -in t.tsr -data c.txt -CAfile root.pem")
 
 
-@contextmanager
 def answering(reply):
+    """Answer queries at an address with what `reply` makes of each."""
+
     class Here(BaseHTTPRequestHandler):
         def do_POST(self):
             query = self.rfile.read(int(self.headers["Content-Length"]))
@@ -90,15 +90,7 @@ def answering(reply):
         def log_message(self, *_):
             """Keep quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return served(Here)
 
 
 @pytest.fixture(scope="module")

@@ -97,30 +97,18 @@ def bundle(
     used = {line["seq"]: entries[line["seq"] - 1] for line in lines}
     digests = _copies(cited.values(), entries)
     copies = {d: home.archive.get(d) for d in digests if home.archive.has(d)}
-    keys = home.keys.verifiers()
-    checkpoint = home.keys.checkpoint(head)
     files = {
-        "checkpoint.txt": checkpoint,
-        **_stamps(home, head, checkpoint),
+        **_sealed(home, head, out.name),
         **(_grown(home, since, leaves) if since else {}),
-        "keys.txt": "".join(f"{key.text}\n" for key in keys).encode(),
         "statements.jsonl": _proven(used, lines),
         "citations.json": _json({k: _parts(c) for k, c in sorted(cited.items())}),
         "entries.json": _json([_place(entry, leaves) for entry in used.values()]),
-        "README.txt": README.format(
-            name=out.name, signature="" if keys else UNSIGNED
-        ).encode(),
-        "verify_bundle.py": _script(),
         **{
             _name(entry): (entry.folder / ENTRY).read_bytes() for entry in used.values()
         },
-        **{f"{n:04d}.rotation": r for n, r in enumerate(home.keys.rotations(), 2)},
-        **(
-            {f"copies/{d}": content for d, content in copies.items()}
-            if with_copies
-            else {}
-        ),
     }
+    if with_copies:
+        files |= {f"copies/{d}": content for d, content in copies.items()}
     digest = {name: sha256(content).hex() for name, content in sorted(files.items())}
     files["manifest.json"] = _json({"sha256": digest})
     write_file(out, written(files))
@@ -128,9 +116,24 @@ def bundle(
         statements=len(lines),
         copies=len(copies) if with_copies else 0,
         missing=tuple(d for d in digests if d not in copies),
-        is_signed=bool(keys),
+        is_signed=bool(home.keys.verifiers()),
         head=head,
     )
+
+
+def _sealed(home: Home, head: TreeHead, name: str) -> dict[str, bytes]:
+    """Give the signed state of the ledger, the keys, and what a stranger checks them with."""
+    keys = home.keys.verifiers()
+    checkpoint = home.keys.checkpoint(head)
+    readme = README.format(name=name, signature="" if keys else UNSIGNED)
+    return {
+        "checkpoint.txt": checkpoint,
+        **_stamps(home, head, checkpoint),
+        "keys.txt": "".join(f"{key.text}\n" for key in keys).encode(),
+        **{f"{n:04d}.rotation": r for n, r in enumerate(home.keys.rotations(), 2)},
+        "README.txt": readme.encode(),
+        "verify_bundle.py": _script(),
+    }
 
 
 def _lines(home: Home, ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ Name (also known as One; and Two; and formerly known as Three), and Subsidiaries
 import re
 from dataclasses import dataclass
 
+from standsbehind.connectors.number_words import NUMBER_WORDS
+
 __all__ = ["ListedName", "read_name"]
 
 _SCOPE = re.compile(
@@ -27,18 +29,6 @@ _BETWEEN = re.compile(r";\s*(?:and )?|(?<=\.) and ")
 _SHORT = re.compile(r" \(([A-Z]{2,})\)$")
 _REMARK = re.compile(r"\((?![A-Z0-9])|\b(?:and|including) (?:its|their)\b|[:;]")
 _COUNTED = re.compile(r"(\w+) alias")
-_COUNTS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +90,8 @@ def _is_miscounted(label: str, names: list[str]) -> bool:
     """Whether the label announces another number of names (`three aliases:`)."""
     counted = _COUNTED.search(label)
     return (
-        counted is not None and counted[1] not in _COUNTS[len(names) - 1 : len(names)]
+        counted is not None
+        and counted[1] not in NUMBER_WORDS[len(names) : len(names) + 1]
     )
 
 

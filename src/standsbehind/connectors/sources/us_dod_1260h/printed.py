@@ -7,6 +7,8 @@ Name Group (formerly Old Name Co., Ltd. (Old))
 import re
 from dataclasses import dataclass
 
+from standsbehind.connectors.number_words import NUMBER_WORDS
+
 __all__ = ["Printed", "read_printed"]
 
 _SUBSIDIARIES = re.compile(
@@ -24,21 +26,6 @@ _NAME_PART = frozenset({"group", "holding", "holdings", "limited"})
 """Words in brackets that are part of the name before them."""
 _FORM = re.compile(
     r"(?:and )?(?:Co|Company|Corp|Corporation|Inc|LLC|L\.L\.C|Ltd|Limited|PLC|S\.A)\b"
-)
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
 )
 _LONGEST = 160
 """No name is longer; a longer text is several names, or a sentence."""
@@ -121,7 +108,7 @@ def _subsidiaries(listed: re.Match[str]) -> list[Printed] | None:
     """Read the subsidiaries; None where they are not as many as announced."""
     found = [_read(name, may_list=False) for name in _enumerated(listed["names"])]
     count = (listed["count"] or "").lower()
-    announced = _NUMBERS.index(count) if count in _NUMBERS else None
+    announced = NUMBER_WORDS.index(count) if count in NUMBER_WORDS else None
     if count.isdecimal():
         announced = int(count)
     if announced is not None and announced != len(found):
