@@ -1,14 +1,13 @@
 """Reading: from the copies of one dataset to its entities, or to a clear refusal."""
 
-import gc
 import importlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, cast
 
 from standsbehind.connectors import ftmfile
+from standsbehind.connectors.collector import without_collector
 from standsbehind.connectors.context import (
     Copy,
     Draft,
@@ -27,18 +26,6 @@ __all__ = ["Harvest", "copies_of", "read"]
 
 MAX_COPY_BYTES = 1 << 30
 """No list of ours is near 1 GiB; a larger file is a mistake or an attack."""
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the cycle collector: it finds nothing among values and takes 40 % of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Crawler(Protocol):
@@ -141,7 +128,7 @@ def read(dataset: Dataset, copies: Sequence[Copy]) -> Harvest:
     pull = Pull(dataset, tuple(copies))
     found: dict[type, list[Reading]] = {Draft: [], Quarantined: [], Unread: []}
     try:
-        with _without_collector():
+        with without_collector():
             for reading in _crawler(dataset).crawl(pull):
                 found[type(reading)].append(reading)
     except (

@@ -82,6 +82,9 @@ class Entry:
         return Tree(self.record["leaves"]["size"], self.content(BLOCKS))
 
 
+_CLAIMS = "claims.parquet"
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A folder of entries in the order in which they were committed."""
@@ -181,15 +184,22 @@ class Ledger:
         ordered: bool = True,
     ) -> pa.Table:
         """Return the claims in force, of one dataset or of all; by entity where `ordered`."""
-        entries = self._rows("claims", CLAIMS, self._chosen(dataset, known_on))
+        chosen = self._chosen(dataset, known_on)
+        if not chosen:
+            return CLAIMS.empty_table()
+        for entry in chosen:
+            entry.content(_CLAIMS)  # held against its digest before the engine reads it
         plan = plans.LIVE + plans.BY_ENTITY if ordered else plans.LIVE
-        return local.run(plan, {"entries": entries})
+        paths = [entry.folder / _CLAIMS for entry in chosen]
+        return local.run(plan, files={"entries": paths})
 
     def citations(
         self, dataset: str | None = None, known_on: str | None = None
     ) -> pa.Table:
         """Return the citations ever used by one dataset or by all, each once."""
-        rows = self._rows("citations", CITATIONS, self._chosen(dataset, known_on))
+        chosen = self._chosen(dataset, known_on)
+        tables = [entry.table("citations") for entry in chosen]
+        rows = pa.concat_tables([CITATIONS.empty_table(), *tables])
         return local.run(plans.CITATIONS, {"citations": rows})
 
     def _chosen(self, dataset: str | None, known_on: str | None) -> list[Entry]:
@@ -199,10 +209,6 @@ class Ledger:
             if dataset in {None, entry.dataset}
             and (known_on is None or entry.recorded_at <= known_on)
         ]
-
-    def _rows(self, name: str, layout: pa.Schema, chosen: Sequence[Entry]) -> pa.Table:
-        tables = [entry.table(name) for entry in chosen]
-        return pa.concat_tables(tables) if tables else layout.empty_table()
 
     def check_chain(self, entries: Sequence[Entry]) -> Iterator[str]:
         """Hold each entry against the digest kept after it; empty text where it agrees."""

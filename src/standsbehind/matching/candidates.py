@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Name, Variant, Word, read_name
+from standsbehind.matching.names import Name, Variant, Word, read_once
 from standsbehind.matching.score import KIND_WEIGHT, SHORTEST_MISSPELT
 
 __all__ = ["NameIndex", "build_index"]
@@ -121,10 +121,10 @@ class NameIndex:
 
 def build_index(names: Sequence[str]) -> NameIndex:
     """Index names; the number of a name is its place in the sequence."""
-    holding: dict[str, dict[int, None]] = {}
+    holding: dict[str, list[int]] = {}
     for number, text in enumerate(names):
-        for word in _indexed(read_name(text)):
-            holding.setdefault(word.text, {})[number] = None
+        for token in {word.text for word in _indexed(read_once(text))}:
+            holding.setdefault(token, []).append(number)
     tokens = tuple(sorted(holding))
     counts = [len(holding[token]) for token in tokens]
     starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int64)

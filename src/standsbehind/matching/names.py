@@ -9,7 +9,7 @@ from typing import NewType
 from standsbehind.matching.han import HAN, latinise, segment, simplify
 from standsbehind.matching.lexicon import Kind, lexicon
 
-__all__ = ["Folded", "Name", "Variant", "Word", "fold", "read_name"]
+__all__ = ["Folded", "Name", "Variant", "Word", "fold", "read_name", "read_once"]
 
 Folded = NewType("Folded", str)
 """A name in one form: lower case, no accents or punctuation, single spaces, simplified Han."""
@@ -24,6 +24,10 @@ _LETTERS = str.maketrans(
         "’": None, "ʼ": None, "`": None, "´": None, ".": None,
     }
 )  # fmt: skip
+_ASCII = _LETTERS | {
+    code: None for code in (*range(32), 127) if chr(code) not in "\t\n"
+}
+"""The same for ASCII, where control characters are the only ones without a shape."""
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
@@ -116,9 +120,10 @@ def fold(text: str) -> Folded:
     >>> fold("Lowe's Companies, Inc.")
     'lowes companies inc'
     """
-    text = (
-        unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().translate(_LETTERS)
-    )
+    text = text[:MAX_LENGTH]
+    if text.isascii():  # most names are, and have nothing to decompose
+        return _spaced(text.lower().translate(_ASCII))
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     text = "".join(
         c for c in unicodedata.normalize("NFKD", text)
         if unicodedata.category(c) not in {"Mn", "Cf", "Cc", "Cs", "Co"} or c in "\t\n"
@@ -126,12 +131,24 @@ def fold(text: str) -> Folded:
     text = unicodedata.normalize("NFC", text)
     if HAN.search(text):
         text = simplify(text)
+    return _spaced(text)
+
+
+def _spaced(text: str) -> Folded:
     return Folded(_NOT_WORD.sub(" ", text).strip())
 
 
 @lru_cache(maxsize=200_000)
 def read_name(text: str) -> Name:
-    """Read a name: its folded form and the variants in which it can be compared."""
+    """Read a name: its folded form and the variants in which it can be compared.
+
+    What was read is remembered; `read_once` reads the same without that, for long lists.
+    """
+    return read_once(text)
+
+
+def read_once(text: str) -> Name:
+    """Read a name that will not be asked for again."""
     folded = fold(text)
     spaced = _BOUNDARY.sub(" ", folded)
     if HAN.search(spaced):

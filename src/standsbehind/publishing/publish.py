@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from standsbehind.connectors.collector import without_collector
 from standsbehind.engines import local, plans
 from standsbehind.errors import SourceError
 from standsbehind.graph.edges import build_edges
@@ -52,9 +53,9 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
             f"{ledger.folder}: nothing was pulled yet; run `behind pull SOURCE` first"
         )
         raise SourceError(message)
-    live = ledger.live()
-    parts = _tables(live, ledger.citations())
-    arrays = _arrays(parts)
+    with without_collector():
+        parts = _tables(ledger.live(), ledger.citations())
+        arrays = _arrays(parts)
 
     def fill(folder: Path) -> None:
         for name, table in parts.items():
