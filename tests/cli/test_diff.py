@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 
 def pulled(behind, tmp_path, *names):
     path = tmp_path / "mine.ftm.json"
@@ -41,8 +43,9 @@ def test_a_snapshot_does_not_differ_from_itself(behind, tmp_path):
     assert "0 statements differ" in behind("diff", new, new).out
 
 
-def test_an_unknown_snapshot_is_refused(behind):
-    done = behind("diff", "nothing", "2026-11-23")
+@pytest.mark.parametrize("text", ["nothing", "2026-13-45", "2026-02-30"])
+def test_an_unknown_snapshot_is_refused(behind, text):
+    done = behind("diff", text, "2026-11-23")
     assert (done.code, "no such snapshot" in done.err) == (2, True)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -97,11 +98,19 @@ _BOUNDS = {"max_hops": 6, "types": None}
 """As far as `behind trace` goes by itself; `--limit` is that of the options."""
 
 
+def _is_day(text: str) -> bool:
+    """Whether the text is a day; the beginning of a snapshot's id has no dashes in it."""
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _named(session: Session, text: str) -> "Snapshot":
     from standsbehind.store import snapshot
 
     home = session.home
-    if _DAY.fullmatch(text):
+    if _is_day(text):
         return home.snapshot_known(f"{text}T23:59:59Z", lambda: None)
     fits = [one for one in snapshot.history(home.snapshots) if one.id.startswith(text)]
     if len(fits) == 1:
