@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from standsbehind.connectors.collector import without_collector
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset
 from standsbehind.connectors.reading import Harvest, read
@@ -92,7 +93,8 @@ def pull(
         why = "; ".join(harvest.missing)
         message = f"{dataset.id}: not whole: {why}. The last good copy goes on serving"
         raise SourceError(message)
-    told, cited = tables_of(harvest.claims)
+    with without_collector():
+        told, cited = tables_of(harvest.claims)
     with ledger.writing():
         held = Held(ledger.live(dataset.id), ledger.citations(dataset.id))
         revision = revise(held, told, cited, collects=dataset.collects)
