@@ -114,6 +114,15 @@ def test_what_opens_a_door_does_not_leave_the_house(client, address):
     assert b"open-sesame" not in told
 
 
+def test_a_key_in_an_address_does_not_leave_the_house_either(client, address):
+    url = f"{address}/list.csv?api_token=open-sesame&keyword=lens&Sig=open-sesame"
+    copy = come(client, url.replace("//", "//me:open-sesame@"))
+    told = gzip.decompress(copy.capture)
+    assert b"open-sesame" not in told + copy.url.encode()
+    assert copy.url.endswith("/list.csv?api_token=withheld&keyword=lens&Sig=withheld")
+    assert b"GET /list.csv?api_token=withheld&keyword=lens&Sig=withheld HTTP" in told
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [

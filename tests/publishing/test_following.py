@@ -1,5 +1,6 @@
 """A feed is followed version by version, and nothing that does not fit is believed."""
 
+import gzip
 import json
 import shutil
 from datetime import UTC, datetime
@@ -337,6 +338,20 @@ def test_a_feed_is_followed_over_the_web(house, ours):
     told = records_in(ours.archive.get(copy["capture"]), "capture")
     asked = [record.url.rsplit("/")[-1] for record in told if record.status == "200"]
     assert asked == ["index.json", "delta.chain.json", "entities.delta.json"]
+
+
+def test_a_key_in_a_feeds_address_is_not_kept_with_the_evidence(house, ours):
+    house.publish(EDITIONS[0])
+    with serving_folder(house.out) as address:
+        sub = Subscription("theirs", f"{address}/tiny/index.json?token=open-sesame")
+        now = datetime(2026, 11, 25, tzinfo=UTC)
+        assert follow(ours, sub, now, Taking()).how == "full"
+    entry = ours.ledger.latest()["theirs"]
+    kept = [path.read_bytes() for path in entry.folder.iterdir()]
+    kept += [ours.archive.get(digest) for digest in ours.archive.digests()]
+    packed = [gzip.decompress(c) for c in kept if c.startswith(b"\x1f\x8b")]
+    assert b"token=withheld" in b"".join(packed)
+    assert b"open-sesame" not in b"".join(kept + packed)
 
 
 def test_a_bare_file_is_followed_whole(ours, tmp_path):

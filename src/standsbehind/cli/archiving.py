@@ -18,7 +18,7 @@ def archive() -> None:
     """List the copies of sources, write them as a web archive (WACZ), or read one in."""
 
 
-@archive.command(name="list")
+@archive.command(name="list", short_help="List the copies and how they came.")
 @json_option
 @pass_session
 def list_copies(session: Session, as_json: bool) -> None:
@@ -49,7 +49,7 @@ def _line(copy: "ArchivedCopy") -> str:
     return "  ".join(plain(part) for part in parts)
 
 
-@archive.command()
+@archive.command(short_help="Write copies as one WACZ file.")
 @click.argument("digests", metavar="[DIGEST]...", nargs=-1)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The file to write."
@@ -79,7 +79,7 @@ def export(
     click.echo(f"{out}: {count} {'copy' if count == 1 else 'copies'}")
 
 
-@archive.command(name="import")
+@archive.command(name="import", short_help="Check a WACZ package, then take it in.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @json_option
 @pass_session

@@ -31,7 +31,7 @@ def watch() -> None:
     """Save a screening, a trace or a source, and be told when its answer changes."""
 
 
-@watch.command()
+@watch.command(short_help="Save a question, with its answer of now.")
 @click.argument("name")
 @click.option("--screen", metavar="FILE", help="Watch the screening of a file.")
 @click.option(
@@ -66,7 +66,7 @@ def add(session: Session, name: str, **options: Any) -> None:
         )
 
 
-@watch.command(name="list")
+@watch.command(name="list", short_help="List what is watched.")
 @json_option
 @pass_session
 def list_watches(session: Session, as_json: bool) -> None:
@@ -92,7 +92,7 @@ def list_watches(session: Session, as_json: bool) -> None:
         click.echo("nothing is watched yet; `behind watch add` begins")
 
 
-@watch.command()
+@watch.command(short_help="End a watch; its alerts go with it.")
 @click.argument("name")
 @pass_session
 def remove(session: Session, name: str) -> None:
@@ -116,7 +116,7 @@ def _feed_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     return verb
 
 
-@watch.command()
+@watch.command(short_help="Show the alerts that are kept.")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @_feed_options
 @json_option
@@ -131,7 +131,7 @@ def alerts(session: Session, names: tuple[str, ...], **options: Any) -> None:
     _write_feeds(session, watches, chosen, options)
 
 
-@watch.command()
+@watch.command(short_help="Ask again, and say what changed and why.")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @_feed_options
 @click.option(

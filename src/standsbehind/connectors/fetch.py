@@ -13,7 +13,7 @@ import httpx
 
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Part
-from standsbehind.connectors.visit import Visit
+from standsbehind.connectors.visit import Visit, public
 from standsbehind.errors import SourceError
 from standsbehind.model.citation import digest_of
 
@@ -86,7 +86,7 @@ def _once(
         content=content,
         digest=digest_of(content),
         retrieved=visit.now[: len("2026-11-24")],
-        url=url,
+        url=public(url),
         capture=visit.capture,
     )
     return Fetched(copy, response.headers.get("etag"))

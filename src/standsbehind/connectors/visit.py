@@ -3,7 +3,9 @@
 Each request, each answer, redirects and all: a stranger can see how a copy came to us.
 """
 
+import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
@@ -12,7 +14,7 @@ from standsbehind.errors import SourceError
 from standsbehind.store.capture import Exchange, write_capture
 from standsbehind.store.unpacking import UndecodedError, decoded
 
-__all__ = ["AGENT", "Visit", "connection"]
+__all__ = ["AGENT", "Visit", "connection", "public"]
 
 TIMEOUT_SECONDS = 60.0
 REDIRECTS = 20
@@ -20,6 +22,27 @@ AGENT = "standsbehind (+https://github.com/standsbehind/standsbehind)"
 _UNPACKED_HERE = "gzip, deflate"
 _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 """What a request may carry that must not leave the house with the evidence."""
+
+
+def public(address: str) -> str:
+    """Return an address as it may be told: without password, and without the value of a key.
+
+    >>> public("https://me:pw@host.example/list.csv?token=abc&page=2")
+    'https://host.example/list.csv?token=withheld&page=2'
+    """
+    parts = urlsplit(address)
+    if not parts.netloc:
+        return address
+    query = _KEY.sub(r"\1=withheld", parts.query)
+    return urlunsplit(
+        parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query)
+    )
+
+
+_KEY = re.compile(
+    r"(?i)(?<![^&;])([^=&;]*(?:token|key|secret|password|pwd|signature|sig|auth))=[^&;]*"
+)
+"""A part of a query whose name ends as those of keys do; `keyword` and `author` do not."""
 
 
 def connection() -> httpx.Client:
@@ -79,14 +102,14 @@ class Visit:
 
 def _exchange(response: httpx.Response, body: bytes, now: str) -> Exchange:
     request = response.request
-    target = request.url.raw_path.decode("ascii")
+    target = public(f"//host{request.url.raw_path.decode('ascii')}")[len("//host") :]
     # The body is kept with its chunks joined, so the header must not promise them.
     answered = tuple(
         (f"X-Crawler-{name}" if name.lower() == "transfer-encoding" else name, value)
         for name, value in _headers(response.headers)
     )
     return Exchange(
-        url=str(request.url.copy_with(userinfo=b"")),
+        url=public(str(request.url)),
         date=now,
         request_line=f"{request.method} {target} HTTP/1.1",
         request_headers=tuple(

@@ -16,6 +16,7 @@ from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset
 from standsbehind.connectors.ftmfile import describe_file
 from standsbehind.connectors.runner import Pulled, Terms, pull
+from standsbehind.connectors.visit import public
 from standsbehind.errors import DeltaError, NotThereError, SourceError
 from standsbehind.ledger.chain import Chain, follow_link, read_chain
 from standsbehind.ledger.delta import (
@@ -260,17 +261,17 @@ class _Visit:
         moment = timestamp(self.now)
         copy = Copy(
             role="file",
-            name=feed.full.url.rsplit("/", 1)[-1],
+            name=public(feed.full.url).rsplit("/", 1)[-1],
             content=content,
             digest=digest_of(content),
             retrieved=moment[:10],
-            url=feed.full.url,
+            url=public(feed.full.url),
             capture=self.reader.capture,
         )
         terms = Terms(
             moment,
             accept_shrink=taking.accept_shrink,
-            feed={**record, "address": self.subscription.address},
+            feed={**record, "address": public(self.subscription.address)},
         )
         dataset = _described(self.subscription, feed)
         return pull(self.home.ledger, self.home.archive, dataset, (copy,), terms)
@@ -287,7 +288,7 @@ def _described(subscription: Subscription, feed: Feed) -> Dataset:
         describe_file(subscription.name, Path(feed.full.url)),
         title=feed.title,
         publisher=feed.publisher,
-        url=subscription.address,
+        url=public(subscription.address),
         licence="as the feed says",
         notes=f"Followed as dataset {feed.dataset}; statements as the feed gives them.",
     )
