@@ -204,6 +204,14 @@ def test_what_cannot_be_watched_is_refused(behind, tmp_path, arguments, why):
     assert not list((tmp_path / "data" / "watches").glob("*/watch.json"))
 
 
+def test_a_file_is_watched_under_its_own_name(behind, vendors):
+    file = vendors.rename(vendors.with_name("Our Vendors (2026).csv"))
+    told = behind("watch", "add", file, "--role", "contractor", "--json").json
+    assert (told["watch"]["name"], told["alerts"]) == ("our-vendors-2026", [])
+    assert told["watch"]["asked"]["file"] == str(file)
+    assert behind("watch", "run", "our-vendors-2026").code == 0
+
+
 def test_a_name_is_taken_until_it_is_removed(behind):
     assert behind("watch", "add", "c", "--source", "core").code == 0
     taken = behind("watch", "add", "c", "--source", "core")

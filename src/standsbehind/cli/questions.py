@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from standsbehind.cases.watched import Fact
     from standsbehind.publishing.watches import WatchKind
 
-__all__ = ["Look", "asked_by", "look"]
+__all__ = ["QUESTIONS", "Look", "asked_by", "look"]
+
+
+QUESTIONS = ("screen", "ends", "source")
+"""The options that each tell a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Look:
 
 def asked_by(options: Mapping[str, Any]) -> "tuple[WatchKind, dict[str, Any]]":
     """Read which question it is, and keep the options that belong to it."""
-    given = [kind for kind in ("screen", "ends", "source") if options[kind]]
+    given = [kind for kind in QUESTIONS if options[kind]]
     if len(given) != 1:
         message = "name one question: --screen FILE, --trace FROM TO or --source SOURCE"
         raise UsageError(message)

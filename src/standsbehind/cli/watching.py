@@ -1,14 +1,16 @@
 """`behind watch`: saved questions, asked again, with what changed and why."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from standsbehind.cli.asking_again import ask_again, ask_first
 from standsbehind.cli.options import role_options
-from standsbehind.cli.questions import asked_by
+from standsbehind.cli.questions import QUESTIONS, asked_by
 from standsbehind.cli.screening import reading_options
 from standsbehind.cli.session import (
     Session,
@@ -43,12 +45,18 @@ def watch() -> None:
 @as_of_option
 @reading_options
 @tracing_options
+@json_option
 @pass_session
 def add(session: Session, name: str, **options: Any) -> None:
-    """Save a question as NAME; its answer of now is what later ones are held against."""
+    """Save a question as NAME; its answer of now is what later ones are held against.
+
+    A file in place of NAME is watched by its screening, under the file's own name.
+    """
     from standsbehind.publishing.watches import Watch, Watches
     from standsbehind.publishing.webhook import check_address, new_secret
 
+    if Path(name).is_file() and not any(options[kind] for kind in QUESTIONS):
+        name, options["screen"] = _named_after(Path(name)), name
     kind, asked = asked_by(options)
     if options["webhook"]:
         check_address(options["webhook"])
@@ -59,11 +67,19 @@ def add(session: Session, name: str, **options: Any) -> None:
     seen = ask_first(session, one)
     with watches.writing():
         watches.add(one, seen, secret)
-    click.echo(f"{name}: watched from snapshot {seen.snapshot} on")
+    if options["as_json"]:
+        print_json({"watch": asdict(one), "snapshot": seen.snapshot, "alerts": []})
+    else:
+        click.echo(f"{name}: watched from snapshot {seen.snapshot} on")
     if secret:
         click.echo(
             f"The receiver checks each message with this secret: {secret}", err=True
         )
+
+
+def _named_after(file: Path) -> str:
+    """Make a name of a file's: `Vendors 2026.csv` is `vendors-2026`."""
+    return re.sub(r"[^a-z0-9_-]+", "-", file.stem.lower()).strip("-_") or "file"
 
 
 @watch.command(name="list", short_help="List what is watched.")
