@@ -7,7 +7,6 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from standsbehind import __version__
-from standsbehind.cases.screening import ScreenAnswer, told_by
 from standsbehind.graph.reader import Reader
 
 __all__ = ["CODE", "code_digest", "rules_digest", "used_statements"]
@@ -48,7 +47,7 @@ def _digest(files: Iterable[tuple[str, Traversable]]) -> str:
     return whole.hexdigest()
 
 
-def used_statements(answer: ScreenAnswer, reader: Reader) -> list[str]:
-    """List the ids of all statements that the answer rests on, in order."""
-    found = reader.claims(dict.fromkeys(told_by(answer.rows)))
+def used_statements(told: Iterable[str], reader: Reader) -> list[str]:
+    """List the ids of all statements about the entities, links and listings told, in order."""
+    found = reader.claims(dict.fromkeys(told))
     return sorted({c.statement.id for claims in found.values() for c in claims})

@@ -7,10 +7,11 @@ with another score is no news.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from standsbehind.cases.screening import AnsweredHit, Exposure, ScreenAnswer
 from standsbehind.model.dates import Interval
+from standsbehind.model.edge import Edge
 from standsbehind.model.statement import BASE_ID
 from standsbehind.publishing.difference import (
     ChangedEntity,
@@ -19,7 +20,7 @@ from standsbehind.publishing.difference import (
     Kind,
 )
 from standsbehind.screening.query import Query
-from standsbehind.tracing.paths import Path, Trace
+from standsbehind.tracing.paths import Path, Trace, in_one_line
 
 __all__ = [
     "Cause",
@@ -67,6 +68,12 @@ class Fact:
     text: str
     ids: tuple[str, ...] = ()
     """The entities, links and listings whose statements stand behind it."""
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> "Fact":
+        """Read a fact back as it was kept, where tuples have become lists."""
+        lists = {name: tuple(told[name]) for name in ("key", "ids")}
+        return cls(**{**told, **lists})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +199,10 @@ def facts_of_trace(
 
 
 def _steps(path: Path, names: Mapping[str, str]) -> str:
-    """Write a path as `Lorex <- supplied (reported, one origin) - Dahua`."""
-    told = names.get(path.entities[0], path.entities[0])
-    for hop in path.hops:
-        ends = ("-", "->") if hop.forward else ("<-", "-")
-        said = f"{hop.edge.role}{_when(hop.edge.interval)} ({hop.edge.grade})"
-        told += f" {ends[0]} {said} {ends[1]} {names.get(hop.target, hop.target)}"
-    return told
+    def said(edge: Edge) -> str:
+        return f"{edge.role}{_when(edge.interval)} ({edge.grade})"
+
+    return in_one_line(path, names, said)
 
 
 def _ids_along(path: Path) -> tuple[str, ...]:

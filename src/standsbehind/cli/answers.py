@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from standsbehind.cases.effects import Position
     from standsbehind.tracing.paths import Trace
 
-__all__ = ["Answer", "Verb", "ask", "keep_receipt", "receipt_option", "traced"]
+__all__ = [
+    "Answer",
+    "Verb",
+    "ask",
+    "keep_receipt",
+    "receipt_option",
+    "traced",
+    "write_receipt",
+]
 
 Verb = Literal["match", "show", "trace", "effects"]
 
@@ -52,21 +60,22 @@ def keep_receipt(
     session: Session, verb: Verb, asked: Mapping[str, Any], answer: Answer, path: str
 ) -> None:
     """Write the receipt of an answer, and keep it with the statements that it used."""
-    import orjson
-
+    from standsbehind.cases.receipt import used_statements
     from standsbehind.publishing.receipts import file_receipt
     from standsbehind.reports.document import receipt_for
 
+    reader = session.reader
     known_on = session.known_on.isoformat() if session.known_on else None
-    receipt = receipt_for(
-        verb,
-        session.reader.snapshot,
-        {**asked, "known_on": known_on},
-        answer.document,
-    )
-    claims = session.reader.claims(dict.fromkeys(answer.told))
-    used = sorted({c.statement.id for found in claims.values() for c in found})
-    file_receipt(session.home, receipt, used)
+    terms = {**asked, "known_on": known_on}
+    receipt = receipt_for(verb, reader.snapshot, terms, answer.document)
+    file_receipt(session.home, receipt, used_statements(answer.told, reader))
+    write_receipt(receipt, path)
+
+
+def write_receipt(receipt: Mapping[str, Any], path: str) -> None:
+    """Write a receipt where the user asked for it."""
+    import orjson
+
     write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
 
 

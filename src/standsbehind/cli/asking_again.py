@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -89,8 +89,7 @@ def _changes(
         rules=before.rules != rules_digest(),
         code=before.code != code_digest(),
     )
-    told = [Fact(**cast("dict[str, Any]", fact)) for fact in before.facts]
-    held = [replace(f, key=tuple(f.key), ids=tuple(f.ids)) for f in told]
+    held = [Fact.of_json(fact) for fact in before.facts]
     return changes_between(held, found.facts, Difference(was, now), moved)
 
 

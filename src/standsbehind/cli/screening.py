@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.answers import receipt_option, write_receipt
 from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
@@ -267,14 +267,13 @@ def _keep(
 
     A report that was written is kept in mind too, so that a later retraction can name it.
     """
-    import orjson
-
     from standsbehind.cases.receipt import used_statements
+    from standsbehind.cases.screening import told_by
     from standsbehind.publishing.receipts import file_receipt
     from standsbehind.reports import document
 
     receipt = document.screen_json(answer)["receipt"]
-    used = used_statements(answer, session.reader)
+    used = used_statements(told_by(answer.rows), session.reader)
     reports = [str(Path(out).resolve()) for out in outs if out != STDOUT]
     try:
         file_receipt(session.home, receipt, used, reports)
@@ -283,7 +282,7 @@ def _keep(
             raise
         click.echo(f"note: no receipt is kept of this report: {error}", err=True)
     if path:
-        write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
+        write_receipt(receipt, path)
 
 
 @click.command()

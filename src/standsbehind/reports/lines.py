@@ -10,7 +10,7 @@ from standsbehind.reports import words
 from standsbehind.reports.words import NOTICES
 from standsbehind.screening.query import Skipped
 from standsbehind.standards.effects import Effect
-from standsbehind.tracing.paths import Path
+from standsbehind.tracing.paths import Path, in_one_line
 
 __all__ = ["COLUMNS", "Line", "citations_of_hit", "lines"]
 
@@ -116,14 +116,7 @@ def _short(effect: Effect) -> str:
 
 
 def _path(path: Path, answer: ScreenAnswer) -> str:
-    """Write a path as `Lorex <- supplied (reported, one origin) - Dahua`."""
-    names = answer.names
-    text = names.get(path.entities[0], path.entities[0])
-    for hop in path.hops:
-        ends = ("-", "->") if hop.forward else ("<-", "-")
-        said = f"{hop.edge.role} ({hop.edge.grade})"
-        text += f" {ends[0]} {said} {ends[1]} {names.get(hop.target, hop.target)}"
-    return text
+    return in_one_line(path, answer.names, lambda edge: f"{edge.role} ({edge.grade})")
 
 
 def _addresses(hit: AnsweredHit) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Paths: how one entity stands behind another, hop by hop, with the evidence of each hop."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,16 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.dates import read_interval
 from standsbehind.model.edge import Edge
 
-__all__ = ["Completeness", "Cut", "Hop", "Path", "Question", "Trace", "trace"]
+__all__ = [
+    "Completeness",
+    "Cut",
+    "Hop",
+    "Path",
+    "Question",
+    "Trace",
+    "in_one_line",
+    "trace",
+]
 
 Completeness = Literal["COMPLETE", "CUT", "NOT_KNOWN"]
 """COMPLETE: every path within the hops asked for was looked at. CUT: a cap stopped the
@@ -68,6 +77,22 @@ class Path:
     def entities(self) -> tuple[str, ...]:
         """Return the entities along the path, both ends included."""
         return (self.hops[0].source, *(hop.target for hop in self.hops))
+
+
+def in_one_line(
+    path: Path, names: Mapping[str, str], said: Callable[[Edge], str]
+) -> str:
+    """Write a path as `Lorex <- supplied (reported, one origin) - Dahua`.
+
+    `said` is what is told of each link; an entity without a name is written by its id.
+    """
+    text = names.get(path.entities[0], path.entities[0])
+    for hop in path.hops:
+        ends = ("-", "->") if hop.forward else ("<-", "-")
+        text += (
+            f" {ends[0]} {said(hop.edge)} {ends[1]} {names.get(hop.target, hop.target)}"
+        )
+    return text
 
 
 class Cut(NamedTuple):
