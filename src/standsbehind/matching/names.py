@@ -3,13 +3,23 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import NewType
 
 from standsbehind.matching.han import HAN, latinise, segment, simplify
 from standsbehind.matching.lexicon import Kind, lexicon
 
-__all__ = ["Folded", "Name", "Variant", "Word", "fold", "read_name", "read_once"]
+__all__ = [
+    "Folded",
+    "Grade",
+    "Name",
+    "Variant",
+    "Word",
+    "fold",
+    "read_name",
+    "read_once",
+]
 
 Folded = NewType("Folded", str)
 """A name in one form: lower case, no accents or punctuation, single spaces, simplified Han."""
@@ -82,6 +92,15 @@ _BOUNDARY = re.compile(
 )
 
 
+class Grade(StrEnum):
+    """How a variant came out of the name as written; each step makes it weaker evidence."""
+
+    WRITTEN = "as written"
+    TRANSLATED = "translation"
+    """Known words translated; no letter was sounded out."""
+    TRANSLITERATED = "transliteration"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a name and what kind of word it is."""
@@ -96,8 +115,7 @@ class Variant:
 
     words: tuple[Word, ...]
     """Without legal forms, unless the name is nothing else."""
-    latinised: bool = False
-    """Made by transliteration and word-for-word translation, so weaker evidence."""
+    grade: Grade = Grade.WRITTEN
 
     @property
     def joined(self) -> str:
@@ -153,11 +171,13 @@ def read_once(text: str) -> Name:
     spaced = _BOUNDARY.sub(" ", folded)
     if HAN.search(spaced):
         native = Variant(_han_words(spaced))
-        return Name(text, folded, (native, Variant(_gloss(native), latinised=True)))
+        return Name(
+            text, folded, (native, Variant(_gloss(native), grade=Grade.TRANSLITERATED))
+        )
     native = Variant(_latin_words(spaced))
     if _HAS_CYRILLIC.search(spaced):
         words = tuple(Word(w.text.translate(_TO_LATIN), w.kind) for w in native.words)
-        return Name(text, folded, (native, Variant(words, latinised=True)))
+        return Name(text, folded, (native, Variant(words, grade=Grade.TRANSLITERATED)))
     return Name(text, folded, (native,))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Name, Variant, Word
+from standsbehind.matching.names import Grade, Name, Variant, Word
 
 __all__ = ["THRESHOLD", "Comparison", "Feature", "Weigh", "by_kind", "compare"]
 
@@ -93,7 +93,7 @@ def compare(left: Name, right: Name, weigh: Weigh = by_kind) -> Comparison:
         _compare_variants(a, b, weigh)
         for a in left.variants
         for b in right.variants
-        if not (a.latinised and b.latinised)
+        if Grade.WRITTEN in {a.grade, b.grade}
     )
     return max(pairs, key=lambda comparison: comparison.score, default=NOTHING)
 
@@ -128,7 +128,7 @@ def _compare_variants(left: Variant, right: Variant, weigh: Weigh) -> Comparison
         )
     elif not _brands_meet(left, right, met):
         found = found.at_most(WITHOUT_BRAND, *_missing(left, right))
-    if left.latinised or right.latinised:
+    if not left.grade == right.grade == Grade.WRITTEN:
         how = "by transliteration and translation"
         found = found.times(LATINISED, "other script", how)
     return found
