@@ -69,7 +69,7 @@ class Lookup:
     def _match(self, name: Name, number: int) -> Match:
         names = self._names
         listed = names["value"][number]
-        comparison = compare(name, read_name(listed), self.index.weigh)
+        comparison = compare(name, read_name(listed))
         if names["prop"][number] == "weakAlias":
             comparison = comparison.times(WEAK, "weak alias", "as the list calls it")
         return Match(

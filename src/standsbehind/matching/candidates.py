@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Name, Variant, Word, read_once
-from standsbehind.matching.score import KIND_WEIGHT, SHORTEST_MISSPELT
+from standsbehind.matching.score import KIND_WEIGHT
+
+SHORTEST_MISSPELT = 5
 
 __all__ = ["NameIndex", "build_index"]
 

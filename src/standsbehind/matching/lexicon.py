@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TRADE = "trade"
     COUNTRY = "country"
     FORM = "legal form"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
 """Score: how far two names say the same, and why, word by word."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name, Variant, Word
+from standsbehind.matching.words import edits_allowed
 
-__all__ = ["THRESHOLD", "Comparison", "Feature", "Weigh", "by_kind", "compare"]
+__all__ = ["THRESHOLD", "Comparison", "Feature", "compare", "weigh"]
 
 THRESHOLD = 0.7
 """The working threshold: at and above it a name is worth a person's look."""
 
 KIND_WEIGHT = {
     Kind.BRAND: 1.0,
+    Kind.NUMBER: 1.0,
     Kind.SECTOR: 0.9,
     Kind.PLACE: 0.35,
     Kind.TRADE: 0.25,
@@ -23,18 +25,48 @@ KIND_WEIGHT = {
 }
 """How much a word counts. A sector word counts nearly as a brand: a bank is not a camera maker."""
 
-ALIKE = 0.8
-"""Least similarity of two words (optimal string alignment) to be one word misspelt."""
-SHORTEST_MISSPELT = 5
-LATINISED = 0.93
-"""A name met through transliteration or translation is weaker evidence than one as written."""
+GROUP = {
+    Kind.BRAND: Kind.BRAND,
+    Kind.NUMBER: Kind.NUMBER,
+    Kind.SECTOR: Kind.SECTOR,
+    Kind.PLACE: Kind.PLACE,
+    Kind.COUNTRY: Kind.PLACE,
+    Kind.TRADE: Kind.TRADE,
+    Kind.FORM: Kind.FORM,
+}
+"""Words of one group stand against each other: one place against another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one unit of weight costs that meets nothing."""
+
+    omission: float
+    """Only one of the names has such a word: a short form of the name."""
+    conflict: float
+    """Both have one and they differ: another firm."""
+
+
+COST = {
+    Kind.BRAND: Cost(0.45, 1.6),
+    Kind.NUMBER: Cost(0.45, 3.0),
+    Kind.SECTOR: Cost(0.55, 1.2),
+    Kind.PLACE: Cost(0.25, 1.2),
+    Kind.TRADE: Cost(0.25, 1.6),
+    Kind.FORM: Cost(0.0, 0.0),
+}
+MISSPELT = 2.0
+"""What a misspelt word costs, per unit of weight and of unlikeness."""
+GRADE = {Grade.WRITTEN: 1.0, Grade.TRANSLATED: 0.97, Grade.TRANSLITERATED: 0.94}
+"""A name met through translation or transliteration is weaker evidence than one as written."""
 WITHOUT_BRAND = 0.45
 """The most that names can score whose telling words do not meet."""
 SPACING = 0.97
 """Names that differ in spacing alone."""
-
-Weigh = Callable[[Word], float]
-"""How much a word counts; an index knows rarity, `by_kind` knows the kind alone."""
+SHORTEST_JOIN = 5
+"""Letters from which words written together may meet a word."""
+INITIALS = 0.75
+"""A name and the initials of the other, four letters or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +91,8 @@ class Comparison:
     @property
     def score(self) -> float:
         """Return the sum of the weights."""
-        return round(min(sum(feature.weight for feature in self.features), 1.0), 4)
+        total = sum(feature.weight for feature in self.features)
+        return round(min(max(total, 0.0), 1.0), 4)
 
     def times(self, factor: float, feature: str, detail: str) -> "Comparison":
         """Let a reason lower the score by a factor."""
@@ -75,120 +108,236 @@ class Comparison:
 NOTHING = Comparison()
 
 
-def by_kind(word: Word) -> float:
-    """Weigh a word by its kind alone."""
+def weigh(word: Word) -> float:
+    """Weigh a word by its kind."""
     return KIND_WEIGHT[word.kind]
 
 
-def compare(left: Name, right: Name, weigh: Weigh = by_kind) -> Comparison:
-    """Compare two names in every variant that they share; the best one counts.
+def compare(left: Name, right: Name) -> Comparison:
+    """Compare two names in every pair of their variants; the best one counts.
 
-    The score of two variants is 2M / (L + R): M the weight of the words that meet (a
-    misspelt word counts the square of its likeness), L and R the weight of all words of
-    each side. So a word that is missing on either side costs what it weighs.
+    The score of two variants is M / (M + C). M is the weight of the words that meet, C
+    what the others cost: little where only one name has such a word (an omission), much
+    where both have one and they differ (a conflict). Symmetric and deterministic.
     """
     if left.folded == right.folded and left.folded:
         return Comparison((Feature("same name", left.folded, 1.0),))
-    pairs = (
-        _compare_variants(a, b, weigh)
+    pairs = [
+        _compare_variants(a, b)
         for a in left.variants
         for b in right.variants
         if Grade.WRITTEN in {a.grade, b.grade}
+    ]
+    return max(
+        pairs,
+        key=lambda found: (found.score, _reasons(found)),
+        default=NOTHING,
     )
-    return max(pairs, key=lambda comparison: comparison.score, default=NOTHING)
+
+
+def _reasons(comparison: Comparison) -> tuple[str, ...]:
+    return tuple(feature.detail for feature in comparison.features)
 
 
 @dataclass(frozen=True, slots=True)
-class _Meeting:
-    left: Word
-    right: Word
-    likeness: float
+class Meeting:
+    """A word of each name, or several words written together, that say the same."""
+
+    left: tuple[Word, ...]
+    right: tuple[Word, ...]
+    likeness: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """Return the mean weight of the two sides."""
+        return (sum(map(weigh, self.left)) + sum(map(weigh, self.right))) / 2
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether a brand or a number is in it."""
+        return any(word.kind in _TELLING for word in (*self.left, *self.right))
+
+    @property
+    def detail(self) -> str:
+        """Show the words, in an order that does not depend on the sides."""
+        here = " ".join(word.text for word in self.left)
+        there = " ".join(word.text for word in self.right)
+        return here if here == there else " ~ ".join(sorted((here, there)))
 
 
-def _compare_variants(left: Variant, right: Variant, weigh: Weigh) -> Comparison:
+_TELLING = frozenset({Kind.BRAND, Kind.NUMBER})
+
+
+@dataclass(slots=True)
+class _Alignment:
+    """The words of two variants, met one to one; `left` and `right` are what is left over."""
+
+    left: list[Word]
+    right: list[Word]
+    met: list[Meeting] = field(default_factory=list)
+
+    def meet(
+        self, left: Iterable[Word], right: Iterable[Word], likeness: float = 1.0
+    ) -> None:
+        here, there = tuple(left), tuple(right)
+        for word in here:
+            self.left.remove(word)
+        for word in there:
+            self.right.remove(word)
+        self.met.append(Meeting(here, there, likeness))
+
+
+def _compare_variants(left: Variant, right: Variant) -> Comparison:
     if not left.words or not right.words:
         return NOTHING
-    met = _meetings(left.words, right.words)
-    if not met and not _same_but_spacing(left, right):
-        return NOTHING
-    whole = sum(map(weigh, left.words)) + sum(map(weigh, right.words))
-    features = [
-        Feature(
-            "same word" if m.likeness == 1 else "word misspelt",
-            m.left.text if m.likeness == 1 else f"{m.left.text} ~ {m.right.text}",
-            round((weigh(m.left) + weigh(m.right)) * m.likeness**2 / whole, 4),
-        )
-        for m in met
-    ]
-    found = Comparison(tuple(features))
-    if _same_but_spacing(left, right):
-        spelt = Feature("same but for spacing", left.joined, SPACING)
-        found = max(
-            found, Comparison((spelt,)), key=lambda comparison: comparison.score
-        )
-    elif not _brands_meet(left, right, met):
-        found = found.at_most(WITHOUT_BRAND, *_missing(left, right))
-    if not left.grade == right.grade == Grade.WRITTEN:
-        how = "by transliteration and translation"
-        found = found.times(LATINISED, "other script", how)
-    return found
+    aligned = _align(left.words, right.words)
+    grade = min((left.grade, right.grade), key=GRADE.__getitem__)
+    if not aligned.met:
+        return _graded(_as_initials(left, right), grade)
+    found = Comparison((*_meets(aligned), *_costs(aligned)))
+    if left.joined == right.joined and len(left.joined) > SHORTEST_JOIN:
+        spelt = Comparison((Feature("same but for spacing", left.joined, SPACING),))
+        found = max(found, spelt, key=lambda comparison: comparison.score)
+    elif not _telling_meet(aligned, left, right):
+        found = found.at_most(WITHOUT_BRAND, *_missing(aligned))
+    return _graded(found, grade)
 
 
-def _meetings(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[_Meeting]:
-    """Pair words one to one: equal ones first, then the most alike of the rest."""
-    there = list(right)
-    met: list[_Meeting] = []
-    here: list[Word] = []
+def _graded(found: Comparison, grade: Grade) -> Comparison:
+    if grade is Grade.WRITTEN or not found.features:
+        return found
+    return found.times(GRADE[grade], "other script", f"by {grade.value}")
+
+
+def _align(left: tuple[Word, ...], right: tuple[Word, ...]) -> _Alignment:
+    """Pair words one to one: equal ones, then words written together, then misspelt ones."""
+    aligned = _Alignment(list(left), list(right))
     for word in left:
-        partner = next((other for other in there if other.text == word.text), None)
-        if partner is None:
-            here.append(word)
-        else:
-            there.remove(partner)
-            met.append(_Meeting(word, partner, 1.0))
+        twin = next((other for other in aligned.right if other.text == word.text), None)
+        if twin is not None:
+            aligned.meet([word], [twin])
+    if not aligned.left or not aligned.right:
+        return aligned
+    _meet_joined(aligned)
+    _meet_misspelt(aligned)
+    return aligned
+
+
+def _meet_joined(aligned: _Alignment) -> None:
+    for word in tuple(aligned.left):
+        for run in _runs(aligned.right):
+            if word in aligned.left and _is_joined(word, run):
+                aligned.meet([word], run)
+                break
+    for word in tuple(aligned.right):
+        for run in _runs(aligned.left):
+            if word in aligned.right and _is_joined(word, run):
+                aligned.meet(run, [word])
+                break
+
+
+def _runs(words: list[Word]) -> Iterator[list[Word]]:
+    """Give the runs of two to four neighbouring words."""
+    for first in range(len(words)):
+        for end in range(first + 2, min(first + 4, len(words)) + 1):
+            yield words[first:end]
+
+
+def _is_joined(word: Word, run: list[Word]) -> bool:
+    return (
+        len(word.text) >= SHORTEST_JOIN
+        and word.text.startswith(run[0].text)
+        and word.text == "".join(part.text for part in run)
+    )
+
+
+def _meet_misspelt(aligned: _Alignment) -> None:
     alike = [
-        _Meeting(a, b, likeness)
-        for a in here
-        for b in there
-        if (likeness := _likeness(a.text, b.text))
+        (-likeness, *sorted((a.text, b.text)), a, b)
+        for a in aligned.left
+        for b in aligned.right
+        if (likeness := likeness_of(a.text, b.text))
     ]
     # Which side a word stands on must not decide between pairs that are equally alike.
-    for meeting in sorted(
-        alike, key=lambda m: (-m.likeness, sorted((m.left.text, m.right.text)))
-    ):
-        if meeting.left in here and meeting.right in there:
-            here.remove(meeting.left)
-            there.remove(meeting.right)
-            met.append(meeting)
-    return met
+    for lost, _, _, a, b in sorted(alike, key=lambda pair: pair[:3]):
+        if a in aligned.left and b in aligned.right:
+            aligned.meet([a], [b], -lost)
 
 
-def _likeness(left: str, right: str) -> float:
-    """Return how alike two words are, or 0 where they are not one word misspelt."""
-    if min(len(left), len(right)) < SHORTEST_MISSPELT:
+def likeness_of(left: str, right: str) -> float:
+    """Return how alike two words are that differ, or 0 where they are not one misspelt."""
+    allowed = edits_allowed(left, right)
+    if not allowed or abs(len(left) - len(right)) > allowed:
         return 0.0
-    if not (left[0].isalpha() and right[0].isalpha()):
-        return 0.0
-    # Four letters of five are .8 but for the last binary digit.
-    return OSA.normalized_similarity(left, right, score_cutoff=ALIKE - 1e-9)
+    edits = OSA.distance(left, right, score_cutoff=allowed)
+    return 1 - edits / max(len(left), len(right)) if edits <= allowed else 0.0
 
 
-def _same_but_spacing(left: Variant, right: Variant) -> bool:
-    if left.joined != right.joined or len(left.joined) <= SHORTEST_MISSPELT:
-        return False
-    return len(left.words) != len(right.words)
+def _meets(aligned: _Alignment) -> Iterator[Feature]:
+    """Share 1 among the words that meet."""
+    whole = sum(meeting.weight for meeting in aligned.met)
+    for meeting in aligned.met:
+        how = "same word"
+        if meeting.likeness < 1:
+            how = "word misspelt"
+        elif len(meeting.left) != len(meeting.right):
+            how = "written together"
+        share = meeting.weight / whole if whole else 0.0
+        yield Feature(how, meeting.detail, round(share, 4))
 
 
-def _brands_meet(left: Variant, right: Variant, met: list[_Meeting]) -> bool:
+def _costs(aligned: _Alignment) -> Iterator[Feature]:
+    """Take from it what the words cost that do not meet, C / (M + C) in all."""
+    costs = list(_charges(aligned))
+    whole = sum(meeting.weight for meeting in aligned.met)
+    whole += sum(cost for _, _, cost in costs)
+    for feature, detail, cost in costs:
+        yield Feature(feature, detail, -round(cost / whole, 4) if whole else 0.0)
+
+
+def _charges(aligned: _Alignment) -> Iterator[tuple[str, str, float]]:
+    for meeting in aligned.met:
+        if meeting.likeness < 1:
+            cost = MISSPELT * meeting.weight * (1 - meeting.likeness)
+            yield "spelling differs", meeting.detail, cost
+    for group, cost in COST.items():
+        here = [word for word in aligned.left if GROUP[word.kind] is group]
+        there = [word for word in aligned.right if GROUP[word.kind] is group]
+        less, more = sorted((sum(map(weigh, here)), sum(map(weigh, there))))
+        if less:
+            detail = " against ".join(sorted((_text(here), _text(there))))
+            charge = cost.conflict * less + cost.omission * (more - less)
+            yield f"other {group.value}", detail, charge
+        elif more:
+            yield f"{group.value} missing", _text(here or there), cost.omission * more
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _telling_meet(aligned: _Alignment, left: Variant, right: Variant) -> bool:
     """Whether a telling word meets; names of common words alone must meet in every word."""
-    if any(Kind.BRAND in {m.left.kind, m.right.kind} for m in met):
+    if any(meeting.is_telling for meeting in aligned.met):
         return True
-    return len(met) == len(left.words) == len(right.words)
+    return not aligned.left and not aligned.right
 
 
-def _missing(left: Variant, right: Variant) -> tuple[str, str]:
-    words = (*left.words, *right.words)
-    telling = [w.text for w in words if w.kind is Kind.BRAND]
+def _missing(aligned: _Alignment) -> tuple[str, str]:
+    telling = sorted(
+        word.text for word in (*aligned.left, *aligned.right) if word.kind in _TELLING
+    )
     if not telling:
         return "common words alone, and not all of them meet", ""
     return "telling word not met", ", ".join(telling)
+
+
+def _as_initials(left: Variant, right: Variant) -> Comparison:
+    """Compare a name of one word with the initials of one of several."""
+    for short, long in ((left, right), (right, left)):
+        initials = "".join(word.text[0] for word in long.words)
+        if len(initials) >= 4 and [word.text for word in short.words] == [initials]:
+            return Comparison(
+                (Feature("initials", f"{initials} = {_text(long.words)}", INITIALS),)
+            )
+    return NOTHING

@@ -1,0 +1,211 @@
+"""Words: how alike two words are, and a vocabulary that finds the words alike to many at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+__all__ = ["ONE_EDIT_FROM", "TWO_EDITS_FROM", "Alike", "Vocabulary", "edits_allowed"]
+
+ONE_EDIT_FROM = 4
+"""Letters from which a word may be misspelt by one edit,"""
+TWO_EDITS_FROM = 9
+"""and by two. An edit is a letter left out, added, changed, or two neighbours swapped."""
+LONGEST = 24
+"""Letters from the start of which one or two are left out; a longer word is misspelt before it."""
+_BASE = 0x9E3779B97F4A7C15
+_MIX = 0xD6E8FEB86659FD93
+_SIEVE_BITS = 22
+
+
+def edits_allowed(left: str, right: str) -> int:
+    """Return how many edits two words may be apart and still be one word misspelt."""
+    shorter = min(len(left), len(right))
+    if shorter < ONE_EDIT_FROM or not (left[0].isalpha() and right[0].isalpha()):
+        return 0
+    return 1 if shorter < TWO_EDITS_FROM else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Which words of a vocabulary are alike to each of the words asked for.
+
+    `found[starts[w]:starts[w + 1]]` are the numbers of those alike to word w, itself
+    first; `edits` tells of each by how many edits.
+    """
+
+    starts: NDArray[np.int64]
+    found: NDArray[np.int32]
+    edits: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Sorted distinct words, found also when misspelt.
+
+    Two words at most d edits apart share a text that is left when at most d letters are
+    left out of each (the symmetric delete of SymSpell). The table holds a hash of each
+    such text; a pair that meets in it is then measured.
+    """
+
+    words: Sequence[str]
+    hashes: NDArray[np.uint64]
+    """Sorted, each once; shape (texts,)."""
+    starts: NDArray[np.int64]
+    """`behind[starts[h]:starts[h + 1]]` are the words behind hash h; shape (texts + 1,)."""
+    behind: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Vocabulary":
+        """Make a vocabulary of distinct words."""
+        hashes, behind = _reduced(words)
+        order = np.argsort(hashes, kind="stable")
+        found, starts = np.unique(hashes[order], return_index=True)
+        return cls(words, found, np.append(starts, len(order)), behind[order])
+
+    @cached_property
+    def ids(self) -> Mapping[str, int]:
+        """The number of each word."""
+        return {word: number for number, word in enumerate(self.words)}
+
+    @cached_property
+    def _sieve(self) -> NDArray[np.bool_]:
+        """Tell in one look that a hash is not in the table; small enough for the cache."""
+        sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
+        sieve[self.hashes >> np.uint64(64 - _SIEVE_BITS)] = True
+        return sieve
+
+    def alike(self, words: Sequence[str]) -> Alike:
+        """Find the words of the vocabulary that are alike to each of the distinct words."""
+        same = np.fromiter(
+            (self.ids.get(word, -1) for word in words), np.int32, len(words)
+        )
+        exact = np.flatnonzero(same >= 0)
+        asked, near, edits = self._near(words)
+        asked = np.concatenate((exact, asked))
+        found = np.concatenate((same[exact], near))
+        edits = np.concatenate((np.zeros(len(exact), np.uint8), edits))
+        order = np.lexsort((found, edits, asked))
+        counts = np.bincount(asked, minlength=len(words))
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        return Alike(starts, found[order].astype(np.int32), edits[order])
+
+    def _near(
+        self, words: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+        """Find the words one or two edits away: columns of one length."""
+        left, right = self._meeting(words)
+        lefts = [words[number] for number in left.tolist()]
+        rights = [self.words[number] for number in right.tolist()]
+        if not lefts:
+            return left, right, np.empty(0, np.uint8)
+        edits = cpdist(
+            lefts, rights, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8
+        )
+        shorter = np.minimum(lengths(lefts), lengths(rights))
+        kept = (edits > 0) & (edits <= np.where(shorter < TWO_EDITS_FROM, 1, 2))
+        return left[kept], right[kept], edits[kept]
+
+    def _meeting(
+        self, words: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Pair the words asked for with those that share a reduced text."""
+        if not len(self.hashes):
+            return np.empty(0, np.int64), np.empty(0, np.int32)
+        hashes, asked = _reduced(words)
+        passed = self._sieve[hashes >> np.uint64(64 - _SIEVE_BITS)]
+        order = np.argsort(hashes[passed])
+        hashes, asked = hashes[passed][order], asked[passed][order]
+        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        met = self.hashes[place] == hashes
+        place, asked = place[met], asked[met].astype(np.int64)
+        starts = self.starts[place]
+        counts = self.starts[place + 1] - starts
+        behind = self.behind[ranges(starts, counts)]
+        pairs = np.unique((np.repeat(asked, counts) << 32) | behind)
+        return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+
+
+def lengths(words: Sequence[str]) -> NDArray[np.int64]:
+    """Count the letters of each word."""
+    return np.fromiter(map(len, words), np.int64, len(words))
+
+
+def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Write out the ranges [start, start + count) one after the other."""
+    total = int(counts.sum())
+    if not total:
+        return np.empty(0, np.int64)
+    ends = np.cumsum(counts)
+    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
+
+
+def _reduced(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Hash each word, also with one or two letters left out as its length allows."""
+    hashes = [np.empty(0, np.uint64)]
+    behind = [np.empty(0, np.int32)]
+    for numbers in _by_length(words):
+        found = _reduced_alike([words[number] for number in numbers])
+        hashes.append(found.ravel())
+        behind.append(np.repeat(np.array(numbers, np.int32), found.shape[1]))
+    return np.concatenate(hashes), np.concatenate(behind)
+
+
+def _by_length(words: Sequence[str]) -> Iterator[list[int]]:
+    of = lengths(words)
+    letter = np.fromiter((word[:1].isalpha() for word in words), np.bool_, len(words))
+    order = np.argsort(of, kind="stable")
+    order = order[letter[order] & (of[order] >= ONE_EDIT_FROM)]
+    cuts = np.flatnonzero(np.diff(of[order])) + 1
+    yield from (part.tolist() for part in np.split(order, cuts) if len(part))
+
+
+def _reduced_alike(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Hash words of one length, whole and with letters left out; shape (words, texts).
+
+    The hash is a polynomial of the letters modulo 2^64: what stands before a letter left
+    out keeps its power, what stands after it moves by one place, so running sums for
+    each shift give all of them.
+    """
+    length = len(words[0])
+    text = "".join(words).encode("utf-32-le", "surrogatepass")
+    letters = np.frombuffer(text, np.uint32).reshape(len(words), length)
+    power = np.array([pow(_BASE, n, 1 << 64) for n in range(length)], np.uint64)
+    sums = [_running(letters, power, shift) for shift in range(3)]
+    whole = sums[0][:, -1:]
+    left_out = min(length, LONGEST)
+    ones = np.arange(left_out)
+    one = sums[0][:, ones] + sums[1][:, -1:] - sums[1][:, ones + 1]
+    found = [_mixed(whole, length), _mixed(one, length - 1)]
+    # A word one letter shorter may still stand two edits away.
+    if length >= TWO_EDITS_FROM:
+        first, second = np.array(list(combinations(range(left_out), 2))).T
+        two = sums[0][:, first] + sums[1][:, second] - sums[1][:, first + 1]
+        two += sums[2][:, -1:] - sums[2][:, second + 1]
+        found.append(_mixed(two, length - 2))
+    return np.concatenate(found, axis=1)
+
+
+def _running(
+    letters: NDArray[np.uint32], power: NDArray[np.uint64], shift: int
+) -> NDArray[np.uint64]:
+    """Sum the letters before each place, as if moved left by `shift`; shape (words, n + 1)."""
+    sums = np.zeros((letters.shape[0], letters.shape[1] + 1), np.uint64)
+    moved = np.zeros(letters.shape[1], np.uint64)
+    moved[shift:] = power[: len(power) - shift]
+    np.cumsum(letters * moved, axis=1, out=sums[:, 1:])
+    return sums
+
+
+def _mixed(sums: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
+    """Keep texts of other lengths apart and spread the bits."""
+    found = sums + (np.uint64(length) << np.uint64(56))
+    found ^= found >> np.uint64(32)
+    found *= np.uint64(_MIX)
+    mixed: NDArray[np.uint64] = found ^ (found >> np.uint64(32))
+    return mixed
