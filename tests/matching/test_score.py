@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standsbehind.matching.candidates import NameIndex, build_index
-from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Word, fold, read_name
+from standsbehind.matching.names import fold, read_name
 from standsbehind.matching.score import THRESHOLD, compare
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
@@ -135,54 +133,6 @@ def test_an_odd_name_is_read_quickly(name):
     started = time.perf_counter()
     compare(read_name(name), read_name("Dahua Technology"))
     assert time.perf_counter() - started < 2
-
-
-LISTED = [
-    "Dahua Technology",
-    "大华股份",
-    HIKVISION,
-    "Huawei",
-    "Megvii Technology Limited",
-]
-
-
-def found(index, name):
-    return {LISTED[number] for number in index.candidates(read_name(name))}
-
-
-def test_candidates_share_a_telling_word_also_if_misspelt():
-    index = build_index(LISTED)
-    assert found(index, "Hikvison Cameras") == {HIKVISION}
-    assert found(index, "Dahua USA") == {"Dahua Technology", "大华股份"}
-    assert found(index, "Digital Technology") == {
-        HIKVISION,
-        "Dahua Technology",
-        "Megvii Technology Limited",
-    }
-    assert found(index, "Harbour Lane") == set()
-
-
-def test_no_brand_is_common_on_a_short_list():
-    index = build_index(
-        [f"Yitu {word}" for word in ("Limited", "Shanghai", "Network")] * 2
-    )
-    assert index.weigh(Word("yitu", Kind.BRAND)) == 1.0
-
-
-def test_a_brand_that_many_names_share_counts_less():
-    index = build_index([f"Orient {n}x" for n in range(200)])
-    assert (
-        index.weigh(Word("orient", Kind.BRAND))
-        < 0.5
-        < index.weigh(Word("new", Kind.BRAND))
-    )
-
-
-def test_an_index_opens_from_its_arrays():
-    index = build_index(LISTED)
-    again = NameIndex.from_arrays(index.arrays())
-    assert found(again, "Hikvison") == found(index, "Hikvison")
-    assert build_index([]).candidates(read_name("Dahua")).size == 0
 
 
 @pytest.mark.shared

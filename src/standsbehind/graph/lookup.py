@@ -7,9 +7,10 @@ from typing import Any
 
 from standsbehind.errors import UnknownEntityError, UsageError
 from standsbehind.graph.reader import Reader
-from standsbehind.matching.candidates import NameIndex
+from standsbehind.matching.index import from_arrays
 from standsbehind.matching.names import Name, fold, read_name
 from standsbehind.matching.score import THRESHOLD, Comparison, compare
+from standsbehind.matching.search import Listed, search
 
 __all__ = ["SECONDARY", "Lookup", "Match"]
 
@@ -45,9 +46,10 @@ class Lookup:
         self.reader = reader
 
     @cached_property
-    def index(self) -> NameIndex:
-        """The inverted index of the names."""
-        return NameIndex.from_arrays(self.reader.snapshot.arrays("names"))
+    def listed(self) -> Listed:
+        """The names with their index."""
+        index = from_arrays(self.reader.snapshot.arrays("names"))
+        return Listed(self._names["value"], index)
 
     @cached_property
     def _names(self) -> dict[str, list[Any]]:
@@ -57,14 +59,24 @@ class Lookup:
 
     def matches(self, text: str, threshold: float = THRESHOLD) -> list[Match]:
         """Find the entities whose best name scores at least the threshold, best first."""
-        name = read_name(text)
-        best: dict[str, Match] = {}
-        for number in self.index.candidates(name):
-            match = self._match(name, int(number))
-            held = best.get(match.entity_id)
+        return self.matches_of([text], threshold)[0]
+
+    def matches_of(
+        self, texts: Sequence[str], threshold: float = THRESHOLD
+    ) -> list[list[Match]]:
+        """Find the same for many names at once, which costs far less for each."""
+        found = search(self.listed, texts, threshold)
+        best: list[dict[str, Match]] = [{} for _ in texts]
+        for asked, listed in zip(
+            found.asked.tolist(), found.listed.tolist(), strict=True
+        ):
+            match = self._match(read_name(texts[asked]), listed)
+            held = best[asked].get(match.entity_id)
             if match.score >= threshold and (held is None or match.score > held.score):
-                best[match.entity_id] = match
-        return sorted(best.values(), key=lambda m: (-m.score, m.entity_id))
+                best[asked][match.entity_id] = match
+        return [
+            sorted(of.values(), key=lambda m: (-m.score, m.entity_id)) for of in best
+        ]
 
     def _match(self, name: Name, number: int) -> Match:
         names = self._names

@@ -1,217 +1,374 @@
-"""Candidates: the few listed names that share a telling word with a name, out of many."""
+"""Candidates: the few listed names that can reach the threshold, for many names at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.index import NameIndex, bits_of
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Name, Variant, Word, read_once
-from standsbehind.matching.score import KIND_WEIGHT
+from standsbehind.matching.reading import TELLING_GROUPS, Reading
+from standsbehind.matching.score import COST
+from standsbehind.matching.words import Alike, hashes_of, lengths, ranges, sums_of
 
-SHORTEST_MISSPELT = 5
+__all__ = ["Meetings", "Pairs", "Search"]
 
-__all__ = ["NameIndex", "build_index"]
+OMITTED = COST[Kind.BRAND].omission
+CONFLICT = COST[Kind.BRAND].conflict
+OMITTED_LEAST = min(cost.omission for cost in COST.values() if cost.omission)
+PERSON_WORDS = 6
+"""Words up to which a name may be a person's."""
+SLACK = 1e-3
+"""Sums are kept in single precision, scores in four digits."""
 
-MOST_CANDIDATES = 100
-COMMON = 0.002
-"""A brand word in more than this share of the names begins to count less,"""
-FEW = 20
-"""but not while it stands in no more names than this: a short list makes nothing common."""
+
+@dataclass(slots=True)
+class Pairs:
+    """Records of both sides with what of each has met so far; columns of one length."""
+
+    asked: NDArray[np.int64]
+    record: NDArray[np.int64]
+    telling: NDArray[np.float32]
+    """The weight of telling words of the listed record that met,"""
+    other: NDArray[np.float32]
+    """of its other words,"""
+    telling_asked: NDArray[np.float32]
+    """of telling words of the name asked for,"""
+    other_asked: NDArray[np.float32]
+    """of its other words."""
+    is_joined: NDArray[np.bool_]
+    """Whether words meet that are written together."""
+
+    def only(self, kept: NDArray[np.bool_]) -> "Pairs":
+        """Keep some of the pairs."""
+        return Pairs(*(getattr(self, field.name)[kept] for field in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Words that meet: a token of the name asked for and a posting of the record of a pair."""
+
+    pair: NDArray[np.int64]
+    token: NDArray[np.int64]
+    posting: NDArray[np.int64]
+    unlike: NDArray[np.float32]
+    """The share of letters that differ."""
+
+    def only(self, kept: NDArray[np.bool_]) -> "Meetings":
+        """Keep some of the meetings."""
+        return Meetings(*(getattr(self, field.name)[kept] for field in fields(self)))
 
 
 @dataclass(frozen=True)
-class NameIndex:
-    """An inverted index of listed names: which names hold a word, also if misspelt by one edit.
+class Search:
+    """One search of many names in one index.
 
-    All arrays are plain NumPy, so that a snapshot can map them from disk.
+    1. The rarest words of each name, without which it cannot reach the threshold, bring
+       up the records that hold them or a word alike (the prefix filter of set joins).
+    2. A record that cannot hold the other words is dropped by its signature.
+    3. What is left is looked up word by word, and dropped where its best score is too low.
     """
 
-    tokens: tuple[str, ...]
-    starts: NDArray[np.int64]
-    """`postings[starts[t]:starts[t + 1]]` are the names that hold token t; shape (tokens + 1,)."""
-    postings: NDArray[np.int32]
-    deletes: NDArray[np.uint64]
-    """Sorted hashes of every token with one letter left out, and of the token itself."""
-    deleted_from: NDArray[np.int32]
-    """The token behind each hash; same shape as `deletes`."""
-    names: int
-    """How many names are indexed."""
+    reading: Reading
+    index: NameIndex
+    threshold: float
+
+    def pairs(self) -> Pairs:
+        """Find the pairs that can score the threshold; none that does is left out."""
+        return self._promising(self._brought_up())
 
     @cached_property
-    def _ids(self) -> Mapping[str, int]:
-        return {token: number for number, token in enumerate(self.tokens)}
+    def alike(self) -> Alike:
+        """The listed words alike to each word asked for."""
+        return self.index.vocabulary.alike(self.reading.words)
 
     @cached_property
-    def _remembered(self) -> dict[str, tuple[int, ...]]:
-        """The tokens alike to each word asked for; a file repeats its words."""
-        return {}
+    def unlike(self) -> NDArray[np.float32]:
+        """The share of letters that differ, of each pair of words alike."""
+        here = np.repeat(lengths(self.reading.words), np.diff(self.alike.starts))
+        there = self.index.lengths[self.alike.found]
+        longer = np.maximum(np.maximum(here, there), 1)
+        return (self.alike.edits / longer).astype(np.float32)
 
-    def weigh(self, word: Word) -> float:
-        """Weigh a word by its kind and, for a brand, by how rare it is among the names."""
-        weight = KIND_WEIGHT[word.kind]
-        if word.kind is not Kind.BRAND:
-            return weight
-        excess = self._count(word.text) / max(COMMON * self.names, FEW)
-        if excess <= 1:
-            return weight
-        return float(max(0.3, 1 - 0.25 * np.log2(excess)))
+    @cached_property
+    def _posted(self) -> NDArray[np.int64]:
+        """How many records hold a word alike to each word asked for."""
+        sizes = np.diff(self.index.starts)[self.alike.found]
+        sums = np.concatenate(([0], np.cumsum(sizes)))
+        return sums[self.alike.starts[1:]] - sums[self.alike.starts[:-1]]
 
-    def _count(self, token: str) -> int:
-        found = self._ids.get(token)
-        return 0 if found is None else int(self.starts[found + 1] - self.starts[found])
+    @cached_property
+    def _generates(self) -> NDArray[np.bool_]:
+        """Mark the tokens that must bring up records."""
+        marked = np.zeros(len(self.reading.word), np.bool_)
+        if self.index.holds_others:
+            marked |= self._needed_for_firms()
+        if self.index.holds_persons:
+            marked |= self._needed_for_persons()
+        return marked & (self._posted[self.reading.word] > 0)
 
-    def candidates(self, name: Name) -> NDArray[np.int32]:
-        """Return the numbers of the names worth scoring, the most telling overlap first."""
-        found: list[NDArray[np.int32]] = []
-        weights: list[NDArray[np.float64]] = []
-        for word in _generators(name):
-            for token in self._alike(word.text):
-                posting = self.postings[self.starts[token] : self.starts[token + 1]]
-                found.append(posting)
-                weights.append(np.full(len(posting), self.weigh(word)))
-        if not found:
-            return np.empty(0, dtype=np.int32)
-        unique, place = np.unique(np.concatenate(found), return_inverse=True)
-        weight = np.bincount(place, weights=np.concatenate(weights))
-        best = np.lexsort((unique, -weight))[:MOST_CANDIDATES]
-        return unique[best]
+    def _needed_for_firms(self) -> NDArray[np.bool_]:
+        """Mark the rarest telling words until the others could not reach the threshold."""
+        reading = self.reading
+        posted = self._posted[reading.word]
+        order = np.lexsort((posted, ~reading.is_telling, reading.record))
+        record = reading.record[order]
+        before = sum_before(
+            np.where(reading.is_telling, reading.weight, 0)[order], record
+        )
+        rest = reading.telling[record] - before + reading.other[record]
+        reach = (1 - self.threshold) / self.threshold
+        marked = np.zeros(len(reading.word), np.bool_)
+        marked[order] = rest * reach + SLACK >= OMITTED * before
+        # A name of common words alone is told by all of them.
+        untold = reading.telling[reading.record] == 0
+        needed: NDArray[np.bool_] = marked & (reading.is_telling | untold)
+        return needed
 
-    def _alike(self, token: str) -> tuple[int, ...]:
-        """Find the indexed tokens within one edit of a token, itself first."""
-        if token not in self._remembered:
-            self._remembered[token] = self._find_alike(token)
-        return self._remembered[token]
+    def _needed_for_persons(self) -> NDArray[np.bool_]:
+        """Mark all words but the commonest: two must meet."""
+        reading = self.reading
+        counts = np.bincount(reading.record, minlength=len(reading.name))
+        order = np.lexsort((self._posted[reading.word], reading.record))
+        place = sum_before(np.ones(len(order), np.float32), reading.record[order])
+        size = counts[reading.record[order]]
+        marked = np.zeros(len(reading.word), np.bool_)
+        marked[order] = (size <= PERSON_WORDS) & (place < np.maximum(size - 1, 1))
+        return marked
 
-    def _find_alike(self, token: str) -> tuple[int, ...]:
-        found = dict.fromkeys([self._ids[token]] if token in self._ids else [])
-        if len(token) >= SHORTEST_MISSPELT:
-            keys = np.unique(_deletes([token]))
-            starts = np.searchsorted(self.deletes, keys, side="left").tolist()
-            ends = np.searchsorted(self.deletes, keys, side="right").tolist()
-            for start, end in zip(starts, ends, strict=True):
-                found |= dict.fromkeys(self.deleted_from[start:end].tolist())
-        return tuple(found)
+    def _brought_up(self) -> Pairs:
+        tokens = np.flatnonzero(self._generates)
+        word = self.reading.word[tokens]
+        counts = self.alike.starts[word + 1] - self.alike.starts[word]
+        at = ranges(self.alike.starts[word], counts)
+        found = self.alike.found[at]
+        sizes = self.index.starts[found + 1] - self.index.starts[found]
+        posting = ranges(self.index.starts[found], sizes)
+        token = np.repeat(np.repeat(tokens, counts), sizes)
+        return self._summed(token, posting)
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Give the index as arrays; `from_arrays` reads them back."""
-        text = "\n".join(self.tokens).encode()
-        return {
-            "tokens": np.frombuffer(text, dtype=np.uint8),
-            "starts": self.starts,
-            "postings": self.postings,
-            "deletes": self.deletes,
-            "deleted_from": self.deleted_from,
-            "names": np.array([self.names]),
-        }
+    def _summed(
+        self,
+        token: NDArray[np.int64],
+        posting: NDArray[np.int64],
+    ) -> Pairs:
+        """Bring the meetings of each pair of records together, also of joined words."""
+        index, reading = self.index, self.reading
+        joined_asked, joined_record, weight_asked, weight_listed = self._joined()
+        count = len(joined_asked)
+        none = np.zeros(count, np.float32)
+        here, there = reading.weight[token], index.weights[posting]
+        told, told_there = (
+            reading.is_telling[token],
+            TELLING_GROUPS[index.groups[posting]],
+        )
+        keys = reading.record[token].astype(np.int64) * len(index.names)
+        keys += index.records[posting]
+        keys = np.concatenate((keys, joined_asked * len(index.names) + joined_record))
+        order = np.argsort(keys)
+        keys = keys[order]
+        first = np.flatnonzero(
+            np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]
+        )
+        joined = np.repeat([False, True], [len(token), count])[order]
 
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "NameIndex":
-        """Open an index from its arrays, which may be mapped from disk."""
-        text = arrays["tokens"].tobytes().decode()
-        return cls(
-            tokens=tuple(text.split("\n")) if text else (),
-            starts=arrays["starts"],  # type: ignore[arg-type]
-            postings=arrays["postings"],  # type: ignore[arg-type]
-            deletes=arrays["deletes"],  # type: ignore[arg-type]
-            deleted_from=arrays["deleted_from"],  # type: ignore[arg-type]
-            names=int(arrays["names"][0]),
+        def summed(*parts: NDArray[np.float32]) -> NDArray[np.float32]:
+            column = np.concatenate(parts)[order]
+            return np.add.reduceat(column, first) if len(first) else column
+
+        return Pairs(
+            keys[first] // len(index.names),
+            keys[first] % len(index.names),
+            summed(np.where(told_there, there, 0), weight_listed),
+            summed(np.where(told_there, 0, there), none),
+            summed(np.where(told, here, 0), weight_asked),
+            summed(np.where(told, 0, here), none),
+            np.logical_or.reduceat(joined, first) if len(first) else joined,
         )
 
+    def _joined(
+        self,
+    ) -> tuple[
+        NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]
+    ]:
+        """Meet words with runs written together, either way round: records and weights."""
+        index, reading = self.index, self.reading
+        joins = reading.joins()
+        hashes = hashes_of(sums_of(reading.words), lengths(reading.words))
+        word, place = _meet(hashes, index.join_hashes)
+        by_word = np.argsort(reading.word, kind="stable")
+        starts = np.searchsorted(
+            reading.word[by_word], np.arange(len(reading.words) + 1)
+        )
+        counts = (starts[1:] - starts[:-1])[word]
+        token = by_word[ranges(starts[word], counts)]
+        place = np.repeat(place, counts)
+        run, at = _meet(joins.hashes, index.word_hashes)
+        listed = index.word_order[at]
+        sizes = index.starts[listed + 1] - index.starts[listed]
+        posting, run = ranges(index.starts[listed], sizes), np.repeat(run, sizes)
+        return (
+            np.concatenate((reading.record[token], joins.records[run])).astype(
+                np.int64
+            ),
+            np.concatenate((index.join_records[place], index.records[posting])),
+            np.concatenate((reading.weight[token], joins.weights[run])),
+            np.concatenate((index.join_weights[place], index.weights[posting])),
+        )
 
-def build_index(names: Sequence[str]) -> NameIndex:
-    """Index names; the number of a name is its place in the sequence."""
-    holding: dict[str, list[int]] = {}
-    for number, text in enumerate(names):
-        for token in {word.text for word in _indexed(read_once(text))}:
-            holding.setdefault(token, []).append(number)
-    tokens = tuple(sorted(holding))
-    counts = [len(holding[token]) for token in tokens]
-    starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int64)
-    postings = np.fromiter(
-        (n for token in tokens for n in holding[token]),
-        dtype=np.int32,
-        count=sum(counts),
-    )
-    deletes, deleted_from = _delete_table(tokens)
-    return NameIndex(tokens, starts, postings, deletes, deleted_from, len(names))
+    def _promising(self, pairs: Pairs) -> Pairs:
+        """Add what the other words can add, and drop what stays too low."""
+        pair, token = self._rest(pairs)
+        mask = self._masks[self.reading.word[token]]
+        may = (self.index.signatures[pairs.record[pair]] & mask) != 0
+        pair, token = pair[may], token[may]
+        hope = np.bincount(pair, self.reading.weight[token], len(pairs.asked))
+        kept = self.most(pairs, hope.astype(np.float32)) >= self.threshold - SLACK
+        still = kept[pair]
+        number = np.cumsum(kept) - 1
+        pair, token = number[pair[still]], token[still]
+        pairs = pairs.only(kept)
+        self._look_up(pairs, pair, token)
+        return pairs.only(self.most(pairs) >= self.threshold - SLACK)
+
+    def _rest(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give for each pair the tokens that have not brought up records."""
+        reading = self.reading
+        rest = ~self._generates & (self._posted[reading.word] > 0)
+        return self._tokens(pairs.asked, np.flatnonzero(rest))
+
+    def _tokens(
+        self, asked: NDArray[np.int64], tokens: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give those of the tokens that each record asked for holds: pairs of places."""
+        record = self.reading.record[tokens]
+        starts = np.searchsorted(record, np.arange(len(self.reading.name) + 1))
+        counts = (starts[1:] - starts[:-1])[asked]
+        pair = np.repeat(np.arange(len(asked)), counts)
+        return pair, tokens[ranges(starts[asked], counts)]
+
+    @cached_property
+    def _masks(self) -> NDArray[np.uint64]:
+        """The bits of the words alike to each word asked for."""
+        masks = np.zeros(len(self.reading.words), np.uint64)
+        some = np.flatnonzero(np.diff(self.alike.starts))
+        if len(some):
+            bits = bits_of(self.alike.found)
+            masks[some] = np.bitwise_or.reduceat(bits, self.alike.starts[some])
+        return masks
+
+    def _look_up(
+        self, pairs: Pairs, pair: NDArray[np.int64], token: NDArray[np.int64]
+    ) -> None:
+        """Look up in the postings whether the records hold the other words, and add them."""
+        index, reading = self.index, self.reading
+        met = self._met(pairs.record, pair, token)
+        pair, here, there = (
+            met.pair,
+            reading.weight[met.token],
+            index.weights[met.posting],
+        )
+        told = reading.is_telling[met.token]
+        told_there = TELLING_GROUPS[index.groups[met.posting]]
+        count = len(pairs.asked)
+        for column, values in (
+            (pairs.telling, np.where(told_there, there, 0)),
+            (pairs.other, np.where(told_there, 0, there)),
+            (pairs.telling_asked, np.where(told, here, 0)),
+            (pairs.other_asked, np.where(told, 0, here)),
+        ):
+            np.add(
+                column, np.bincount(pair, values, count), out=column, casting="unsafe"
+            )
+
+    def meetings(self, pairs: Pairs) -> Meetings:
+        """Find all words that meet in the pairs, except those written together."""
+        tokens = np.flatnonzero(self._posted[self.reading.word] > 0)
+        return self._met(pairs.record, *self._tokens(pairs.asked, tokens))
+
+    def _met(
+        self,
+        record: NDArray[np.int64],
+        pair: NDArray[np.int64],
+        token: NDArray[np.int64],
+    ) -> Meetings:
+        index = self.index
+        word = self.reading.word[token]
+        counts = self.alike.starts[word + 1] - self.alike.starts[word]
+        at = ranges(self.alike.starts[word], counts)
+        pair, token = np.repeat(pair, counts), np.repeat(token, counts)
+        keys = self.alike.found[at].astype(np.int64) * len(index.names) + record[pair]
+        if not len(index.places):
+            at = at[:0]
+        posting = np.minimum(np.searchsorted(index.places, keys), len(index.places) - 1)
+        met = index.places[posting] == keys
+        return Meetings(pair[met], token[met], posting[met], self.unlike[at[met]])
+
+    def most(
+        self, pairs: Pairs, hope: NDArray[np.float32] | float = 0.0
+    ) -> NDArray[np.float32]:
+        """Return the most that each pair can score, if words of weight `hope` meet too."""
+        index, reading = self.index, self.reading
+        missing = np.maximum(index.telling[pairs.record] - pairs.telling - hope, 0)
+        missing_asked = np.maximum(
+            reading.telling[pairs.asked] - pairs.telling_asked - hope, 0
+        )
+        less = np.minimum(missing, missing_asked)
+        more = np.maximum(missing, missing_asked)
+        common = index.other[pairs.record] - pairs.other - hope
+        common -= reading.other[pairs.asked]
+        cost = CONFLICT * less + OMITTED * (more - less)
+        cost += OMITTED_LEAST * np.maximum(common, 0)
+        met = np.maximum(
+            pairs.telling + pairs.other, pairs.telling_asked + pairs.other_asked
+        )
+        met = met + hope
+        # Words written together are left to the score itself.
+        most = np.where(pairs.is_joined, 1, met / np.maximum(met + cost, 1e-9))
+        persons = index.persons[pairs.record]
+        return np.where(persons, self._most_of_persons(pairs, hope), most).astype(
+            np.float32
+        )
+
+    def _most_of_persons(
+        self, pairs: Pairs, hope: NDArray[np.float32] | float
+    ) -> NDArray[np.float32]:
+        """Two words of a person's name must meet, where both have two."""
+        index, reading = self.index, self.reading
+        words = np.bincount(reading.record, minlength=len(reading.name))
+        # A word that weighs little in a firm's name counts as a word in a person's.
+        more = np.ceil(np.asarray(hope))
+        enough = pairs.telling + pairs.other + more >= 2 - 0.1
+        enough |= index.telling[pairs.record] < 1.5
+        enough |= (words[pairs.asked] == 1) | index.initials[pairs.record]
+        enough |= self._asked_initials[pairs.asked]
+        most: NDArray[np.float32] = enough.astype(np.float32)
+        return most
+
+    @cached_property
+    def _asked_initials(self) -> NDArray[np.bool_]:
+        single = (lengths(self.reading.words) == 1)[self.reading.word]
+        return np.bincount(self.reading.record, single, len(self.reading.name)) > 0
 
 
-def _delete_table(
-    tokens: Sequence[str],
-) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    by_length: dict[int, list[int]] = {}
-    for number, token in enumerate(tokens):
-        if len(token) >= SHORTEST_MISSPELT:
-            by_length.setdefault(len(token), []).append(number)
-    hashes = [np.empty(0, dtype=np.uint64)]
-    origin = [np.empty(0, dtype=np.int32)]
-    for numbers in by_length.values():
-        found = _deletes([tokens[number] for number in numbers])
-        hashes.append(found.ravel())
-        origin.append(np.repeat(np.array(numbers, dtype=np.int32), found.shape[1]))
-    keys, behind = np.concatenate(hashes), np.concatenate(origin)
-    order = np.lexsort((behind, keys))
-    # A double letter left out once or the other time gives one and the same text.
-    first = np.ones(len(keys), dtype=bool)
-    first[1:] = (np.diff(keys[order]) != 0) | (np.diff(behind[order]) != 0)
-    return keys[order][first], behind[order][first]
+def sum_before(
+    values: NDArray[np.float32], group: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """Sum the values before each one within its group; groups follow each other."""
+    sums = np.cumsum(values, dtype=np.float64) - values
+    first = np.concatenate(([True], group[1:] != group[:-1]))[: len(group)]
+    base = sums[first][np.cumsum(first) - 1]
+    before: NDArray[np.float32] = (sums - base).astype(np.float32)
+    return before
 
 
-LONGEST = 40
-"""Letters from the start of which one is left out; a longer token is misspelt before it."""
-_BASE = 0x9E3779B97F4A7C15
-_MIX = 0xD6E8FEB86659FD93
-
-
-def _deletes(tokens: Sequence[str]) -> NDArray[np.uint64]:
-    """Hash tokens of one length, and each with each letter left out; shape (tokens, n + 1).
-
-    The hash is a polynomial of the letters modulo 2^64: left out at j, the text is the
-    prefix before j and the suffix after it moved by one place, so one pass gives them all.
-    """
-    length = len(tokens[0])
-    text = "".join(tokens).encode("utf-32-le", "surrogatepass")
-    letters = np.frombuffer(text, dtype=np.uint32).reshape(len(tokens), length)
-    power = np.array(
-        [pow(_BASE, place, 1 << 64) for place in range(length)], dtype=np.uint64
-    )
-    here = letters.astype(np.uint64) * power
-    moved = letters[:, 1:].astype(np.uint64) * power[:-1]
-    left = min(length, LONGEST)
-    before = np.cumsum(here, axis=1) - here
-    after = np.zeros((len(tokens), length), dtype=np.uint64)
-    after[:, :-1] = np.cumsum(moved[:, ::-1], axis=1)[:, ::-1]
-    whole = here.sum(axis=1, dtype=np.uint64, keepdims=True)
-    found = np.concatenate((whole, (before + after)[:, :left]), axis=1)
-    # The number of letters keeps texts of other lengths apart; the mix spreads the bits.
-    found += np.array([length, *[length - 1] * left], dtype=np.uint64) << np.uint64(56)
-    found ^= found >> np.uint64(32)
-    found *= np.uint64(_MIX)
-    mixed: NDArray[np.uint64] = found ^ (found >> np.uint64(32))
-    return mixed
-
-
-def _indexed(name: Name) -> Iterable[Word]:
-    for variant in name.variants:
-        yield from variant.words
-        yield from _joined(variant)
-
-
-def _joined(variant: Variant) -> Iterable[Word]:
-    """Short names are also found written as one word: `Net Posa` and `NetPosa`."""
-    if 2 <= len(variant.words) <= 4:
-        yield Word(variant.joined, Kind.BRAND)
-        brands = [word.text for word in variant.words if word.kind is Kind.BRAND]
-        if 2 <= len(brands) < len(variant.words):
-            yield Word("".join(brands), Kind.BRAND)
-
-
-def _generators(name: Name) -> Iterable[Word]:
-    """Pick the words that bring up candidates: brands, or all where there is no brand."""
-    for variant in name.variants:
-        brands = [word for word in variant.words if word.kind is Kind.BRAND]
-        yield from brands or variant.words
-        yield from _joined(variant)
+def _meet(
+    hashes: NDArray[np.uint64], table: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the pairs of places at which the hashes and a sorted table are equal."""
+    start = np.searchsorted(table, hashes, side="left")
+    inside = np.flatnonzero(start < len(table))
+    hit = inside[table[start[inside]] == hashes[inside]]
+    counts = np.searchsorted(table, hashes[hit], side="right") - start[hit]
+    return np.repeat(hit, counts), ranges(start[hit], counts)

@@ -9,7 +9,7 @@ from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name, Variant, Word
 from standsbehind.matching.words import edits_allowed
 
-__all__ = ["THRESHOLD", "Comparison", "Feature", "compare", "weigh"]
+__all__ = ["TELLING", "THRESHOLD", "Comparison", "Feature", "compare", "weigh"]
 
 THRESHOLD = 0.7
 """The working threshold: at and above it a name is worth a person's look."""
@@ -55,16 +55,18 @@ COST = {
     Kind.TRADE: Cost(0.25, 1.6),
     Kind.FORM: Cost(0.0, 0.0),
 }
-MISSPELT = 2.0
+MISSPELT = 1.8
 """What a misspelt word costs, per unit of weight and of unlikeness."""
 GRADE = {Grade.WRITTEN: 1.0, Grade.TRANSLATED: 0.97, Grade.TRANSLITERATED: 0.94}
 """A name met through translation or transliteration is weaker evidence than one as written."""
 WITHOUT_BRAND = 0.45
 """The most that names can score whose telling words do not meet."""
-SPACING = 0.97
-"""Names that differ in spacing alone."""
+SHORTEST_MISSPELT = 5
+"""Letters from which a word of a firm's name may be misspelt."""
 SHORTEST_JOIN = 5
 """Letters from which words written together may meet a word."""
+LONGEST_RUN = 4
+"""Words that may be written together."""
 INITIALS = 0.75
 """A name and the initials of the other, four letters or more."""
 
@@ -79,7 +81,8 @@ class Feature:
 
     def to_json(self) -> dict[str, str | float]:
         """Give the fields as in `explanation`."""
-        return {"feature": self.feature, "detail": self.detail, "weight": self.weight}
+        weight = round(self.weight, 4)
+        return {"feature": self.feature, "detail": self.detail, "weight": weight}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,12 @@ class Comparison:
 
     def times(self, factor: float, feature: str, detail: str) -> "Comparison":
         """Let a reason lower the score by a factor."""
-        lost = round(self.score * factor - self.score, 4)
+        lost = self.score * (factor - 1)
         return Comparison((*self.features, Feature(feature, detail, lost)))
 
     def at_most(self, limit: float, feature: str, detail: str) -> "Comparison":
         """Let a reason cap the score."""
-        lost = round(min(limit - self.score, 0.0), 4)
+        lost = min(limit - self.score, 0.0)
         return Comparison((*self.features, Feature(feature, detail, lost)))
 
 
@@ -155,7 +158,7 @@ class Meeting:
     @property
     def is_telling(self) -> bool:
         """Whether a brand or a number is in it."""
-        return any(word.kind in _TELLING for word in (*self.left, *self.right))
+        return any(word.kind in TELLING for word in (*self.left, *self.right))
 
     @property
     def detail(self) -> str:
@@ -165,7 +168,7 @@ class Meeting:
         return here if here == there else " ~ ".join(sorted((here, there)))
 
 
-_TELLING = frozenset({Kind.BRAND, Kind.NUMBER})
+TELLING = frozenset({Kind.BRAND, Kind.NUMBER})
 
 
 @dataclass(slots=True)
@@ -195,10 +198,7 @@ def _compare_variants(left: Variant, right: Variant) -> Comparison:
     if not aligned.met:
         return _graded(_as_initials(left, right), grade)
     found = Comparison((*_meets(aligned), *_costs(aligned)))
-    if left.joined == right.joined and len(left.joined) > SHORTEST_JOIN:
-        spelt = Comparison((Feature("same but for spacing", left.joined, SPACING),))
-        found = max(found, spelt, key=lambda comparison: comparison.score)
-    elif not _telling_meet(aligned, left, right):
+    if not _telling_meet(aligned):
         found = found.at_most(WITHOUT_BRAND, *_missing(aligned))
     return _graded(found, grade)
 
@@ -237,10 +237,16 @@ def _meet_joined(aligned: _Alignment) -> None:
 
 
 def _runs(words: list[Word]) -> Iterator[list[Word]]:
-    """Give the runs of two to four neighbouring words."""
+    """Give the runs of neighbouring words that may be written together.
+
+    Two or three words of which one is telling, or four telling ones.
+    """
     for first in range(len(words)):
-        for end in range(first + 2, min(first + 4, len(words)) + 1):
-            yield words[first:end]
+        for end in range(first + 2, min(first + LONGEST_RUN, len(words)) + 1):
+            run = words[first:end]
+            told = sum(word.kind in TELLING for word in run)
+            if told and (len(run) < LONGEST_RUN or told == LONGEST_RUN):
+                yield run
 
 
 def _is_joined(word: Word, run: list[Word]) -> bool:
@@ -253,21 +259,24 @@ def _is_joined(word: Word, run: list[Word]) -> bool:
 
 def _meet_misspelt(aligned: _Alignment) -> None:
     alike = [
-        (-likeness, *sorted((a.text, b.text)), a, b)
+        (likeness, sorted((a.text, b.text)), a, b)
         for a in aligned.left
         for b in aligned.right
         if (likeness := likeness_of(a.text, b.text))
     ]
     # Which side a word stands on must not decide between pairs that are equally alike.
-    for lost, _, _, a, b in sorted(alike, key=lambda pair: pair[:3]):
+    for likeness, _, a, b in sorted(alike, key=lambda pair: (-pair[0], pair[1])):
         if a in aligned.left and b in aligned.right:
-            aligned.meet([a], [b], -lost)
+            aligned.meet([a], [b], likeness)
 
 
 def likeness_of(left: str, right: str) -> float:
     """Return how alike two words are that differ, or 0 where they are not one misspelt."""
     allowed = edits_allowed(left, right)
-    if not allowed or abs(len(left) - len(right)) > allowed:
+    if (
+        min(len(left), len(right)) < SHORTEST_MISSPELT
+        or abs(len(left) - len(right)) > allowed
+    ):
         return 0.0
     edits = OSA.distance(left, right, score_cutoff=allowed)
     return 1 - edits / max(len(left), len(right)) if edits <= allowed else 0.0
@@ -283,7 +292,7 @@ def _meets(aligned: _Alignment) -> Iterator[Feature]:
         elif len(meeting.left) != len(meeting.right):
             how = "written together"
         share = meeting.weight / whole if whole else 0.0
-        yield Feature(how, meeting.detail, round(share, 4))
+        yield Feature(how, meeting.detail, share)
 
 
 def _costs(aligned: _Alignment) -> Iterator[Feature]:
@@ -292,7 +301,7 @@ def _costs(aligned: _Alignment) -> Iterator[Feature]:
     whole = sum(meeting.weight for meeting in aligned.met)
     whole += sum(cost for _, _, cost in costs)
     for feature, detail, cost in costs:
-        yield Feature(feature, detail, -round(cost / whole, 4) if whole else 0.0)
+        yield Feature(feature, detail, -cost / whole if whole else 0.0)
 
 
 def _charges(aligned: _Alignment) -> Iterator[tuple[str, str, float]]:
@@ -300,23 +309,23 @@ def _charges(aligned: _Alignment) -> Iterator[tuple[str, str, float]]:
         if meeting.likeness < 1:
             cost = MISSPELT * meeting.weight * (1 - meeting.likeness)
             yield "spelling differs", meeting.detail, cost
-    for group, cost in COST.items():
+    for group, charge in COST.items():
         here = [word for word in aligned.left if GROUP[word.kind] is group]
         there = [word for word in aligned.right if GROUP[word.kind] is group]
         less, more = sorted((sum(map(weigh, here)), sum(map(weigh, there))))
         if less:
             detail = " against ".join(sorted((_text(here), _text(there))))
-            charge = cost.conflict * less + cost.omission * (more - less)
-            yield f"other {group.value}", detail, charge
+            cost = charge.conflict * less + charge.omission * (more - less)
+            yield f"other {group.value}", detail, cost
         elif more:
-            yield f"{group.value} missing", _text(here or there), cost.omission * more
+            yield f"{group.value} missing", _text(here or there), charge.omission * more
 
 
 def _text(words: Iterable[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _telling_meet(aligned: _Alignment, left: Variant, right: Variant) -> bool:
+def _telling_meet(aligned: _Alignment) -> bool:
     """Whether a telling word meets; names of common words alone must meet in every word."""
     if any(meeting.is_telling for meeting in aligned.met):
         return True
@@ -325,7 +334,7 @@ def _telling_meet(aligned: _Alignment, left: Variant, right: Variant) -> bool:
 
 def _missing(aligned: _Alignment) -> tuple[str, str]:
     telling = sorted(
-        word.text for word in (*aligned.left, *aligned.right) if word.kind in _TELLING
+        word.text for word in (*aligned.left, *aligned.right) if word.kind in TELLING
     )
     if not telling:
         return "common words alone, and not all of them meet", ""

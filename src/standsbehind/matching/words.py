@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-__all__ = ["ONE_EDIT_FROM", "TWO_EDITS_FROM", "Alike", "Vocabulary", "edits_allowed"]
+__all__ = [
+    "ONE_EDIT_FROM",
+    "TWO_EDITS_FROM",
+    "Alike",
+    "Vocabulary",
+    "edits_allowed",
+    "hashes_of",
+    "lengths",
+    "powers",
+    "ranges",
+    "sums_of",
+]
 
 ONE_EDIT_FROM = 4
 """Letters from which a word may be misspelt by one edit,"""
@@ -131,6 +142,44 @@ class Vocabulary:
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
 
 
+def sums_of(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Return the letter sum of each word; `hashes_of` makes a hash of it.
+
+    The sum of two words written together is sum(a) + power(len(a)) * sum(b).
+    """
+    sums = np.zeros(len(words), np.uint64)
+    of = lengths(words)
+    order = np.argsort(of, kind="stable")
+    cuts = np.flatnonzero(np.diff(of[order])) + 1
+    for numbers in np.split(order, cuts):
+        if len(numbers) and (length := int(of[numbers[0]])):
+            letters = _letters([words[number] for number in numbers.tolist()])
+            sums[numbers] = (letters * powers(length)).sum(axis=1, dtype=np.uint64)
+    return sums
+
+
+def powers(count: int) -> NDArray[np.uint64]:
+    """Return the first powers of the base of the letter sums, modulo 2^64."""
+    return np.array([pow(_BASE, n, 1 << 64) for n in range(count)], np.uint64)
+
+
+def hashes_of(
+    sums: NDArray[np.uint64], letters: NDArray[np.int64] | int
+) -> NDArray[np.uint64]:
+    """Keep the sums of texts of other lengths apart and spread their bits."""
+    found = sums + (np.asarray(letters).astype(np.uint64) << np.uint64(56))
+    found ^= found >> np.uint64(32)
+    found *= np.uint64(_MIX)
+    mixed: NDArray[np.uint64] = found ^ (found >> np.uint64(32))
+    return mixed
+
+
+def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Give words of one length as their letters; shape (words, letters)."""
+    text = "".join(words).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(text, np.uint32).reshape(len(words), -1)
+
+
 def lengths(words: Sequence[str]) -> NDArray[np.int64]:
     """Count the letters of each word."""
     return np.fromiter(map(len, words), np.int64, len(words))
@@ -142,7 +191,8 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     if not total:
         return np.empty(0, np.int64)
     ends = np.cumsum(counts)
-    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    shift: NDArray[np.int64] = np.repeat(starts - (ends - counts), counts)
+    return np.arange(total) + shift
 
 
 def _reduced(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
@@ -173,21 +223,19 @@ def _reduced_alike(words: Sequence[str]) -> NDArray[np.uint64]:
     each shift give all of them.
     """
     length = len(words[0])
-    text = "".join(words).encode("utf-32-le", "surrogatepass")
-    letters = np.frombuffer(text, np.uint32).reshape(len(words), length)
-    power = np.array([pow(_BASE, n, 1 << 64) for n in range(length)], np.uint64)
+    letters, power = _letters(words), powers(length)
     sums = [_running(letters, power, shift) for shift in range(3)]
     whole = sums[0][:, -1:]
     left_out = min(length, LONGEST)
     ones = np.arange(left_out)
     one = sums[0][:, ones] + sums[1][:, -1:] - sums[1][:, ones + 1]
-    found = [_mixed(whole, length), _mixed(one, length - 1)]
+    found = [hashes_of(whole, length), hashes_of(one, length - 1)]
     # A word one letter shorter may still stand two edits away.
     if length >= TWO_EDITS_FROM:
         first, second = np.array(list(combinations(range(left_out), 2))).T
         two = sums[0][:, first] + sums[1][:, second] - sums[1][:, first + 1]
         two += sums[2][:, -1:] - sums[2][:, second + 1]
-        found.append(_mixed(two, length - 2))
+        found.append(hashes_of(two, length - 2))
     return np.concatenate(found, axis=1)
 
 
@@ -200,12 +248,3 @@ def _running(
     moved[shift:] = power[: len(power) - shift]
     np.cumsum(letters * moved, axis=1, out=sums[:, 1:])
     return sums
-
-
-def _mixed(sums: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
-    """Keep texts of other lengths apart and spread the bits."""
-    found = sums + (np.uint64(length) << np.uint64(56))
-    found ^= found >> np.uint64(32)
-    found *= np.uint64(_MIX)
-    mixed: NDArray[np.uint64] = found ^ (found >> np.uint64(32))
-    return mixed

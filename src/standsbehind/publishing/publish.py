@@ -14,14 +14,15 @@ from standsbehind.engines import local, plans
 from standsbehind.errors import SourceError
 from standsbehind.graph.edges import build_edges
 from standsbehind.ledger.ledger import Ledger
-from standsbehind.matching.candidates import build_index
+from standsbehind.matching.index import arrays_of
+from standsbehind.matching.search import list_names
 from standsbehind.model import schema
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 3
+FORMAT = 4
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")
@@ -178,8 +179,13 @@ def _arrays(tables: Mapping[str, pa.Table]) -> dict[str, NDArray[np.generic]]:
         [numbers[key] for key in tables["edges"]["source"].to_pylist()],
         [numbers[key] for key in tables["edges"]["target"].to_pylist()],
     )
-    index = build_index(tables["names"]["value"].to_pylist())
+    schemata = tables["entities"]["schema"].to_pylist()
+    names = tables["names"]
+    listed = list_names(
+        names["value"].to_pylist(),
+        [schemata[numbers[key]] for key in names["id"].to_pylist()],
+    )
     return {
         **{f"graph-{name}": array for name, array in graph.arrays().items()},
-        **{f"names-{name}": array for name, array in index.arrays().items()},
+        **{f"names-{name}": array for name, array in arrays_of(listed.index).items()},
     }

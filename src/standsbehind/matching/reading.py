@@ -1,0 +1,174 @@
+"""Reading: names as columns of words, many at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standsbehind.matching.lexicon import Kind
+from standsbehind.matching.names import Grade, Name, Variant
+from standsbehind.matching.score import (
+    COST,
+    GRADE,
+    GROUP,
+    LONGEST_RUN,
+    SHORTEST_JOIN,
+    TELLING,
+    weigh,
+)
+from standsbehind.matching.words import hashes_of, lengths, powers, sums_of
+
+__all__ = ["Joins", "Reading", "read_exactly"]
+
+GROUPS = tuple(COST)
+"""Kinds of words that stand against each other; a column holds their place in this row."""
+TELLING_GROUPS = np.array([group in TELLING for group in GROUPS])
+GRADES = np.array([GRADE[grade] for grade in Grade])
+_GROUP_OF = {kind: GROUPS.index(GROUP[kind]) for kind in Kind}
+_GRADE_OF = {grade: place for place, grade in enumerate(Grade)}
+SHORTEST_INITIALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """Neighbouring words of a record written as one, and the initials of its words."""
+
+    hashes: NDArray[np.uint64]
+    records: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    """What the words count together."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of names. A record is one variant of a name; its words follow each other."""
+
+    words: Sequence[str]
+    """The distinct words."""
+    word: NDArray[np.int32]
+    """The words of the first record, of the second ...; shape (tokens,)."""
+    record: NDArray[np.int32]
+    """The record of each; same shape, ascending."""
+    weight: NDArray[np.float32]
+    """What each counts; same shape."""
+    group: NDArray[np.uint8]
+    """What kind of word each is, a place in GROUPS; same shape."""
+    name: NDArray[np.int32]
+    """The number of the name of each record; shape (records,)."""
+    grade: NDArray[np.uint8]
+    """How the record was made of the name, a place in `Grade`; same shape."""
+
+    @cached_property
+    def is_telling(self) -> NDArray[np.bool_]:
+        """Whether each token is telling."""
+        return TELLING_GROUPS[self.group]
+
+    @cached_property
+    def sums(self) -> NDArray[np.float32]:
+        """The weight of each group of words in each record; shape (records, groups)."""
+        cells = self.record.astype(np.int64) * len(GROUPS) + self.group
+        count = len(self.name) * len(GROUPS)
+        found = np.bincount(cells, self.weight, count)
+        return found.reshape(-1, len(GROUPS)).astype(np.float32)
+
+    @cached_property
+    def telling(self) -> NDArray[np.float32]:
+        """The weight of the telling words of each record."""
+        found: NDArray[np.float32] = self.sums[:, TELLING_GROUPS].sum(axis=1)
+        return found
+
+    @cached_property
+    def other(self) -> NDArray[np.float32]:
+        """The weight of its other words."""
+        found: NDArray[np.float32] = self.sums[:, ~TELLING_GROUPS].sum(axis=1)
+        return found
+
+    def joins(self) -> Joins:
+        """Give the joins of all records."""
+        sums, letters = sums_of(self.words)[self.word], lengths(self.words)[self.word]
+        found = [self._initials()]
+        hashes, count, weight = sums, letters, self.weight
+        telling = self.is_telling
+        any_telling, all_telling = telling, telling
+        power = powers(int(letters.max(initial=0)) * LONGEST_RUN + 1)
+        for more in range(1, LONGEST_RUN):
+            if more >= len(self.word):
+                break
+            hashes = hashes[:-1] + power[count[:-1]] * sums[more:]
+            count = count[:-1] + letters[more:]
+            weight = weight[:-1] + self.weight[more:]
+            any_telling = any_telling[:-1] | telling[more:]
+            all_telling = all_telling[:-1] & telling[more:]
+            together = self.record[:-more] == self.record[more:]
+            shorter = more + 1 < LONGEST_RUN
+            kept = together & (any_telling if shorter else all_telling)
+            kept &= count >= SHORTEST_JOIN
+            joined = hashes_of(hashes[kept], count[kept])
+            found.append(Joins(joined, self.record[:-more][kept], weight[kept]))
+        return _together(found)
+
+    def _initials(self) -> Joins:
+        """Join the first letters of the words of records of four words or more."""
+        firsts = np.fromiter(
+            (ord(word[0]) for word in self.words), np.uint64, len(self.words)
+        )
+        counts = np.bincount(self.record, minlength=len(self.name))
+        starts = np.cumsum(counts) - counts
+        place = np.arange(len(self.word)) - starts[self.record]
+        power = powers(int(counts.max(initial=0)) + 1)
+        terms = firsts[self.word] * power[place]
+        total = np.zeros(len(self.name), np.uint64)
+        np.add.at(total, self.record, terms)
+        kept = np.flatnonzero(counts >= SHORTEST_INITIALS)
+        return Joins(
+            hashes_of(total[kept], counts[kept]),
+            kept.astype(np.int32),
+            (self.telling + self.other)[kept],
+        )
+
+
+def _together(parts: Sequence[Joins]) -> Joins:
+    return Joins(
+        np.concatenate([part.hashes for part in parts]),
+        np.concatenate([part.records for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def read_exactly(names: Iterable[Name]) -> Reading:
+    """Take the words of names as they were read one by one."""
+    return reading_of(
+        (number, variant)
+        for number, name in enumerate(names)
+        for variant in name.variants
+    )
+
+
+def reading_of(variants: Iterable[tuple[int, Variant]]) -> Reading:
+    """Put the words of variants into columns; the number is that of the name."""
+    words: dict[str, int] = {}
+    word: list[int] = []
+    weight: list[float] = []
+    group: list[int] = []
+    counts: list[int] = []
+    numbers: list[int] = []
+    grades: list[int] = []
+    for number, variant in variants:
+        numbers.append(number)
+        counts.append(len(variant.words))
+        grades.append(_GRADE_OF[variant.grade])
+        for part in variant.words:
+            word.append(words.setdefault(part.text, len(words)))
+            weight.append(weigh(part))
+            group.append(_GROUP_OF[part.kind])
+    return Reading(
+        words=list(words),
+        word=np.array(word, np.int32),
+        record=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+        weight=np.array(weight, np.float32),
+        group=np.array(group, np.uint8),
+        name=np.array(numbers, np.int32),
+        grade=np.array(grades, np.uint8),
+    )

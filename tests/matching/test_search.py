@@ -1,0 +1,98 @@
+"""A search finds in one pass what comparing every pair of names would find."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from standsbehind.matching.index import arrays_of, from_arrays
+from standsbehind.matching.names import read_name
+from standsbehind.matching.score import compare
+from standsbehind.matching.search import Listed, list_names, search
+
+HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
+LISTED = [
+    "Dahua Technology",
+    "大华股份",
+    HIKVISION,
+    "Huawei",
+    "Megvii Technology Limited",
+    "Net Posa Ltd",
+    "Xinjiang Production and Construction Corps",
+]
+
+
+def found(listed, name, **options):
+    return [LISTED[number] for number in search(listed, [name], **options).listed]
+
+
+def test_a_misspelt_brand_is_found():
+    assert found(list_names(LISTED), "Hikvison Digital Technology") == [HIKVISION]
+
+
+def test_a_short_name_is_found_in_both_scripts():
+    assert found(list_names(LISTED), "Dahua") == ["Dahua Technology", "大华股份"]
+
+
+def test_common_words_alone_find_nothing():
+    assert found(list_names(LISTED), "Digital Technology") == []
+    assert found(list_names(LISTED), "Harbour Lane") == []
+
+
+def test_words_written_together_are_found_either_way_round():
+    assert found(list_names(LISTED), "NetPosa") == ["Net Posa Ltd"]
+    assert found(list_names(LISTED), "Hua Wei") == ["Huawei"]
+
+
+def test_initials_are_found():
+    listed = "Xinjiang Production Construction Corps Agency"
+    assert search(list_names([listed]), ["XPCCA"]).scores.tolist() == [0.75]
+
+
+def test_only_the_best_are_kept_where_a_limit_is_set():
+    assert found(list_names(LISTED), "Dahua", limit=1) == ["Dahua Technology"]
+
+
+def test_an_empty_list_and_an_empty_question_find_nothing():
+    assert search(list_names([]), ["Dahua"]).asked.size == 0
+    assert search(list_names(LISTED), []).asked.size == 0
+    assert search(list_names(["", "Ltd"]), ["", "-", "Ltd"]).asked.tolist() == [2]
+
+
+def test_an_index_opens_from_its_arrays():
+    listed = list_names(LISTED)
+    again = Listed(LISTED, from_arrays(arrays_of(listed.index)))
+    assert found(again, "Hikvison") == found(listed, "Hikvison") == [HIKVISION]
+
+
+WORDS = st.sampled_from(
+    [
+        "Dahua", "Dahuo", "Hikvision", "Hikvison", "Hangzhou", "Zhejiang", "Technology",
+        "Technolgy", "Digital", "Bank", "Net", "Posa", "NetPosa", "Co", "Ltd", "of", "大华",
+        "技术", "浙江", "股份有限公司", "Дахуа", "Meiya", "Pico", "14", "A", "Yitu", "Yito",
+        "Intellifusion", "Intelifusoin", "Group", "USA", "ABCD", "Alpha", "Beta", "Corps",
+    ]
+)  # fmt: skip
+NAMES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(NAMES, max_size=12), st.lists(NAMES, max_size=6))
+def test_the_search_finds_what_comparing_all_pairs_finds(listed, asked):
+    quick = search(list_names(listed), asked)
+    got = {
+        (a, b): score
+        for a, b, score in zip(
+            quick.asked.tolist(),
+            quick.listed.tolist(),
+            quick.scores.tolist(),
+            strict=True,
+        )
+    }
+    all_pairs = {
+        (a, b): compare(read_name(here), read_name(there)).score
+        for a, here in enumerate(asked)
+        for b, there in enumerate(listed)
+    }
+    wanted = {pair: score for pair, score in all_pairs.items() if score >= 0.7}
+    assert got.keys() == wanted.keys()
+    assert np.allclose([got[pair] for pair in wanted], list(wanted.values()), atol=2e-4)
