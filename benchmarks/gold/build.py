@@ -18,7 +18,7 @@ from gold import HAND, read_pairs
 from negatives import negatives
 from positives import Candidate, positives
 from records import TEST_ONLY, Record, read_records
-from words import LEGAL, TRADE, key, read, words
+from words import LEGAL, TRADE, is_latin, key, read, words
 
 SPLITS = ("dev", "test")
 COLUMNS = ("left", "right", "schema", "is_match", "category", "source", "note")
@@ -68,15 +68,21 @@ def is_plain(candidate: Candidate) -> bool:
     )
 
 
+def marks(name: str) -> set[str]:
+    """Return what may not stand in both splits: the name's key and its brand words."""
+    brand = {word for word in read(name).brand if len(word) >= SMALL_WORDS}
+    return {key(name)} | {word for word in brand if is_latin(word)}
+
+
 def pins(hand: Path, hard: Path) -> dict[str, str]:
     """Return the split of every brand and name that is settled by hand already."""
-    settled: dict[str, str] = {}
-    for pair in [*read_pairs(hard, "dev"), *read_pairs(hand)]:
-        for name in (pair.left, pair.right):
-            for mark in (key(name), *read(name).brand):
-                if settled.setdefault(mark, pair.split) != pair.split:
-                    settled.pop(mark)
-    return settled
+    pairs = [*read_pairs(hard, "dev"), *read_pairs(hand)]
+    return {
+        mark: pair.split
+        for pair in pairs
+        for name in (pair.left, pair.right)
+        for mark in marks(name)
+    }
 
 
 def order(candidate: Candidate) -> bytes:
@@ -84,28 +90,45 @@ def order(candidate: Candidate) -> bytes:
     return hashlib.sha256(f"{candidate.left}|{candidate.right}".encode()).digest()
 
 
+class Chosen:
+    """Pairs taken so far: few of one entity, none twice, no brand in both splits."""
+
+    def __init__(self, claimed: dict[str, str]) -> None:
+        self._claimed = dict(claimed)
+        self._taken: Counter[tuple[str, str]] = Counter()
+        self._used: Counter[tuple[str, int]] = Counter()
+        self._seen: set[frozenset[tuple[str, ...]]] = set()
+
+    def take(self, pair: Candidate, split: str, entities: set[int]) -> bool:
+        """Take a pair if there is room for it, and tell whether there was."""
+        names = frozenset({words(pair.left), words(pair.right)})
+        own = marks(pair.left) | marks(pair.right)
+        if (
+            names in self._seen
+            or self._taken[split, pair.category] >= QUOTA[pair.category]
+            or any(self._used[pair.category, one] >= PER_ENTITY for one in entities)
+            or any(self._claimed.get(mark, split) != split for mark in own)
+        ):
+            return False
+        self._seen.add(names)
+        self._taken[split, pair.category] += 1
+        self._used.update((pair.category, one) for one in entities)
+        self._claimed.update(dict.fromkeys(own, split))
+        return True
+
+
 def choose(
-    candidates: Iterable[Candidate], found: Entities
+    candidates: Iterable[Candidate], found: Entities, claimed: dict[str, str]
 ) -> Iterator[tuple[str, Candidate]]:
-    """Yield pairs with their split until each category is full, few of one entity."""
-    taken: Counter[tuple[str, str]] = Counter()
-    used: Counter[tuple[str, int]] = Counter()
-    seen: set[frozenset[str]] = set()
+    """Yield pairs with their split, in a shuffled order, until each category is full."""
+    chosen = Chosen(claimed)
     for pair in sorted(candidates, key=order):
         splits = {found.split[number] for number in pair.records}
         split = splits.pop()
-        entities = {(pair.category, found.entity[number]) for number in pair.records}
-        names = frozenset({key(pair.left), pair.left, key(pair.right), pair.right})
-        if splits or not split or names in seen or not is_plain(pair):
-            continue
-        if taken[split, pair.category] >= QUOTA[pair.category]:
-            continue
-        if any(used[entity] >= PER_ENTITY for entity in entities):
-            continue
-        taken[split, pair.category] += 1
-        used.update(entities)
-        seen.add(names)
-        yield split, pair
+        entities = {found.entity[number] for number in pair.records}
+        if split and not splits and is_plain(pair):
+            if chosen.take(pair, split, entities):
+                yield split, pair
 
 
 def row(pair: Candidate, records: Sequence[Record]) -> dict[str, str]:
@@ -138,14 +161,21 @@ def build(shared: Path) -> dict[str, list[dict[str, str]]]:
     """Return the rows of each split."""
     records = [r for r in read_records(shared / "data") if is_usable(r)]
     hard = shared / "data" / "match-truth" / "hard_pairs_dev.csv"
-    found = group(records, pins(HAND, hard))
-    same = [
-        p for number, record in enumerate(records) for p in positives(number, record)
-    ]
+    settled = pins(HAND, hard)
+    found = group(records, settled)
+    same = [pair for n, record in enumerate(records) for pair in positives(n, record)]
     rows: dict[str, list[dict[str, str]]] = {split: [] for split in SPLITS}
-    for split, pair in choose([*same, *negatives(found)], found):
+    for split, pair in choose([*same, *negatives(found)], found, settled):
         rows[split].append(row(pair, records))
     return rows
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write the pairs of a split."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def main() -> None:
@@ -155,12 +185,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     for split, rows in build(given.shared).items():
-        with (given.out / f"{split}.csv").open(
-            "w", encoding="utf-8", newline=""
-        ) as file:
-            writer = csv.DictWriter(file, COLUMNS)
-            writer.writeheader()
-            writer.writerows(rows)
+        write(given.out / f"{split}.csv", rows)
         kinds = Counter((row["is_match"], row["category"]) for row in rows)
         print(f"{split}: {len(rows)} pairs")
         for (is_match, category), count in sorted(kinds.items()):

@@ -114,6 +114,17 @@ TRADE = frozenset(
     gear tool tools hydraulic pneumatic plasma lines container containers terminal
     terminals warehouse catering security guards private equity asset assets portfolio
     account strategic corporate credit debt growth value bond income federation
+    youxian gongsi gufen keji jishu wangluo zeren interactive inspection municipal
+    persian researches time charitable welfare world island county district province
+    city road street bay institut tsentr byuro federalnoe gosudarstvennoe predpriyatie
+    kompaniya uchrezhdenie issledovatelski issledovatelskiy konstruktorskoe
+    korporatsiya imeni byudzhetnoe tsentralny kombinat institutions purpose companies
+    emerging currency station compound revolutionary republican battalion reconnaissance
+    trafficking combatant comunicaciones upravlyayushchaya voenno promyshlennaya
+    pidpryemstvo mekhanicheskiy mekhanicheski mashinostroitelny federalnaya lojistik
+    fundacion boutique fourth trans avia sea elevator one king red future micro resort
+    imam shahid haji hawala jamia jamaat jihad ansar madrassa bonyad sanat sanaye sherkat
+    fka aka
     """.split()
 )
 NUMBER = re.compile(r"^(\d+(st|nd|rd|th)?|[ivx]{2,4})$")
