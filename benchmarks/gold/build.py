@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from entities import Entities, group
-from gold import HAND, read_pairs
-from negatives import negatives
-from positives import Candidate, positives
-from records import TEST_ONLY, Record, read_records
-from words import LEGAL, TRADE, is_latin, key, read, words
+from benchmarks.gold import HAND, read_pairs
+from benchmarks.gold.entities import Entities, group
+from benchmarks.gold.negatives import negatives
+from benchmarks.gold.positives import Candidate, positives
+from benchmarks.gold.records import TEST_ONLY, Record, read_records
+from benchmarks.gold.words import LEGAL, TRADE, is_latin, key, read, words
 
 SPLITS = ("dev", "test")
 COLUMNS = ("left", "right", "schema", "is_match", "category", "source", "note")
@@ -126,9 +126,9 @@ def choose(
         splits = {found.split[number] for number in pair.records}
         split = splits.pop()
         entities = {found.entity[number] for number in pair.records}
-        if split and not splits and is_plain(pair):
-            if chosen.take(pair, split, entities):
-                yield split, pair
+        is_one_sided = bool(split) and not splits
+        if is_one_sided and is_plain(pair) and chosen.take(pair, split, entities):
+            yield split, pair
 
 
 def row(pair: Candidate, records: Sequence[Record]) -> dict[str, str]:

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from records import Record
-from words import is_han, key, read
+from benchmarks.gold.records import Record
+from benchmarks.gold.words import is_han, key, read
 
 
 class Groups:

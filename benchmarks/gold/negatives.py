@@ -2,17 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
+from benchmarks.gold.entities import Entities
+from benchmarks.gold.positives import Candidate, key_text
+from benchmarks.gold.records import Record
+from benchmarks.gold.words import is_latin, key, read, skeleton, words
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from entities import Entities
-from positives import Candidate, key_text
-from records import Record
-from words import is_latin, key, read, skeleton, words
-
+SET_ASIDE = (
+    {"detal"},
+    {"lyulki"},
+    {"haisi", "hisilicon"},
+)
+"""Brands that a list gives to records which may be one firm after all, as seen by eye."""
 NEAR = 78
 TOO_NEAR = 92
 FIRM = frozenset(
@@ -28,6 +34,7 @@ def negatives(found: Entities) -> Iterator[Candidate]:
             lists[record.source, found.split[number]].append(number)
     for members in lists.values():
         yield from _same_words(found, members)
+        yield from _other_number(found, members)
         yield from _same_brand(found, members)
         yield from _near(found, members)
         yield from _other_script(found, members)
@@ -41,6 +48,9 @@ def _other(found: Entities, left: int, right: int) -> bool:
         return False
     one, two = found.records[left], found.records[right]
     shown = (one.name, two.name)
+    brands = {*read(one.name).brand, *read(two.name).brand}
+    if any(doubtful <= brands for doubtful in SET_ASIDE):
+        return False
     return not any(
         fuzz.token_sort_ratio(key_text(a), key_text(b)) >= TOO_NEAR
         for a in one.names
@@ -53,13 +63,14 @@ def _candidate(
     found: Entities, left: int, right: int, category: str, note: str
 ) -> Candidate:
     names = found.records[left].name, found.records[right].name
-    return Candidate(*names, False, category, note, (left, right))
+    return Candidate(*names, category, note, (left, right))
 
 
-def _pairs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+def _within(groups: Mapping[Any, Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Pair each with the next few of its group, so that a large group cannot swamp."""
-    for step in (1, 2, 3):
-        yield from zip(numbers, numbers[step:], strict=False)
+    for numbers in groups.values():
+        for step in (1, 2, 3):
+            yield from zip(numbers, numbers[step:], strict=False)
 
 
 def _differ(one: str, two: str) -> bool:
@@ -81,27 +92,27 @@ def _brands_differ(one: Record, two: Record) -> bool:
 
 def _same_words(found: Entities, members: Sequence[int]) -> Iterator[Candidate]:
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
-    numbered: dict[str, list[int]] = defaultdict(list)
+    for number in members:
+        common = _common(found.records[number].name)
+        if read(found.records[number].name).brand and len(common) >= 2:
+            groups[common].append(number)
+    for left, right in _within(groups):
+        one, two = found.records[left], found.records[right]
+        if _brands_differ(one, two) and _other(found, left, right):
+            note = "same trade words, another brand; listed apart"
+            yield _candidate(found, left, right, "same-trade-other-brand", note)
+
+
+def _other_number(found: Entities, members: Sequence[int]) -> Iterator[Candidate]:
+    groups: dict[str, list[int]] = defaultdict(list)
     for number in members:
         name = found.records[number].name
-        parts = read(name)
-        common = parts.trade | parts.place
-        if parts.brand and len(common) >= 2:
-            groups[common].append(number)
-        if parts.number:
-            numbered[re.sub(r"\d+", "#", key_text(name))].append(number)
-    for group in groups.values():
-        for left, right in _pairs(group):
-            if _brands_differ(found.records[left], found.records[right]) and _other(
-                found, left, right
-            ):
-                note = "same trade words, another brand; listed apart"
-                yield _candidate(found, left, right, "same-trade-other-brand", note)
-    for group in numbered.values():
-        for left, right in _pairs(group):
-            if found.entity[left] != found.entity[right]:
-                note = "same words, another number; listed apart"
-                yield _candidate(found, left, right, "other-number", note)
+        if read(name).number:
+            groups[re.sub(r"\d+", "#", key_text(name))].append(number)
+    for left, right in _within(groups):
+        if found.entity[left] != found.entity[right]:
+            note = "same words, another number; listed apart"
+            yield _candidate(found, left, right, "other-number", note)
 
 
 def _same_brand(found: Entities, members: Sequence[int]) -> Iterator[Candidate]:
@@ -110,12 +121,11 @@ def _same_brand(found: Entities, members: Sequence[int]) -> Iterator[Candidate]:
         parts = read(found.records[number].name)
         if parts.brand and not parts.number:
             groups[tuple(sorted(set(parts.brand)))].append(number)
-    for group in groups.values():
-        for left, right in _pairs(group):
-            category = _affiliate(found, left, right)
-            if category and _other(found, left, right):
-                note = "same brand, listed apart"
-                yield _candidate(found, left, right, category, note)
+    for left, right in _within(groups):
+        category = _affiliate(found, left, right)
+        if category and _other(found, left, right):
+            note = "same brand, listed apart"
+            yield _candidate(found, left, right, category, note)
 
 
 def _affiliate(found: Entities, left: int, right: int) -> str:
@@ -183,7 +193,6 @@ def _other_script(found: Entities, members: Sequence[int]) -> Iterator[Candidate
                 yield Candidate(
                     original,
                     found.records[right].name,
-                    False,
                     "other-script-other-firm",
                     note,
                     (number, right),
@@ -224,4 +233,4 @@ def _without_brand(found: Entities) -> Iterator[Candidate]:
         kept = brand.sub("", record.name).strip()
         if parts.brand[0] not in words(kept) and key(kept) not in known:
             note = "constructed: the distinctive word left out"
-            yield Candidate(record.name, kept, False, "brand-missing", note, (number,))
+            yield Candidate(record.name, kept, "brand-missing", note, (number,))

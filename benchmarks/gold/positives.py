@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from benchmarks.gold.records import Alias, Record
+from benchmarks.gold.words import LEGAL, is_han, is_latin, key, read, skeleton, words
 from rapidfuzz import fuzz
 
-from records import Alias, Record
-from words import LEGAL, is_han, is_latin, key, read, skeleton, words
-
+ALIKE, SOUNDING, SPELLED = 65, 72, 84
 FORMER = frozenset({"fka", "PREVIOUS_LEGAL_NAME"})
 
 
@@ -17,10 +17,10 @@ class Candidate:
 
     left: str
     right: str
-    is_match: bool
     category: str
     note: str
     records: tuple[int, ...]
+    is_match: bool = False
 
 
 def positives(number: int, record: Record) -> Iterator[Candidate]:
@@ -29,7 +29,9 @@ def positives(number: int, record: Record) -> Iterator[Candidate]:
         category = _category(record, alias)
         if category:
             note = f"the list gives one as {alias.kind} of the other"
-            yield Candidate(record.name, alias.name, True, category, note, (number,))
+            yield Candidate(
+                record.name, alias.name, category, note, (number,), is_match=True
+            )
 
 
 def _category(record: Record, alias: Alias) -> str:
@@ -56,13 +58,16 @@ def _latin_category(name: str, other: str) -> str:
     if not (read(name).brand and read(other).brand):
         shared = len(core & other_core) * 2 >= max(len(core), len(other_core))
         return "wording" if shared else "other-name"
-    if _likeness(name, other) < 65:
-        return "other-name"
-    if fuzz.ratio(key_text(name), key_text(other)) >= 84:
+    return _branded_category(name, other)
+
+
+def _branded_category(name: str, other: str) -> str:
+    likeness = _likeness(name, other)
+    if likeness >= ALIKE and fuzz.ratio(key_text(name), key_text(other)) >= SPELLED:
         return "spelling"
-    if _share_a_brand(name, other):
+    if likeness >= ALIKE and _share_a_brand(name, other):
         return "wording"
-    return "transliteration" if _likeness(name, other) >= 72 else "other-name"
+    return "transliteration" if likeness >= SOUNDING else "other-name"
 
 
 def key_text(name: str) -> str:

@@ -159,7 +159,8 @@ def fold(name: str) -> str:
 def words(name: str) -> tuple[str, ...]:
     """Split a name at whatever is neither letter nor digit, with `S.A.` as `sa`."""
     joined = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", fold(name))
-    return tuple(_SEPARATED.findall(joined))
+    one_place = re.sub(r"\bhong kong\b|\bhk\b", "hongkong", joined)
+    return tuple(_SEPARATED.findall(one_place))
 
 
 @cache
