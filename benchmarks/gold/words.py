@@ -124,7 +124,7 @@ TRADE = frozenset(
     pidpryemstvo mekhanicheskiy mekhanicheski mashinostroitelny federalnaya lojistik
     fundacion boutique fourth trans avia sea elevator one king red future micro resort
     imam shahid haji hawala jamia jamaat jihad ansar madrassa bonyad sanat sanaye sherkat
-    fka aka
+    fka aka motor motors
     """.split()
 )
 NUMBER = re.compile(r"^(\d+(st|nd|rd|th)?|[ivx]{2,4})$")
