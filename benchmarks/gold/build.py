@@ -46,7 +46,15 @@ QUOTA = {
 """Pairs of a category in each split, at most; set before any matcher was measured."""
 PER_ENTITY = 2
 SMALL_WORDS = 3
-VAGUE = ("following", "successor", "subsidiar", "subordinate", "owned by", "address")
+VAGUE = (
+    "following",
+    "successor",
+    "subsidiar",
+    "subordinate",
+    "owned by",
+    "address",
+    "known as",
+)
 LOOSE = frozenset(
     {"star", "sun", "golden", "gold", "diamond", "first", "second", "new"}
 )

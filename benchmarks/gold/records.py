@@ -8,11 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TEST_ONLY = frozenset(
-    {"cn_lists", "us_1260h_history", "us_1286_history", "un_sc", "eu_journal"}
-)
-"""Sources whose files may be read by tests only: no row of them leaves the build."""
-
 EXTRACTS = {
     "ns_cmic": "ofac_nscmic",
     "bis_el": "bis_entity_list",
@@ -22,6 +17,10 @@ EXTRACTS = {
     "us_1286": "dow_1286",
     "us_wro": "cbp_wro",
 }
+TEST_ONLY = frozenset(
+    {"cn_lists", "us_1260h_history", "us_1286_history", "un_sc", *EXTRACTS}
+)
+"""Sources whose files may be read by tests only: no row of them leaves the build."""
 OFAC = {
     "ofac_sdn": ("us-ofac-sdn/2021-07_sdn.csv", "us-ofac-sdn/2021-07_alt.csv"),
     "ofac_cons": ("us-ofac-cons/cons_prim.csv", "us-ofac-cons/cons_alt.csv"),
