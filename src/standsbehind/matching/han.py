@@ -1,14 +1,13 @@
 """Chinese names: one set of characters, their parts, and their Latin spelling."""
 
-import re
 from functools import cache
 from typing import Any
 
 from standsbehind.matching.lexicon import Kind, lexicon
+from standsbehind.matching.scripts import HAN
 
 __all__ = ["HAN", "latinise", "segment", "simplify"]
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 _PLACE_ENDINGS = ("维吾尔自治区", "自治区", "省", "市", "县", "区")
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NewType
 
-from standsbehind.matching.han import HAN, latinise, segment, simplify
+from standsbehind.matching.folding import Folded, fold, fold_all
+from standsbehind.matching.han import HAN, latinise, segment
 from standsbehind.matching.lexicon import Kind, lexicon
 
 __all__ = [
@@ -17,27 +18,11 @@ __all__ = [
     "Variant",
     "Word",
     "fold",
+    "fold_all",
     "read_name",
     "read_once",
 ]
 
-Folded = NewType("Folded", str)
-"""A name in one form: lower case, no accents or punctuation, single spaces, simplified Han."""
-
-MAX_LENGTH = 1_000
-"""Characters of a name that are read; no name of a firm is longer."""
-
-_LETTERS = str.maketrans(
-    {
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
-        "ı": "i", "ə": "e", "ß": "ss", "&": " and ", "'": None,
-        "’": None, "ʼ": None, "`": None, "´": None, ".": None,
-    }
-)  # fmt: skip
-_ASCII = _LETTERS | {
-    code: None for code in (*range(32), 127) if chr(code) not in "\t\n"
-}
-"""The same for ASCII, where control characters are the only ones without a shape."""
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
@@ -130,30 +115,6 @@ class Name:
     text: str
     folded: Folded
     variants: tuple[Variant, ...]
-
-
-def fold(text: str) -> Folded:
-    """Reduce a name to its letters and digits, so that spelling habits do not matter.
-
-    >>> fold("Lowe's Companies, Inc.")
-    'lowes companies inc'
-    """
-    text = text[:MAX_LENGTH]
-    if text.isascii():  # most names are, and have nothing to decompose
-        return _spaced(text.lower().translate(_ASCII))
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    text = "".join(
-        c for c in unicodedata.normalize("NFKD", text)
-        if unicodedata.category(c) not in {"Mn", "Cf", "Cc", "Cs", "Co"} or c in "\t\n"
-    )  # fmt: skip
-    text = unicodedata.normalize("NFC", text)
-    if HAN.search(text):
-        text = simplify(text)
-    return _spaced(text)
-
-
-def _spaced(text: str) -> Folded:
-    return Folded(_NOT_WORD.sub(" ", text).strip())
 
 
 @lru_cache(maxsize=200_000)
