@@ -1,0 +1,136 @@
+"""Sounding: a key under which the spellings of one foreign name in several romanisations meet.
+
+The rules, in this order (a word of fewer than four letters is its own key):
+
+1. Wade-Giles becomes pinyin where a syllable could be nothing else: `hsinchu`, `kung`.
+2. One letter for one sound: `tch`, `zh`, `dj`, `j`, `q` before i or u are the sound of `ch`;
+   `hs`, `sch`, `x` before i or u that of `sh`; `kh` is `h`, `ph` is `f`, `w` is `v`.
+3. Other `c`, `q`, `ck` are `k`, `x` is `ks`; an h that is not heard goes, and so does doubling.
+4. A group of vowels, with y and a j after it, is one vowel. The first of the word keeps whether
+   it was e, i or another one; of the others only their number counts.
+
+It is weaker evidence than equal letters: `Zhong` and `Chong` are two names under one key.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from standsbehind.matching.pinyin import syllables
+
+__all__ = ["skeleton", "sounding"]
+
+SHORTEST = 4
+"""Letters below which a word is its own key."""
+
+_FRONT, _BACK, _LATER = "e", "a", "o"
+_CH, _SH = "c", "x"
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"(?<=[aeiouy])ff$", "v"),
+        (r"(?<=[aeiou])jj?(?![aeiou])", "i"),
+        (r"gu(?=[ei])", "g"),
+        (r"tsch|tch|dzh|dj|zh|ch|cz|tj|j|q(?=[iu][^e]|[iu]e$|[iu]$)|ts(?=i)", "C"),
+        (r"sch|hs|sh|(?<![aeiou])x(?=[iuy])", "S"),
+        (r"ts|tz|c(?=[eiy])", "Z"),
+        (r"ck|cq|qu|[cq]", "k"),
+        (r"x", "ks"),
+        (r"kh", "h"),
+        (r"ph", "f"),
+        (r"(?<=[bdgrt])h", ""),
+        (r"(?<=[aeiouy])h$", ""),
+        (r"w", "v"),
+        (r"^[iy](?=[aeou])", "Y"),
+        (r"(.)\1+", r"\1"),
+        (r"[aeiouy]+", "V"),
+    )
+)
+_VOWEL_GROUP = re.compile(r"[aeiouy]+")
+_NAMED = str.maketrans("CSZY", "cxzy")
+
+
+@lru_cache(maxsize=200_000)
+def sounding(token: str) -> str:
+    """Give the key of a folded Latin word.
+
+    >>> sounding("youssef") == sounding("yusuf")
+    True
+    """
+    if len(token) < SHORTEST or not (token.isascii() and token.isalpha()):
+        return token
+    return _with_vowels(_from_wade_giles(token))
+
+
+def skeleton(token: str) -> str:
+    """Give the consonants of a sounding, for scripts that do not write short vowels.
+
+    >>> skeleton("khalid") == skeleton("khald")
+    True
+    """
+    key = sounding(token)
+    return key[:1] + re.sub(f"[{_FRONT}{_BACK}{_LATER}]", "", key[1:])
+
+
+def _with_vowels(word: str) -> str:
+    for rule, sound in _RULES[:-1]:
+        word = rule.sub(sound, word)
+    key: list[str] = []
+    end = 0
+    for group in _VOWEL_GROUP.finditer(word):
+        key.append(word[end : group.start()])
+        first = _FRONT if group[0][0] in "eiy" else _BACK
+        key.append(_LATER if len(key) > 1 else first)
+        end = group.end()
+    return "".join((*key, word[end:])).translate(_NAMED)
+
+
+_ONLY_WADE_GILES = re.compile(
+    r"hs|ts[iu]|tz|(?:[chklpty]|^l|^s|^h|^j)ung|ueh|[cpltmn]ien|(?:ts|[klpt])[oa]o$|jen|chih"
+)
+_TO_WADE_GILES = (
+    ("zhi", "chih"), ("chi", "chih"), ("shi", "shih"), ("ri", "jih"), ("zi", "tzu"),
+    ("ci", "tzu"), ("si", "szu"), ("ong", "ung"), ("ian", "ien"), ("ie", "ieh"),
+    ("ue", "ueh"), ("zh", "ch"), ("x", "hs"), ("q", "ch"), ("j", "ch"), ("z", "ts"),
+    ("c", "ts"), ("r", "j"),
+)  # fmt: skip
+
+
+@cache
+def _wade_giles() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what splits Wade-Giles into syllables, and the pinyin of each."""
+    pinyin: dict[str, str] = {}
+    for syllable in sorted(syllables(), key=lambda s: s[0] in "ptkqc"):
+        pinyin.setdefault(_in_wade_giles(syllable), syllable)
+    pinyin |= {"tsing": "qing", "sinkiang": "xinjiang", "kiang": "jiang", "king": "jing"}
+    longest = sorted(pinyin, key=len, reverse=True)
+    return re.compile("|".join(longest)), pinyin
+
+
+_HARD = {"b": "p", "d": "t", "g": "k"}
+
+
+def _in_wade_giles(syllable: str) -> str:
+    whole = dict(_TO_WADE_GILES[:7])
+    if syllable in whole:
+        return whole[syllable]
+    final = re.search(r"[aeiouv].*", syllable)
+    stem = syllable[: final.start()] if final else syllable
+    end = final[0] if final else ""
+    ends = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "uo": "o", "iong": "iung"}
+    stems = {"zh": "ch", "x": "hs", "q": "ch", "j": "ch", "z": "ts", "c": "ts", "r": "j"}
+    if stem in {"x"} and end == "i":
+        return "hsi"
+    return stems.get(stem, _HARD.get(stem, stem)) + ends.get(end, end)
+
+
+def _from_wade_giles(token: str) -> str:
+    if not _ONLY_WADE_GILES.search(token):
+        return token
+    split, pinyin = _wade_giles()
+    parts = split.findall(token)
+    if sum(map(len, parts)) != len(token):
+        return token
+    if all(part in syllables() for part in parts):
+        return token
+    return "".join(pinyin[part] for part in parts)
