@@ -1,14 +1,24 @@
 """Chinese names: one set of characters, their parts, and their Latin spelling."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from standsbehind.matching.lexicon import Kind, lexicon
+from standsbehind.matching.numerals import chinese_number
+from standsbehind.matching.pinyin import pinyin
 from standsbehind.matching.scripts import HAN
 
-__all__ = ["HAN", "latinise", "segment", "simplify"]
-
-_PLACE_ENDINGS = ("维吾尔自治区", "自治区", "省", "市", "县", "区")
+__all__ = [
+    "PINYIN_FORMS",
+    "Part",
+    "pinyin_words",
+    "segment",
+    "simplify",
+    "with_brand",
+]
 
 
 @cache
@@ -19,72 +29,196 @@ def _converter() -> Any:  # noqa: ANN401 - the library has no types
 
 
 def simplify(text: str) -> str:
-    """Write traditional characters in their simplified form."""
+    """Write traditional characters in their simplified form; lines are read one by one."""
     return str(_converter().convert(text))
 
 
-def segment(name: str) -> list[tuple[str, Kind]]:
-    """Take a simplified Chinese legal name apart: place, brand, trade words; forms dropped.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a Chinese name: what it is, and its usual English where that is known."""
 
-    The brand is what is left between the known words. It is never empty: of a name that
-    consists of known words, the first one after the place stays as the brand.
-    """
-    body = _without_form(name)
-    place, rest = _leading_place(body)
-    brand, trades = _trailing_trades(rest)
-    parts = [(place, Kind.PLACE)] if place else []
-    if brand:
-        parts.append((brand, Kind.BRAND))
-    parts.extend(trades)
-    return parts or [(name, Kind.BRAND)]
+    text: str
+    kind: Kind
+    english: str = ""
+
+    @property
+    def latin(self) -> str:
+        """The part in Latin letters, as official English names write it."""
+        return self.english or "".join(pinyin(self.text))
 
 
-def _without_form(name: str) -> str:
-    for form in lexicon().han_forms:
-        if name.endswith(form) and len(name) > len(form):
-            return name.removesuffix(form)
-    return name
+_PLACE_ENDINGS = (
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "自治区",
+    "特别行政区",
+    "省",
+    "市",
+    "县",
+    "区",
+)
+_TOWN = re.compile("(?!城市|都市|超市|上市|门市|股市|集市)[^0-9]{2,3}?[省市县](?=..)")
+_DISTRICT = re.compile("(?!小区|社区|园区|.开发区|开发区)..[区县镇]")
+_NUMBERED = re.compile("第([0-9零〇一二两三四五六七八九十百千]+)$")
+_LOOSE_FORMS = ("集团", "控股", "股份")
 
 
-def _leading_place(name: str) -> tuple[str, str]:
-    for place in lexicon().han_places:
-        if name.startswith(place):
-            rest = name.removeprefix(place)
-            for ending in _PLACE_ENDINGS:
-                if rest.startswith(ending) and len(rest) > len(ending) + 1:
-                    rest = rest.removeprefix(ending)
-                    break
-            return place, rest
-    return "", name
+class _Known:
+    """The known words, by the letter that they begin or end with, longest first."""
+
+    def __init__(self, words: Iterable[Part]) -> None:
+        self._by_start: dict[str, list[Part]] = {}
+        self._by_end: dict[str, list[Part]] = {}
+        for word in sorted(words, key=lambda part: (-len(part.text), part.text)):
+            self._by_start.setdefault(word.text[0], []).append(word)
+            self._by_end.setdefault(word.text[-1], []).append(word)
+
+    def at_start(self, text: str) -> Part | None:
+        for word in self._by_start.get(text[:1], ()):
+            if text.startswith(word.text):
+                return word
+        return None
+
+    def at_end(self, text: str) -> Part | None:
+        for word in self._by_end.get(text[-1:], ()):
+            if text.endswith(word.text):
+                return word
+        return None
 
 
-def _trailing_trades(name: str) -> tuple[str, list[tuple[str, Kind]]]:
-    trades: list[tuple[str, Kind]] = []
-    while word := _ending_word(name):
-        name = name.removesuffix(word)
-        trades.insert(0, (word, lexicon().han_words[word][0]))
-    return name, trades
+@dataclass(frozen=True)
+class _Words:
+    places: _Known
+    all: _Known
+    forms: re.Pattern[str]
 
 
-def _ending_word(name: str) -> str | None:
-    fitting = (
-        w for w in lexicon().han_words if name.endswith(w) and len(name) > len(w)
+@cache
+def _words() -> _Words:
+    known = lexicon()
+    places = [
+        Part(place, known.kinds.get(latin, Kind.PLACE), latin)
+        for place, latin in known.han_places.items()
+    ]
+    words = [Part(text, kind, en) for text, (kind, en) in known.han_words.items()]
+    forms = (form for form in known.han_forms if form not in _LOOSE_FORMS)
+    return _Words(
+        places=_Known(places),
+        all=_Known([*places, *words]),
+        forms=re.compile("|".join(sorted(forms, key=len, reverse=True))),
     )
-    return max(fitting, key=len, default=None)
 
 
-def latinise(word: str, kind: Kind) -> str:
-    """Write one part of a Chinese name in Latin letters, as official English names do."""
-    if not HAN.search(word):
-        return word
-    if kind is Kind.PLACE and word in lexicon().han_places:
-        return lexicon().han_places[word]
-    if word in lexicon().han_words:
-        return lexicon().han_words[word][1]
-    return _pinyin(word)
+def segment(run: str) -> list[Part]:
+    """Take a run of simplified Chinese apart: places, brand, trade words; legal forms go.
+
+    The brand is what is left between the known words; a run of known words alone has
+    none, see `with_brand`. Linear in the letters.
+
+    >>> [part.text for part in segment("浙江省杭州市滨江区依图网络科技有限公司")]
+    ['浙江', '杭州', '滨江', '依图', '网络', '科技']
+    """
+    pieces = [_without_loose_form(piece) for piece in _words().forms.split(run)]
+    return [part for piece in pieces if piece for part in _parts_of_piece(piece)]
 
 
-def _pinyin(word: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - loaded only where Chinese text occurs
+def with_brand(parts: Sequence[Part]) -> list[Part]:
+    """Let the first word that is not a place stand for the brand of a name without one."""
+    for place, part in enumerate(parts):
+        if part.kind in {Kind.TRADE, Kind.SECTOR}:
+            brand = Part(part.text, Kind.BRAND, part.english)
+            return [*parts[:place], brand, *parts[place + 1 :]]
+    return list(parts)
 
-    return "".join(lazy_pinyin(word, v_to_u=False)).casefold()
+
+def _without_loose_form(piece: str) -> str:
+    for form in _LOOSE_FORMS:
+        if piece.endswith(form) and len(piece) > len(form) + 1:
+            return piece.removesuffix(form)
+    return "" if piece in _LOOSE_FORMS else piece
+
+
+def _parts_of_piece(piece: str) -> list[Part]:
+    places, rest = _leading_places(piece)
+    brand, words = _trailing_words(rest)
+    if brand:
+        places.append(Part(brand, Kind.BRAND))
+    return places + words
+
+
+def _leading_places(piece: str) -> tuple[list[Part], str]:
+    """Cut off a chain such as 浙江省杭州市滨江区; a letter or more stays behind."""
+    places: list[Part] = []
+    while piece and (found := _leading_place(piece, is_first=not places)):
+        place, piece = found
+        places.append(place)
+    return places, piece
+
+
+def _leading_place(piece: str, *, is_first: bool) -> tuple[Part, str] | None:
+    place = _words().places.at_start(piece)
+    if place:
+        return place, _without_ending(piece.removeprefix(place.text))
+    town = _TOWN.match(piece) if is_first else _DISTRICT.match(piece)
+    if town and len(piece) > town.end() + 1:
+        text = town[0][:-1]
+        return Part(text, Kind.PLACE), piece[town.end() :]
+    return None
+
+
+def _without_ending(rest: str) -> str:
+    for ending in _PLACE_ENDINGS:
+        if rest.startswith(ending) and len(rest) != len(ending) + 1:
+            return rest.removeprefix(ending)
+    return rest
+
+
+def _trailing_words(rest: str) -> tuple[str, list[Part]]:
+    """Cut known words off the end. A brand of one letter keeps the word after it."""
+    words: list[Part] = []
+    while rest and (word := _trailing_number(rest) or _words().all.at_end(rest)):
+        left = len(rest) - len(word.text)
+        if left == 1:
+            break
+        words.append(word)
+        rest = rest[:left]
+    return rest, [_counted(word) for word in reversed(words)]
+
+
+def _trailing_number(rest: str) -> Part | None:
+    if "第" not in rest:
+        return None
+    found = _NUMBERED.search(rest)
+    number = chinese_number(found[1]) if found else None
+    return Part(found[0], Kind.NUMBER, number) if found and number else None
+
+
+def _counted(part: Part) -> Part:
+    return (
+        Part(part.english, Kind.NUMBER, part.english)
+        if part.kind is Kind.NUMBER
+        else part
+    )
+
+
+PINYIN_FORMS = frozenset({"youxian", "gongsi", "zeren", "gufen", "jituan", "konggu"})
+"""The words of Chinese legal forms in pinyin."""
+SHORTEST_PINYIN = 5
+"""Letters below which the pinyin of a trade word may as well be a word of another language."""
+
+
+@cache
+def pinyin_words() -> dict[str, tuple[Kind, str]]:
+    """Return the known Chinese words as firms write them in pinyin: `wangluo` is network.
+
+    Where two words sound the same the first in the lexicon stands. Words that the Latin
+    lists know are left out.
+    """
+    known = lexicon()
+    found: dict[str, tuple[Kind, str]] = {}
+    for text, (kind, english) in known.han_words.items():
+        spelt = "".join(pinyin(text))
+        if len(spelt) >= SHORTEST_PINYIN or spelt == "keji":
+            found.setdefault(spelt, (kind, english))
+    return {text: word for text, word in found.items() if text not in known.kinds}

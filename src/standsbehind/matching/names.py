@@ -1,15 +1,28 @@
 """Names: from a name as written to the words that tell firms apart."""
 
-import re
-import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from typing import NewType
+from functools import cache, lru_cache
 
-from standsbehind.matching.folding import Folded, fold, fold_all
-from standsbehind.matching.han import HAN, latinise, segment
+from standsbehind.matching.cantonese import cantonese
+from standsbehind.matching.folding import MAX_LENGTH, Folded, fold, fold_all
+from standsbehind.matching.han import (
+    PINYIN_FORMS,
+    Part,
+    pinyin_words,
+    segment,
+    with_brand,
+)
+from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
+from standsbehind.matching.numerals import (
+    NUMBER_WORDS,
+    as_number,
+    is_number_sign,
+    is_ordinal_ending,
+)
+from standsbehind.matching.scripts import HAN, tokenise
 
 __all__ = [
     "Folded",
@@ -19,62 +32,10 @@ __all__ = [
     "Word",
     "fold",
     "fold_all",
+    "read_folded",
     "read_name",
     "read_once",
 ]
-
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "_",
-            "y",
-            "_",
-            "e",
-            "yu",
-            "ya",
-            "i",
-            "i",
-            "ye",
-            "g",
-            "u",
-        ],
-        strict=True,
-    )
-)
-_TO_LATIN = str.maketrans({k: v.replace("_", "") for k, v in _CYRILLIC.items()})
-_HAS_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_NOT_WORD = re.compile(r"[\W_]+")
-_BOUNDARY = re.compile(
-    r"(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff])|(?<=[^\u3400-\u9fff])(?=[\u3400-\u9fff])"
-)
 
 
 class Grade(StrEnum):
@@ -128,33 +89,63 @@ def read_name(text: str) -> Name:
 
 def read_once(text: str) -> Name:
     """Read a name that will not be asked for again."""
-    folded = fold(text)
-    spaced = _BOUNDARY.sub(" ", folded)
-    if HAN.search(spaced):
-        native = Variant(_han_words(spaced))
-        return Name(
-            text, folded, (native, Variant(_gloss(native), grade=Grade.TRANSLITERATED))
-        )
-    native = Variant(_latin_words(spaced))
-    if _HAS_CYRILLIC.search(spaced):
-        words = tuple(Word(w.text.translate(_TO_LATIN), w.kind) for w in native.words)
-        return Name(text, folded, (native, Variant(words, grade=Grade.TRANSLITERATED)))
-    return Name(text, folded, (native,))
+    return read_folded(text, fold(text))
 
 
-def _latin_words(text: str) -> tuple[Word, ...]:
-    tokens = text.split()
-    kept = [_word(t) for t in tokens[: _without_forms(tokens)]]
-    telling = tuple(word for word in kept if word.kind is not Kind.FORM)
-    if not any(word.kind is Kind.BRAND for word in telling):
-        # A name made of common words alone is told by all of them.
-        return telling or tuple(Word(t, Kind.BRAND) for t in tokens)
-    return telling
+def read_folded(text: str, folded: Folded) -> Name:
+    """Read a name that was folded before, as `fold_all` folds a column."""
+    tokens = tokenise(folded)
+    if folded.isascii():
+        return Name(text, folded, (Variant(_words(tokens)),))
+    if HAN.search(folded):
+        return Name(text, folded, _han_variants(text, folded, tokens))
+    native = _words(tokens)
+    sounded = tuple(_sounded(word) for word in native)
+    variants = [Variant(native)]
+    if sounded != native:
+        variants.append(Variant(sounded, Grade.TRANSLITERATED))
+    return Name(text, folded, tuple(variants))
+
+
+def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
+    """Tell the words of a name; legal forms go, unless it is nothing else."""
+    kept = tokens[: _without_forms(tokens)]
+    if _may_count(kept):
+        words = list(_counted(kept))
+    else:
+        words = [_word(token) for token in kept]
+    telling = tuple([word for word in words if word.kind is not Kind.FORM])
+    return telling or tuple(Word(token, Kind.BRAND) for token in tokens)
+
+
+def _may_count(tokens: Sequence[str]) -> bool:
+    return not NUMBER_WORDS.isdisjoint(tokens) or any(t[0] <= "9" for t in tokens)
+
+
+def _counted(tokens: Sequence[str]) -> Iterator[Word]:
+    for place, token in enumerate(tokens):
+        if is_number_sign(tokens, place) or is_ordinal_ending(tokens, place):
+            continue
+        number = as_number(tokens, place)
+        yield Word(number, Kind.NUMBER) if number else _word(token)
 
 
 def _word(token: str) -> Word:
-    kind = kind_of(token)
-    return Word(_singular(token) if kind is Kind.TRADE else token, kind)
+    return _known().get(token) or Word(token, Kind.BRAND)
+
+
+@cache
+def _known() -> dict[str, Word]:
+    """Return what the lists know of Latin words, and of Chinese ones written in pinyin."""
+    known = {
+        token: Word(_singular(token) if kind is Kind.TRADE else token, kind)
+        for token, kind in lexicon().kinds.items()
+    }
+    for token, (kind, english) in pinyin_words().items():
+        known.setdefault(token, Word(_singular(english), kind))
+    for form in PINYIN_FORMS:
+        known.setdefault(form, Word(form, Kind.FORM))
+    return known
 
 
 def _singular(trade: str) -> str:
@@ -166,7 +157,7 @@ def _singular(trade: str) -> str:
     return trade.removesuffix("s") if len(trade) > 4 else trade
 
 
-def _without_forms(tokens: list[str]) -> int:
+def _without_forms(tokens: Sequence[str]) -> int:
     """Return where the trailing legal forms begin; at least one word stays."""
     end = len(tokens)
     while end > 1 and _ends_as_form(tokens[end - 1]):
@@ -180,23 +171,72 @@ def _ends_as_form(token: str) -> bool:
 
 def kind_of(token: str) -> Kind:
     """Tell what kind of word a folded Latin word is; an unknown one is a brand."""
-    return lexicon().kinds.get(token, Kind.BRAND)
+    return _word(token).kind
 
 
-def _han_words(text: str) -> tuple[Word, ...]:
-    words: list[Word] = []
-    for token in text.split():
-        if HAN.search(token):
-            words.extend(Word(part, kind) for part, kind in segment(token))
-        elif kind_of(token) is not Kind.FORM:
-            words.append(_word(token))
-    return tuple(words) or (Word(text, Kind.BRAND),)
+def _sounded(word: Word) -> Word:
+    """Write a word in Latin letters; it may then be one that the lists know."""
+    latin = transliterate(word.text)
+    if latin == word.text or word.kind is not Kind.BRAND:
+        return Word(latin, word.kind)
+    return _word(latin)
 
 
-def _gloss(variant: Variant) -> tuple[Word, ...]:
-    """Write Chinese words in Latin letters: known words translated, the brand in pinyin."""
-    return tuple(
-        Word(_singular(part) if word.kind is Kind.TRADE else part, word.kind)
-        for word in variant.words
-        for part in latinise(word.text, word.kind).split()
+_HONG_KONG = frozenset({"香港", "澳门", "九龙"})
+
+
+def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant, ...]:
+    parts = _parts(tokens)
+    native = Variant(tuple(Word(part.text, part.kind) for part in parts))
+    known = all(
+        p.english or p.kind is not Kind.BRAND or p.text.isascii() for p in parts
     )
+    grade = Grade.TRANSLATED if known else Grade.TRANSLITERATED
+    variants = [native, Variant(tuple(_glossed(parts)), grade)]
+    if _looks_cantonese(text, folded, parts):
+        spelt = tuple(_spelt_in_hong_kong(parts))
+        if spelt != variants[1].words:
+            variants.append(Variant(spelt, Grade.TRANSLITERATED))
+    return tuple(variants)
+
+
+def _parts(tokens: list[str]) -> list[Part]:
+    """Take a name apart that is written, or partly written, in Chinese characters."""
+    parts: list[Part] = []
+    for token in tokens:
+        if HAN.match(token):
+            parts.extend(segment(token))
+        elif (word := _word(token)).kind is not Kind.FORM:
+            latin = "" if token.isascii() else transliterate(token)
+            parts.append(Part(word.text, word.kind, latin))
+    if not any(part.kind is Kind.BRAND for part in parts):
+        parts = with_brand(parts)
+    return parts or [Part("".join(tokens), Kind.BRAND)]
+
+
+def _glossed(parts: Iterable[Part]) -> Iterator[Word]:
+    """Write the parts in Latin letters: known words translated, the brand in pinyin."""
+    for part in parts:
+        if part.text.isascii():
+            yield Word(part.text, part.kind)
+            continue
+        for word in part.latin.replace("-", " ").split():
+            yield Word(_singular(word) if part.kind is Kind.TRADE else word, part.kind)
+
+
+def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
+    """Tell whether a name is of Hong Kong or Macao, or in the characters used there."""
+    if any(part.text in _HONG_KONG for part in parts):
+        return True
+    return any(letter not in folded for letter in HAN.findall(text[:MAX_LENGTH]))
+
+
+def _spelt_in_hong_kong(parts: Iterable[Part]) -> Iterator[Word]:
+    for part in parts:
+        spelt = None
+        if part.kind is Kind.BRAND and not part.english:
+            spelt = cantonese(part.text)
+        if spelt is None:
+            yield from _glossed((part,))
+        else:
+            yield from (Word(syllable, part.kind) for syllable in spelt)

@@ -102,7 +102,12 @@ def _wade_giles() -> tuple[re.Pattern[str], dict[str, str]]:
     pinyin: dict[str, str] = {}
     for syllable in sorted(syllables(), key=lambda s: s[0] in "ptkqc"):
         pinyin.setdefault(_in_wade_giles(syllable), syllable)
-    pinyin |= {"tsing": "qing", "sinkiang": "xinjiang", "kiang": "jiang", "king": "jing"}
+    pinyin |= {
+        "tsing": "qing",
+        "sinkiang": "xinjiang",
+        "kiang": "jiang",
+        "king": "jing",
+    }
     longest = sorted(pinyin, key=len, reverse=True)
     return re.compile("|".join(longest)), pinyin
 
@@ -117,8 +122,23 @@ def _in_wade_giles(syllable: str) -> str:
     final = re.search(r"[aeiouv].*", syllable)
     stem = syllable[: final.start()] if final else syllable
     end = final[0] if final else ""
-    ends = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "uo": "o", "iong": "iung"}
-    stems = {"zh": "ch", "x": "hs", "q": "ch", "j": "ch", "z": "ts", "c": "ts", "r": "j"}
+    ends = {
+        "ong": "ung",
+        "ian": "ien",
+        "ie": "ieh",
+        "ue": "ueh",
+        "uo": "o",
+        "iong": "iung",
+    }
+    stems = {
+        "zh": "ch",
+        "x": "hs",
+        "q": "ch",
+        "j": "ch",
+        "z": "ts",
+        "c": "ts",
+        "r": "j",
+    }
     if stem in {"x"} and end == "i":
         return "hsi"
     return stems.get(stem, _HARD.get(stem, stem)) + ends.get(end, end)
