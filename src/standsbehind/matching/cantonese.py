@@ -35,7 +35,7 @@ _SPELLINGS = """
 @cache
 def _spellings() -> dict[str, str]:
     pairs = _SPELLINGS.replace("\n", "|").strip("|").split("|")
-    return dict(pair.split(" ") for pair in pairs)  # type: ignore[misc]
+    return {pair[0]: pair[2:] for pair in pairs}
 
 
 def cantonese(word: str) -> list[str] | None:

@@ -9,7 +9,6 @@ from typing import Any
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.numerals import chinese_number
 from standsbehind.matching.pinyin import pinyin
-from standsbehind.matching.scripts import HAN
 
 __all__ = [
     "PINYIN_FORMS",

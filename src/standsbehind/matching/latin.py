@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from standsbehind.matching.palladius import from_palladius
 from standsbehind.matching.scripts import Script, script_of
 from standsbehind.matching.syllables import of_hangul, of_indic, of_kana, of_thai
 
@@ -63,6 +64,11 @@ _LONG_YOD = re.compile("(?<=[א-ת])י(?=[בגדזחטכלמנסעפצקרשת]|
 
 
 def _of_cyrillic(word: str) -> str:
+    chinese = from_palladius(word)
+    if chinese:
+        return chinese
+    if word.endswith("тех"):
+        return _of_cyrillic(word.removesuffix("тех")) + "tech"
     table = _CYRILLIC
     if _UKRAINIAN.search(word):
         table = table | _AS_UKRAINIAN
@@ -89,7 +95,7 @@ def _of_arabic(word: str) -> str:
     if _UYGHUR.search(word):
         word = _UYGHUR_I.sub("i", word)
         return word.replace("و", "o").translate(_ARABIC | _AS_UYGHUR)
-    article = "al" if word.startswith("ال") and len(word) > 4 else ""
+    article = "al " if word.startswith("ال") and len(word) > 4 else ""
     word = word.removeprefix("ال") if article else word
     if word.endswith("ه") and len(word) > 3:
         word = word[:-1] + "ا"
@@ -118,6 +124,8 @@ _BY_SCRIPT: dict[Script, Callable[[str], str]] = {
 @lru_cache(maxsize=100_000)
 def transliterate(token: str) -> str:
     """Write a folded token of one script in Latin letters; Latin and Han stay as they are.
+
+    The article of Arabic becomes a word of its own, as in `Al-Jazira`.
 
     >>> transliterate("сергей"), transliterate("삼성")
     ('sergey', 'samsung')

@@ -14,6 +14,7 @@ from standsbehind.matching.han import (
     segment,
     with_brand,
 )
+from standsbehind.matching.japanese import read_japanese
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.numerals import (
@@ -100,7 +101,7 @@ def read_folded(text: str, folded: Folded) -> Name:
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
     native = _words(tokens)
-    sounded = tuple(_sounded(word) for word in native)
+    sounded = tuple(part for word in native for part in _sounded(word))
     variants = [Variant(native)]
     if sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
@@ -174,12 +175,14 @@ def kind_of(token: str) -> Kind:
     return _word(token).kind
 
 
-def _sounded(word: Word) -> Word:
+def _sounded(word: Word) -> Iterator[Word]:
     """Write a word in Latin letters; it may then be one that the lists know."""
     latin = transliterate(word.text)
-    if latin == word.text or word.kind is not Kind.BRAND:
-        return Word(latin, word.kind)
-    return _word(latin)
+    if latin == word.text:
+        yield word
+        return
+    for part in latin.split():
+        yield _word(part) if word.kind is Kind.BRAND else Word(part, word.kind)
 
 
 _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
@@ -192,9 +195,9 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
         p.english or p.kind is not Kind.BRAND or p.text.isascii() for p in parts
     )
     grade = Grade.TRANSLATED if known else Grade.TRANSLITERATED
-    variants = [native, Variant(tuple(_glossed(parts)), grade)]
+    variants = [native, Variant(tuple(_glossed(parts, folded)), grade)]
     if _looks_cantonese(text, folded, parts):
-        spelt = tuple(_spelt_in_hong_kong(parts))
+        spelt = tuple(_spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
             variants.append(Variant(spelt, Grade.TRANSLITERATED))
     return tuple(variants)
@@ -214,11 +217,16 @@ def _parts(tokens: list[str]) -> list[Part]:
     return parts or [Part("".join(tokens), Kind.BRAND)]
 
 
-def _glossed(parts: Iterable[Part]) -> Iterator[Word]:
+def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
     """Write the parts in Latin letters: known words translated, the brand in pinyin."""
     for part in parts:
         if part.text.isascii():
             yield Word(part.text, part.kind)
+            continue
+        is_brand = part.kind is Kind.BRAND and not part.english
+        japanese = read_japanese(part.text, folded) if is_brand else None
+        if japanese:
+            yield from map(_word, japanese)
             continue
         for word in part.latin.replace("-", " ").split():
             yield Word(_singular(word) if part.kind is Kind.TRADE else word, part.kind)
@@ -231,12 +239,12 @@ def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
     return any(letter not in folded for letter in HAN.findall(text[:MAX_LENGTH]))
 
 
-def _spelt_in_hong_kong(parts: Iterable[Part]) -> Iterator[Word]:
+def _spelt_in_hong_kong(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
     for part in parts:
         spelt = None
         if part.kind is Kind.BRAND and not part.english:
             spelt = cantonese(part.text)
         if spelt is None:
-            yield from _glossed((part,))
+            yield from _glossed((part,), folded)
         else:
             yield from (Word(syllable, part.kind) for syllable in spelt)

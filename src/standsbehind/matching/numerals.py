@@ -25,8 +25,8 @@ _WORDS = {
     word: str(n) for words in _ORDINALS for n, word in enumerate(words.split(), 1)
 }
 _DIGITS = re.compile(r"0*(\d+)(?:st|nd|rd|th|й|я|е|го|ый|ой|ая)?")
-_SIGNS = frozenset("no nr n num nro nº ном номер".split())
-_ENDINGS = frozenset("й я е го ый ой ая st nd rd th".split())
+_SIGNS = frozenset({"no", "nr", "n", "num", "nro", "ном", "номер"})
+_ENDINGS = frozenset({"й", "я", "е", "го", "ый", "ой", "ая", "st", "nd", "rd", "th"})
 NUMBER_WORDS = frozenset({*_ROMANS, *_WORDS})
 """The tokens without a digit that may be a number."""
 _LONGEST = 8

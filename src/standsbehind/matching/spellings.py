@@ -88,12 +88,6 @@ def _with_vowels(word: str) -> str:
 _ONLY_WADE_GILES = re.compile(
     r"hs|ts[iu]|tz|(?:[chklpty]|^l|^s|^h|^j)ung|ueh|[cpltmn]ien|(?:ts|[klpt])[oa]o$|jen|chih"
 )
-_TO_WADE_GILES = (
-    ("zhi", "chih"), ("chi", "chih"), ("shi", "shih"), ("ri", "jih"), ("zi", "tzu"),
-    ("ci", "tzu"), ("si", "szu"), ("ong", "ung"), ("ian", "ien"), ("ie", "ieh"),
-    ("ue", "ueh"), ("zh", "ch"), ("x", "hs"), ("q", "ch"), ("j", "ch"), ("z", "ts"),
-    ("c", "ts"), ("r", "j"),
-)  # fmt: skip
 
 
 @cache
@@ -112,36 +106,25 @@ def _wade_giles() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(longest)), pinyin
 
 
-_HARD = {"b": "p", "d": "t", "g": "k"}
+_WHOLE = {
+    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu",
+    "si": "szu",
+}  # fmt: skip
+_INITIALS = {
+    "b": "p", "d": "t", "g": "k", "zh": "ch", "x": "hs", "q": "ch", "j": "ch", "z": "ts",
+    "c": "ts", "r": "j",
+}  # fmt: skip
+_FINALS = {
+    "ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "uo": "o", "iong": "iung",
+}  # fmt: skip
+_SYLLABLE = re.compile("([^aeiouv]*)(.*)")
 
 
 def _in_wade_giles(syllable: str) -> str:
-    whole = dict(_TO_WADE_GILES[:7])
-    if syllable in whole:
-        return whole[syllable]
-    final = re.search(r"[aeiouv].*", syllable)
-    stem = syllable[: final.start()] if final else syllable
-    end = final[0] if final else ""
-    ends = {
-        "ong": "ung",
-        "ian": "ien",
-        "ie": "ieh",
-        "ue": "ueh",
-        "uo": "o",
-        "iong": "iung",
-    }
-    stems = {
-        "zh": "ch",
-        "x": "hs",
-        "q": "ch",
-        "j": "ch",
-        "z": "ts",
-        "c": "ts",
-        "r": "j",
-    }
-    if stem in {"x"} and end == "i":
-        return "hsi"
-    return stems.get(stem, _HARD.get(stem, stem)) + ends.get(end, end)
+    if syllable in _WHOLE:
+        return _WHOLE[syllable]
+    initial, final = _SYLLABLE.fullmatch(syllable).groups()  # type: ignore[union-attr]
+    return _INITIALS.get(initial, initial) + _FINALS.get(final, final)
 
 
 def _from_wade_giles(token: str) -> str:

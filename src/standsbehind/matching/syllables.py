@@ -4,11 +4,20 @@ import re
 
 __all__ = ["of_hangul", "of_indic", "of_kana", "of_thai"]
 
-_INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_VOWELS = ("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i").split(" ")
-_FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
-_BEFORE_VOWEL = (
-    " g kk ks n nj n d r lg lm lb ls lt lp r m b bs s ss ng j ch k t p h".split(" ")
+
+def _spelt(latin: str) -> list[str]:
+    return ["" if text == "-" else text for text in latin.split(" ")]
+
+
+def _paired(letters: str, latin: str) -> dict[str, str]:
+    return dict(zip(letters, latin.split(), strict=True))
+
+
+_INITIALS = _spelt("g kk n d tt r m b pp s ss - j jj ch k t p h")
+_VOWELS = _spelt("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+_FINALS = _spelt("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
+_BEFORE_VOWEL = _spelt(
+    "- g kk ks n nj n d r lg lm lb ls lt lp r m b bs s ss ng j ch k t p h"
 )
 _FIRST, _LAST = 0xAC00, 0xD7A3
 _CORPORATE = {
@@ -58,17 +67,14 @@ def _joint(final: int, initial: int) -> str:
     return _FINALS[final] + _INITIALS[initial]
 
 
-_KANA = dict(
-    zip(
-        "あいうえおかきくけこがぎぐげごさしすせそざじずぜぞたちつてとだぢづでど"
-        "なにぬねのはひふへほばびぶべぼぱぴぷぺぽまみむめもやゆよらりるれろわゐゑをんゔ",
-        "a i u e o ka ki ku ke ko ga gi gu ge go sa shi su se so za ji zu ze zo ta chi "
-        "tsu te to da ji zu de do na ni nu ne no ha hi fu he ho ba bi bu be bo pa pi pu "
-        "pe po ma mi mu me mo ya yu yo ra ri ru re ro wa i e o n vu".split(),
-        strict=False,
-    )
+_KANA = _paired(
+    "あいうえおかきくけこがぎぐげごさしすせそざじずぜぞたちつてとだぢづでど"
+    "なにぬねのはひふへほばびぶべぼぱぴぷぺぽまみむめもやゆよらりるれろわゐゑをんゔ",
+    "a i u e o ka ki ku ke ko ga gi gu ge go sa shi su se so za ji zu ze zo ta chi "
+    "tsu te to da ji zu de do na ni nu ne no ha hi fu he ho ba bi bu be bo pa pi pu "
+    "pe po ma mi mu me mo ya yu yo ra ri ru re ro wa i e o n vu",
 )
-_SMALL = dict(zip("ぁぃぅぇぉゃゅょゎ", "a i u e o ya yu yo wa".split(), strict=True))
+_SMALL = _paired("ぁぃぅぇぉゃゅょゎ", "a i u e o ya yu yo wa")
 _NO_Y = ("sh", "ch", "j")
 
 
@@ -95,15 +101,12 @@ def _with_small(latin: str, vowel: str) -> str:
     return stem + (vowel.removeprefix("y") if stem.endswith(_NO_Y) else vowel)
 
 
-_INDIC = dict(
-    zip(
-        "अआइईउऊऋएऐओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरलळवशषसह",
-        "a a i i u u ri e ai o au k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b "
-        "bh m y r l l v sh sh s h".split(),
-        strict=True,
-    )
+_INDIC = _paired(
+    "अआइईउऊऋएऐओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरलळवशषसह",
+    "a a i i u u ri e ai o au k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b "
+    "bh m y r l l v sh sh s h",
 )
-_SIGNS = dict(zip("ािीुूृेैोौॉॅ", "a i i u u ri e ai o au o e".split(), strict=True))
+_SIGNS = _paired("ािीुूृेैोौॉॅ", "a i i u u ri e ai o au o e")
 _NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
 _VIRAMA = "्"
 _DEVANAGARI = 0x0900
@@ -134,17 +137,12 @@ def _as_devanagari(letter: str) -> str:
     return chr(_DEVANAGARI + (code - _DEVANAGARI) % _BLOCK)
 
 
-_THAI = dict(
-    zip(
-        "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
-        "k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m "
-        "y r l w s s s h l o h".split(),
-        strict=True,
-    )
+_THAI = _paired(
+    "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
+    "k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m "
+    "y r l w s s s h l o h",
 )
-_THAI_VOWELS = dict(
-    zip("ะัาิีึืุูเแโใไๅฤ", "a a a i i ue ue u u e ae o ai ai a rue".split(), strict=True)
-)
+_THAI_VOWELS = _paired("ะัาิีึืุูเแโใไๅฤ", "a a a i i ue ue u u e ae o ai ai a rue")
 _THAI_LEADING = re.compile("([เแโใไ])([ก-ฮ])")
 _THAI_AM = "ํา"
 
