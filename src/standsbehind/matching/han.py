@@ -211,8 +211,8 @@ SHORTEST_PINYIN = 5
 def pinyin_words() -> dict[str, tuple[Kind, str]]:
     """Return the known Chinese words as firms write them in pinyin: `wangluo` is network.
 
-    Where two words sound the same the first in the lexicon stands. Words that the Latin
-    lists know are left out.
+    Where two words sound the same the first in the lexicon stands. What the Latin lists
+    know as anything but a trade word is left out.
     """
     known = lexicon()
     found: dict[str, tuple[Kind, str]] = {}
@@ -220,4 +220,5 @@ def pinyin_words() -> dict[str, tuple[Kind, str]]:
         spelt = "".join(pinyin(text))
         if len(spelt) >= SHORTEST_PINYIN or spelt == "keji":
             found.setdefault(spelt, (kind, english))
-    return {text: word for text, word in found.items() if text not in known.kinds}
+    kinds = known.kinds
+    return {t: w for t, w in found.items() if kinds.get(t, Kind.TRADE) is Kind.TRADE}

@@ -143,7 +143,7 @@ def _known() -> dict[str, Word]:
         for token, kind in lexicon().kinds.items()
     }
     for token, (kind, english) in pinyin_words().items():
-        known.setdefault(token, Word(_singular(english), kind))
+        known[token] = Word(_singular(english), kind)
     for form in PINYIN_FORMS:
         known.setdefault(form, Word(form, Kind.FORM))
     return known

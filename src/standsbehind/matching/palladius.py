@@ -27,7 +27,7 @@ _ALONE = {
     "yun": "юнь", "wa": "ва", "wai": "вай", "wan": "вань", "wang": "ван", "wei": "вэй",
     "wen": "вэнь", "weng": "вэн", "wo": "во", "wu": "у", "er": "эр",
 }  # fmt: skip
-_CHINESE = re.compile("цз|чж|эй|юй|уа|юэ|[эаинюя]нь(?=.)|[эаинюя]нь$")
+_CHINESE = re.compile("цз|чж|эй|эн|юй|юэ|уа|[аиюя]нь(?=.)")
 """What hardly any Russian word has and much of Chinese."""
 _SYLLABLE = re.compile("([bpmfdtnlgkhjqxrzcsyw]?h?)(.+)")
 

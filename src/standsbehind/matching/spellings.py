@@ -6,8 +6,8 @@ The rules, in this order (a word of fewer than four letters is its own key):
 2. One letter for one sound: `tch`, `zh`, `dj`, `j`, `q` before i or u are the sound of `ch`;
    `hs`, `sch`, `x` before i or u that of `sh`; `kh` is `h`, `ph` is `f`, `w` is `v`.
 3. Other `c`, `q`, `ck` are `k`, `x` is `ks`; an h that is not heard goes, and so does doubling.
-4. A group of vowels, with y and a j after it, is one vowel. The first of the word keeps whether
-   it was e, i or another one; of the others only their number counts.
+4. A group of vowels, with a y or j at its end, is one vowel. The first of the word, and one at
+   its very end, keep whether they are i, a or u in the rough; of the others the number counts.
 
 It is weaker evidence than equal letters: `Zhong` and `Chong` are two names under one key.
 """
@@ -22,8 +22,10 @@ __all__ = ["skeleton", "sounding"]
 SHORTEST = 4
 """Letters below which a word is its own key."""
 
-_FRONT, _BACK, _LATER = "e", "a", "o"
-_CH, _SH = "c", "x"
+_CLASSES = dict.fromkeys("iey", "i") | dict.fromkeys("ou", "u") | {"a": "a"}
+_AT_END = _CLASSES | {"e": "a"}
+"""At the end -e and -eh are as often -a and -ah."""
+_INNER = "e"
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
@@ -41,13 +43,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[bdgrt])h", ""),
         (r"(?<=[aeiouy])h$", ""),
         (r"w", "v"),
-        (r"^[iy](?=[aeou])", "Y"),
+        (r"^[iy](?=[aeou])|(?<=[aeou])y(?=[aou])|(?<=ng)y(?=[aeiou])", "Y"),
         (r"(.)\1+", r"\1"),
-        (r"[aeiouy]+", "V"),
     )
 )
 _VOWEL_GROUP = re.compile(r"[aeiouy]+")
-_NAMED = str.maketrans("CSZY", "cxzy")
+_NAMED = str.maketrans("CSZY", "cxzj")
 
 
 @lru_cache(maxsize=200_000)
@@ -69,19 +70,23 @@ def skeleton(token: str) -> str:
     True
     """
     key = sounding(token)
-    return key[:1] + re.sub(f"[{_FRONT}{_BACK}{_LATER}]", "", key[1:])
+    return key[:1] + _VOWEL_GROUP.sub("", key[1:])
 
 
 def _with_vowels(word: str) -> str:
-    for rule, sound in _RULES[:-1]:
+    for rule, sound in _RULES:
         word = rule.sub(sound, word)
     key: list[str] = []
     end = 0
     for group in _VOWEL_GROUP.finditer(word):
         key.append(word[end : group.start()])
-        first = _FRONT if group[0][0] in "eiy" else _BACK
-        key.append(_LATER if len(key) > 1 else first)
         end = group.end()
+        if len(key) == 1:
+            # `ia` and `yo` are a and o after a soft consonant.
+            vowels = group[0].lstrip("iy") or "i"
+            key.append(_CLASSES[vowels[0]])
+        else:
+            key.append(_AT_END[group[0][0]] if end == len(word) else _INNER)
     return "".join((*key, word[end:])).translate(_NAMED)
 
 

@@ -62,7 +62,7 @@ def _joint(final: int, initial: int) -> str:
     """Spell the consonants between two vowels; a final before a vowel is heard in full."""
     if _INITIALS[initial] == "" and final:
         return _BEFORE_VOWEL[final]
-    if _FINALS[final] == "l" and _INITIALS[initial] in {"r", "n"}:
+    if _FINALS[final] + _INITIALS[initial] in {"lr", "ln", "nr"}:
         return "ll"
     return _FINALS[final] + _INITIALS[initial]
 
