@@ -23,7 +23,7 @@ _APOSTROPHES = "'’‘ʼʻʽʾʿʹ`´′׳״ʺ"
 _BEFORE = {
     "№": " no ",
     "™": "", "℠": "", "ª": "a", "º": "o",
-    "´": "'", "΄": "'", "᾿": "'", "῾": "'",
+    "\u00b4": "'", "\u1ffd": "'",
 }  # fmt: skip
 """What Unicode would write out as letters or spaces that are not meant."""
 _BEFORE_ANY = re.compile(f"[{''.join(_BEFORE)}]")

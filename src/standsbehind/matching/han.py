@@ -29,7 +29,8 @@ def _converter() -> Any:  # noqa: ANN401 - the library has no types
 
 def simplify(text: str) -> str:
     """Write traditional characters in their simplified form; lines are read one by one."""
-    return str(_converter().convert(text))
+    # The one character whose simplified form is a traditional one in turn.
+    return str(_converter().convert(text)).replace("苧", "苎")
 
 
 @dataclass(frozen=True, slots=True)
