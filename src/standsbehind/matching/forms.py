@@ -1,0 +1,208 @@
+"""Legal forms: which words of a name say only how a firm is constituted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+__all__ = ["Stand", "agree", "forms", "han_forms", "without_forms"]
+
+
+class Stand(StrEnum):
+    """Where in a name a legal form may stand."""
+
+    ANYWHERE = "anywhere"
+    INSIDE = "inside"
+    """Anywhere but first, where `Limited` and `Company` open a brand."""
+    ENDS = "ends"
+    FAR = "far"
+    """At the end, or at the start where two words follow: `AO Smith` keeps its name."""
+    FIRST = "first"
+    LAST = "last"
+
+
+_FIRST = {Stand.ANYWHERE, Stand.ENDS, Stand.FIRST, Stand.FAR}
+_INSIDE = {Stand.ANYWHERE, Stand.INSIDE}
+_LAST = {Stand.ANYWHERE, Stand.INSIDE, Stand.ENDS, Stand.LAST, Stand.FAR}
+
+_UNTOLD = "company"
+"""The class of words such as `company` and `inc`, which any company may bear."""
+_LOOSE = frozenset({_UNTOLD, "limited", "joint stock"})
+_NOT_A_NAME = frozenset({"the", "and", "of"})
+_NO_BRAND_AFTER = frozenset({"and", "for", "of", "the", "und", "et"})
+"""What follows a form at the start of a name is never one of these: `PT and Sons`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The known forms, each a sequence of folded words."""
+
+    classes: Mapping[tuple[str, ...], str]
+    stands: Mapping[tuple[str, ...], Stand]
+    longest: Mapping[str, int]
+    """By first word: the most words a form that begins with it has."""
+    longest_back: Mapping[str, int]
+    """By last word."""
+    attached: tuple[str, ...]
+    """Forms of scripts without spaces, longest first."""
+
+
+@cache
+def forms() -> _Forms:
+    """Load the legal forms that ship with the package."""
+    classes: dict[tuple[str, ...], str] = {}
+    stands: dict[tuple[str, ...], Stand] = {}
+    longest: dict[str, int] = {}
+    longest_back: dict[str, int] = {}
+    places = {stand.value: stand for stand in Stand}
+    for row in _rows("forms.csv"):
+        text, kind, stand, _ = row.split(",")
+        form = tuple(text.split())
+        classes[form], stands[form] = kind, places[stand]
+        longest[form[0]] = max(len(form), longest.get(form[0], 0))
+        longest_back[form[-1]] = max(len(form), longest_back.get(form[-1], 0))
+    attached = (f[0] for f in classes if len(f) == 1 and _is_written_on(f[0]))
+    by_length = tuple(sorted(attached, key=len, reverse=True))
+    return _Forms(classes, stands, longest, longest_back, by_length)
+
+
+@cache
+def han_forms() -> Mapping[str, str]:
+    """Return the forms in Chinese characters with their class, longest first."""
+    pairs = [row.split(",") for row in _rows("forms_han.csv")]
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _rows(file: str) -> list[str]:
+    text = (resources.files(__package__) / file).read_text("utf-8")
+    return text.splitlines()[1:]
+
+
+def _is_written_on(form: str) -> bool:
+    """Tell whether the form may be written onto the name: Thai, Kana, Han, Hangul."""
+    return len(form) > 2 and (
+        "\u0e00" <= form[0] <= "\u0e7f" or "\u3040" <= form[0] <= "\ud7ff"
+    )
+
+
+def agree(left: str | None, right: str | None) -> bool:
+    """Tell whether two classes of form may be those of one firm.
+
+    A form that is not told agrees with all, and a branch with its firm. Limited and joint
+    stock companies agree: 股份有限公司 calls itself `Co., Ltd.` in English.
+    """
+    if left is None or right is None or left == right or "branch" in {left, right}:
+        return True
+    return left in _LOOSE and right in _LOOSE
+
+
+def without_forms(tokens: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """Drop the legal forms of a folded name; at least one word that names stays.
+
+    Returns the words left and the class of the form, the most telling one where a name has
+    several, or None where it has none. Linear in the number of words.
+
+    >>> without_forms(("acme", "trading", "gmbh", "and", "co", "kg"))
+    (('acme', 'trading'), 'partnership')
+    >>> without_forms(("limited", "brands", "inc"))
+    (('limited', 'brands'), 'company')
+    """
+    words, found = _detached(tokens)
+    end = _end_of_name(words, found)
+    start = _start_of_name(words, end, found)
+    # Before `London branch` a short form stands inside of the name: `Acme AG London branch`.
+    wanted = _LAST if "branch" in found else _INSIDE
+    kept = _without_inner(words[start:end], wanted, found)
+    if not any(word not in _NOT_A_NAME for word in kept):
+        return tuple(tokens), None
+    return kept, _most_telling(found)
+
+
+def _most_telling(found: Sequence[str]) -> str | None:
+    told = [kind for kind in found if kind not in {_UNTOLD, "branch"}]
+    return next(iter(told or found), None)
+
+
+def _end_of_name(words: Sequence[str], found: list[str]) -> int:
+    known, end = forms(), len(words)
+    while end > 1:
+        most = min(known.longest_back.get(words[end - 1], 0), end - 1)
+        for count in range(most, 0, -1):
+            form = tuple(words[end - count : end])
+            if known.stands.get(form) in _LAST and _names(words[: end - count]):
+                found.append(known.classes[form])
+                end -= count
+                break
+        else:
+            return end
+    return end
+
+
+def _names(words: Sequence[str]) -> bool:
+    """Tell whether a word is left by which the firm can be called."""
+    return len(words) > 3 or any(word not in _NOT_A_NAME for word in words)
+
+
+def _start_of_name(words: Sequence[str], end: int, found: list[str]) -> int:
+    known, start = forms(), 0
+    while start < end - 1:
+        most = min(known.longest.get(words[start], 0), end - start - 1)
+        for count in range(most, 0, -1):
+            form = tuple(words[start : start + count])
+            stand, left = known.stands.get(form), end - start - count
+            if stand not in _FIRST or words[start + count] in _NO_BRAND_AFTER:
+                continue
+            if left > 1 or stand is not Stand.FAR:
+                found.append(known.classes[form])
+                start += count
+                break
+        else:
+            return start
+    return start
+
+
+def _without_inner(
+    words: Sequence[str], wanted: set[Stand], found: list[str]
+) -> tuple[str, ...]:
+    known = forms()
+    at = 2 if words[0] == "the" else 1  # `The Company Store`
+    kept = list(words[:at])
+    while at < len(words):
+        most = min(known.longest.get(words[at], 0), len(words) - at)
+        for count in range(most, 0, -1):
+            form = tuple(words[at : at + count])
+            if known.stands.get(form) in wanted:
+                found.append(known.classes[form])
+                at += count
+                break
+        else:
+            kept.append(words[at])
+            at += 1
+    return tuple(kept)
+
+
+def _detached(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Cut off the forms that are written onto the first and the last word."""
+    words: list[str] = list(tokens)
+    found: list[str] = []
+    if words and not words[-1].isascii():
+        words[-1] = _cut(words[-1], found, at_end=True)
+    if words and not words[0].isascii():
+        words[0] = _cut(words[0], found, at_end=False)
+    return words, found
+
+
+def _cut(word: str, found: list[str], *, at_end: bool) -> str:
+    known = forms()
+    for form in known.attached:
+        fits = word.endswith(form) if at_end else word.startswith(form)
+        stand = known.stands[(form,)]
+        if (
+            fits
+            and len(word) > len(form) + 1
+            and stand in (_LAST if at_end else _FIRST)
+        ):
+            found.append(known.classes[(form,)])
+            return word.removesuffix(form) if at_end else word.removeprefix(form)
+    return word
