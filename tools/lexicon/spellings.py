@@ -1,5 +1,6 @@
 """The ways in which a word is spelled: in its own letters and in Latin ones."""
 
+import re
 from itertools import product
 
 from standsbehind.matching.names import fold
@@ -15,14 +16,18 @@ _LETTERS = dict(
     )
 )
 # Each scheme as it differs from the first, which is that of most English names.
-_SCHEMES: tuple[dict[str, str], ...] = (
+_RUSSIAN: tuple[dict[str, str], ...] = (
     {},
     {"й": "i"},
     {"й": "i", "ю": "iu", "я": "ia"},
     {"й": "j", "х": "h", "ц": "c", "ю": "ju", "я": "ja", "щ": "sch"},
     {"х": "h"},
-    {"г": "h", "и": "y", "й": "y"},
 )
+_UKRAINIAN: tuple[dict[str, str], ...] = (
+    {"г": "h", "и": "y"},
+    {"г": "h", "и": "y", "й": "i", "ю": "iu", "я": "ia"},
+)
+_UKRAINIAN_LETTER = re.compile("[іїєґ]")
 _VOWELS = "аеёиоуыэюяьъ"
 
 
@@ -53,7 +58,7 @@ def _inflected(word: str) -> list[str]:
 
 def _latin(text: str) -> set[str]:
     found = set()
-    for scheme in _SCHEMES:
+    for scheme in _UKRAINIAN if _UKRAINIAN_LETTER.search(text) else _RUSSIAN:
         plain = fold("".join(_letter(c, scheme) for c in text))
         found |= {plain, fold(_with_ye(text, scheme))}
         short = text.replace("ый", "ы").replace("ий", "ы")

@@ -1,0 +1,118 @@
+"""Write the words, places and countries that the matcher knows from the lists in `lexicon`.
+
+Run `python tools/write_lexicon.py`; run it again whenever a list or `fold` changes.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lexicon.spellings import spellings
+from pypinyin import lazy_pinyin
+
+from standsbehind.matching.names import fold
+
+HERE = Path(__file__).parent / "lexicon"
+TARGET = Path(__file__).parents[1] / "src/standsbehind/matching"
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]+(?:=[a-z ]+[a-z])?")
+PARTS_OF_PLACES = set(
+    "hong kong inner york angeles francisco vegas dhabi kuala lumpur aviv petersburg "
+    "peterburg phnom penh janeiro paulo aires".split()
+)
+"""Words of longer names of places that mean nothing but the place."""
+
+Row = tuple[str, str, str]
+
+
+class Words:
+    """The rows of words.csv; what stands twice keeps its first meaning."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[str, str]] = {}
+
+    def add(self, word: str, kind: str, concept: str) -> None:
+        known = self.rows.setdefault(word, (kind, concept))
+        if known != (kind, concept):
+            print(f"{word}: {known[1]} ({known[0]}), not {concept}", file=sys.stderr)
+
+    def lines(self) -> list[str]:
+        """One line for each concept; `_` joins the words of a longer name."""
+        grouped: dict[tuple[str, str], list[str]] = {}
+        for word, (kind, concept) in sorted(self.rows.items()):
+            grouped.setdefault((concept, kind), []).append(word.replace(" ", "_"))
+        return [f"{c},{kind},{' '.join(words)}" for (c, kind), words in grouped.items()]
+
+
+def main() -> None:
+    words, han = Words(), {}
+    for place, kind, english, also in places(words):
+        han[place] = f"{kind},{english},{also}"
+    for word, kind, english, also in trades(words):
+        han.setdefault(word, f"{kind},{english},{also}")
+    write("words.csv", "concept,kind,words", words.lines())
+    han_lines = [f"{word},{rest}" for word, rest in han.items()]
+    write("words_han.csv", "word,kind,english,also", han_lines)
+
+
+def write(file: str, head: str, lines: list[str]) -> None:
+    text = "\n".join([head, *sorted(lines)]) + "\n"
+    (TARGET / file).write_text(text, "utf-8")
+
+
+def places(words: Words) -> Iterator[tuple[str, str, str, str]]:
+    for file, kind in [("countries.txt", "country"), ("places_world.txt", "place")]:
+        for line in lines_of(file):
+            plain = line.split("|")[0].split()
+            concept = fold(plain[0].replace("_", " "))
+            for text in [t for t in plain if not HAN.search(t)]:
+                add_place(words, text, kind, concept)
+            for text in _HAN_WORD.findall(line):
+                word, _, english = text.partition("=")
+                yield fold(word), kind, english or concept, ""
+    for line in lines_of("places_han.txt"):
+        word, *spelled = line.split()
+        english = spelled[0] if spelled else "".join(lazy_pinyin(word, v_to_u=False))
+        concept = fold(english.strip("!").replace("_", " "))
+        for text in spelled or [english]:
+            if not text.startswith("!"):
+                add_place(words, text, "place", concept)
+        yield fold(word), "place", concept, ""
+
+
+def add_place(words: Words, text: str, kind: str, concept: str) -> None:
+    for word in spellings(text.replace("_", " ")):
+        if word in words.rows and words.rows[word][0] == "country":
+            continue
+        words.add(word, kind, concept)
+        for part in PARTS_OF_PLACES.intersection(word.split()):
+            words.add(part, kind, part)
+
+
+def trades(words: Words) -> Iterator[tuple[str, str, str, str]]:
+    for line in lines_of("words.txt"):
+        concept, kind, texts, chinese = (f"{line} | | ".split("|"))[:4]
+        concept, kind = concept.strip(), kind.strip()
+        own = [] if "_" in concept or kind == "function" else [concept]
+        if concept in {"and", "the", "of", "for", "al", "in", "with", "on", "by"}:
+            own = [concept]
+        for text in [*own, *texts.split()]:
+            for word in spellings(text):
+                if " " in word or "_" in text:
+                    continue
+                words.add(word, kind, concept)
+        for text in filter(None, (t.strip() for t in chinese.split(";"))):
+            word, _, english = text.partition("=")
+            first, _, also = (english or concept.replace("_", " ")).partition("/")
+            yield fold(word), kind, fold(first), "/".join(map(fold, also.split("/")))
+
+
+def lines_of(file: str) -> list[str]:
+    lines = (HERE / file).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+if __name__ == "__main__":
+    main()
