@@ -57,6 +57,9 @@ ALIEN = re.compile(
     r"|professional|collective|formed|farm|overseas|assoc\w*|company company)\b"
 )
 
+Form = tuple[str, str, set[str]]
+"""The class of a form, where it stands, and its jurisdictions."""
+
 
 def main(elf: Path) -> None:
     rows = list(csv.DictReader(elf.open(encoding="utf-8-sig")))
@@ -80,9 +83,9 @@ def write(file: str, head: str, lines: list[str]) -> None:
     (TARGET / file).write_text("\n".join([head, *lines]) + "\n", "utf-8")
 
 
-def own_forms() -> dict[str, tuple[str, str, set[str]]]:
+def own_forms() -> dict[str, Form]:
     """Read the list written by hand; a form that stands in two places stands in both."""
-    known: dict[str, tuple[str, str, set[str]]] = {}
+    known: dict[str, Form] = {}
     for line in (HERE / "forms.txt").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
@@ -95,7 +98,7 @@ def own_forms() -> dict[str, tuple[str, str, set[str]]]:
     return known
 
 
-def merged(old, new):
+def merged(old: Form | None, new: Form) -> Form:
     if old is None:
         return new
     order = ["last", "far", "first", "ends", "inside", "anywhere"]
@@ -105,7 +108,7 @@ def merged(old, new):
     return old[0], stand, old[2] | new[2]
 
 
-def elf_names(rows) -> dict[str, tuple[str, set[str]]]:
+def elf_names(rows: list[dict[str, str]]) -> dict[str, tuple[str, set[str]]]:
     """Read the full names that surely constitute a firm, and do not name it."""
     found: dict[str, tuple[str, set[str]]] = {}
     for row in rows:
@@ -125,7 +128,7 @@ def class_of(form: str) -> str | None:
     return None
 
 
-def abbreviations(rows) -> dict[str, set[str]]:
+def abbreviations(rows: list[dict[str, str]]) -> dict[str, set[str]]:
     found = defaultdict(set)
     for row in rows:
         columns = (

@@ -24,7 +24,15 @@ PARTS_OF_PLACES = set(
 )
 """Words of longer names of places that mean nothing but the place."""
 
-Row = tuple[str, str, str]
+OFTEN_PARTED = set(
+    "北京 上海 天津 重庆 河北 山西 辽宁 吉林 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
+    "广西 海南 四川 贵州 云南 甘肃 青海 宁夏 新疆 深圳 广州 杭州 南京 苏州 武汉 成都 厦门 宁波 "
+    "青岛 大连 东莞 珠海 佛山 无锡 常州 温州 福州 济南 郑州 西安 沈阳 长沙 合肥 中山 惠州 泉州 台湾".split()
+)
+"""Places that firms also write in two words, or with `shi`, the word for city."""
+
+Row = tuple[str, str, str, str]
+"""A Chinese word, its kind, its usual English, and other English that is usual."""
 
 
 class Words:
@@ -53,8 +61,25 @@ def main() -> None:
     for word, kind, english, also in trades(words):
         han.setdefault(word, f"{kind},{english},{also}")
     write("words.csv", "concept,kind,words", words.lines())
+    han = {w: row for w, row in han.items() if not is_compound(w, han, words)}
     han_lines = [f"{word},{rest}" for word, rest in han.items()]
     write("words_han.csv", "word,kind,english,also", han_lines)
+
+
+def is_compound(word: str, han: dict[str, str], words: Words) -> bool:
+    """Tell whether a Chinese word says no more than the known words it is made of."""
+    told = concepts_of(han[word].split(",")[1], words)
+    for cut in range(2, len(word) - 1):
+        head, tail = word[:cut], word[cut:]
+        if head in han and tail in han:
+            parts = " ".join(han[part].split(",")[1] for part in (head, tail))
+            if concepts_of(parts, words) == told:
+                return True
+    return False
+
+
+def concepts_of(english: str, words: Words) -> set[str]:
+    return {words.rows.get(w, ("", w))[1] for w in english.split()} - {"and", "of"}
 
 
 def write(file: str, head: str, lines: list[str]) -> None:
@@ -62,7 +87,7 @@ def write(file: str, head: str, lines: list[str]) -> None:
     (TARGET / file).write_text(text, "utf-8")
 
 
-def places(words: Words) -> Iterator[tuple[str, str, str, str]]:
+def places(words: Words) -> Iterator[Row]:
     for file, kind in [("countries.txt", "country"), ("places_world.txt", "place")]:
         for line in lines_of(file):
             plain = line.split("|")[0].split()
@@ -76,13 +101,24 @@ def places(words: Words) -> Iterator[tuple[str, str, str, str]]:
         word, *spelled = line.split()
         english = spelled[0] if spelled else "".join(lazy_pinyin(word, v_to_u=False))
         concept = fold(english.strip("!").replace("_", " "))
+        if word in OFTEN_PARTED:
+            spelled = [*spelled, *pinyin_of_a_city(word)]
         for text in spelled or [english]:
             if not text.startswith("!"):
                 add_place(words, text, "place", concept)
         yield fold(word), "place", concept, ""
 
 
+def pinyin_of_a_city(word: str) -> list[str]:
+    """Write `shenzhen` as `shen_zhen` and `shenzhenshi` too; `shi` is city."""
+    syllables = lazy_pinyin(word, v_to_u=False)
+    joined = "".join(syllables)
+    return [joined, "_".join(syllables), f"{joined}shi"]
+
+
 def add_place(words: Words, text: str, kind: str, concept: str) -> None:
+    if words.rows.get(concept, ("",))[0] == "country":
+        kind = "country"
     for word in spellings(text.replace("_", " ")):
         if word in words.rows and words.rows[word][0] == "country":
             continue
@@ -91,13 +127,11 @@ def add_place(words: Words, text: str, kind: str, concept: str) -> None:
             words.add(part, kind, part)
 
 
-def trades(words: Words) -> Iterator[tuple[str, str, str, str]]:
+def trades(words: Words) -> Iterator[Row]:
     for line in lines_of("words.txt"):
         concept, kind, texts, chinese = (f"{line} | | ".split("|"))[:4]
         concept, kind = concept.strip(), kind.strip()
-        own = [] if "_" in concept or kind == "function" else [concept]
-        if concept in {"and", "the", "of", "for", "al", "in", "with", "on", "by"}:
-            own = [concept]
+        own = [] if "_" in concept else [concept]
         for text in [*own, *texts.split()]:
             for word in spellings(text):
                 if " " in word or "_" in text:

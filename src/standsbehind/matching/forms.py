@@ -166,7 +166,7 @@ def _without_inner(
     words: Sequence[str], wanted: set[Stand], found: list[str]
 ) -> tuple[str, ...]:
     known = forms()
-    at = 2 if words[0] == "the" else 1  # `The Company Store`
+    at = 2 if words[:1] == ["the"] else 1  # `The Company Store`
     kept = list(words[:at])
     while at < len(words):
         most = min(known.longest.get(words[at], 0), len(words) - at)
@@ -195,6 +195,8 @@ def _detached(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _cut(word: str, found: list[str], *, at_end: bool) -> str:
     known = forms()
+    if (word,) in known.classes:
+        return word
     for form in known.attached:
         fits = word.endswith(form) if at_end else word.startswith(form)
         stand = known.stands[(form,)]

@@ -45,6 +45,7 @@ class Lexicon:
     han_alternates: Mapping[str, tuple[str, ...]]
     """Other English that is usual for a Chinese word: 研究院 is `academy` as well."""
     han_places: Mapping[str, str]
+    """Places and countries with their usual English; `kinds` tells which."""
     han_countries: Mapping[str, str]
 
 
@@ -75,7 +76,7 @@ def lexicon() -> Lexicon:
         han_forms=tuple(han_forms()),
         han_words={w: (_KINDS[k], en) for w, k, en, _ in han if k in _TRADES},
         han_alternates={w: tuple(also.split("/")) for w, _, _, also in han if also},
-        han_places={word: en for word, kind, en, _ in han if kind == "place"},
+        han_places={w: en for w, kind, en, _ in han if kind in {"place", "country"}},
         han_countries={word: en for word, kind, en, _ in han if kind == "country"},
     )
 
