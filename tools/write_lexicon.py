@@ -42,6 +42,7 @@ class Words:
         self.rows: dict[str, tuple[str, str]] = {}
 
     def add(self, word: str, kind: str, concept: str) -> None:
+        """Keep the word, or say that it is known as another one."""
         known = self.rows.setdefault(word, (kind, concept))
         if known != (kind, concept):
             print(f"{word}: {known[1]} ({known[0]}), not {concept}", file=sys.stderr)
@@ -90,23 +91,31 @@ def write(file: str, head: str, lines: list[str]) -> None:
 def places(words: Words) -> Iterator[Row]:
     for file, kind in [("countries.txt", "country"), ("places_world.txt", "place")]:
         for line in lines_of(file):
-            plain = line.split("|")[0].split()
-            concept = fold(plain[0].replace("_", " "))
-            for text in [t for t in plain if not HAN.search(t)]:
-                add_place(words, text, kind, concept)
-            for text in _HAN_WORD.findall(line):
-                word, _, english = text.partition("=")
-                yield fold(word), kind, english or concept, ""
+            yield from place_of_the_world(words, line, kind)
     for line in lines_of("places_han.txt"):
-        word, *spelled = line.split()
-        english = spelled[0] if spelled else "".join(lazy_pinyin(word, v_to_u=False))
-        concept = fold(english.strip("!").replace("_", " "))
-        if word in OFTEN_PARTED:
-            spelled = [*spelled, *pinyin_of_a_city(word)]
-        for text in spelled or [english]:
-            if not text.startswith("!"):
-                add_place(words, text, "place", concept)
-        yield fold(word), "place", concept, ""
+        yield place_of_china(words, line)
+
+
+def place_of_the_world(words: Words, line: str, kind: str) -> Iterator[Row]:
+    plain = line.split("|", maxsplit=1)[0].split()
+    concept = fold(plain[0].replace("_", " "))
+    for text in plain:
+        if not HAN.search(text):
+            add_place(words, text, kind, concept)
+    for text in _HAN_WORD.findall(line):
+        word, _, english = text.partition("=")
+        yield fold(word), kind, english or concept, ""
+
+
+def place_of_china(words: Words, line: str) -> Row:
+    word, *spelled = line.split()
+    english = spelled[0] if spelled else "".join(lazy_pinyin(word, v_to_u=False))
+    concept = fold(english.strip("!").replace("_", " "))
+    more = pinyin_of_a_city(word) if word in OFTEN_PARTED else []
+    for text in [*(spelled or [english]), *more]:
+        if not text.startswith("!"):
+            add_place(words, text, "place", concept)
+    return fold(word), "place", concept, ""
 
 
 def pinyin_of_a_city(word: str) -> list[str]:

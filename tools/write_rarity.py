@@ -64,19 +64,23 @@ def merged(entities: list[Entity]) -> list[Entity]:
 
 
 def ofac_entities(folder: Path) -> Iterator[tuple[Entity, bool]]:
-    names: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, str] = {}
-    for file in ("us-ofac-sdn/2021-07_sdn.csv", "us-ofac-sdn/sdn_photoangell.csv",
-                 "us-ofac-cons/cons_prim.csv"):  # fmt: skip
-        for row in table(folder / file):
-            if len(row) > 2:
-                names[row[0]].add(row[1])
-                kinds[row[0]] = row[2].strip()
-    for file in ("us-ofac-sdn/2021-07_alt.csv", "us-ofac-sdn/2025-02_alt.csv",
-                 "us-ofac-cons/cons_alt.csv"):  # fmt: skip
-        for row in table(folder / file):
-            if len(row) > 3 and row[0] in names:
-                names[row[0]].add(row[3])
+    names: dict[str, set[str]] = defaultdict(set)
+    for file in (
+        "us-ofac-sdn/2021-07_sdn",
+        "us-ofac-sdn/sdn_photoangell",
+        "us-ofac-cons/cons_prim",
+    ):
+        for number, name, kind, *_ in table(folder / f"{file}.csv", least=3):
+            kinds[number] = kind.strip()
+            names[number].add(name)
+    for file in (
+        "us-ofac-sdn/2021-07_alt",
+        "us-ofac-sdn/2025-02_alt",
+        "us-ofac-cons/cons_alt",
+    ):
+        for number, _, _, name, *_ in table(folder / f"{file}.csv", least=4):
+            names[number].add(name)
     for number, kind in kinds.items():
         if kind in {"individual", "-0-"}:
             yield frozenset(names[number]), kind == "individual"
@@ -112,14 +116,14 @@ def gleif(folder: Path) -> Iterator[Entity]:
 
 def oui(folder: Path) -> Iterator[Entity]:
     for file in sorted((folder / "ieee-oui").glob("*.csv")):
-        for row in table(file):
+        for row in table(file, least=3):
             if row[2] not in {"Organization Name", "Private"}:
                 yield frozenset([row[2]])
 
 
-def table(file: Path) -> Iterator[list[str]]:
+def table(file: Path, *, least: int) -> Iterator[list[str]]:
     with file.open(encoding="utf-8", errors="replace", newline="") as lines:
-        yield from csv.reader(lines)
+        yield from (row for row in csv.reader(lines) if len(row) >= least)
 
 
 if __name__ == "__main__":

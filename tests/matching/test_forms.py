@@ -86,7 +86,7 @@ def test_packaged_forms_are_written_as_names_are_folded():
         ("Romashka Oy", "romashka", "joint stock"),
         ("Romashka AB (publ)", "romashka", "joint stock"),
         ("UAB Romashka", "romashka", "limited"),
-        ("OÜ Romashka", "romashka", "limited"),
+        ("Romashka OÜ", "romashka", "limited"),
         ("Romashka Sp. z o.o.", "romashka", "limited"),
         ("Romashka spol. s r.o.", "romashka", "limited"),
         ("Romashka a.s.", "romashka", "joint stock"),
@@ -140,6 +140,7 @@ def test_a_form_goes(name, left, kind):
         "NV Energy", "SE Tylose", "PC Connection", "EE", "SC Johnson", "Inc Magazine",
         "Trust Bank", "Cooperative Bank", "Hotel Foundation", "Spa Monopole", "OY", "Ltd",
         "Company", "PT and Sons", "Union", "State Bank", "SMC Pneumatics China", "ASC Signal",
+        "Ou Wei Technology", "HJ Bannister", "Sanmina SCI",
     ],
 )  # fmt: skip
 def test_what_a_firm_is_called_stays(name):
