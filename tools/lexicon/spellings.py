@@ -52,7 +52,7 @@ def _inflected(word: str) -> list[str]:
         return [word]
     stem = word[:-1]
     soft = stem[-1] in "кгхжшщч"
-    endings = "ий ая ое ие ого ой их" if soft else "ый ая ое ые ого ой ых"
+    endings = "ий ая ое ие ого ой их о" if soft else "ый ая ое ые ого ой ых о"
     return [stem + ending for ending in endings.split()]
 
 
@@ -61,8 +61,8 @@ def _latin(text: str) -> set[str]:
     for scheme in _UKRAINIAN if _UKRAINIAN_LETTER.search(text) else _RUSSIAN:
         plain = fold("".join(_letter(c, scheme) for c in text))
         found |= {plain, fold(_with_ye(text, scheme))}
-        short = text.replace("ый", "ы").replace("ий", "ы")
-        found.add(fold("".join(_letter(c, scheme) for c in short)))
+        for short in (re.sub("[ыи]й", "ы", text), text.replace("ий", "и")):
+            found.add(fold("".join(_letter(c, scheme) for c in short)))
     return found
 
 

@@ -55,7 +55,10 @@ _TRADES = frozenset({"trade", "sector", "function"})
 
 @cache
 def lexicon() -> Lexicon:
-    """Load the word lists that ship with the package."""
+    """Load the word lists that ship with the package.
+
+    They are written by `tools/write_lexicon.py` from the lists in `tools/lexicon`.
+    """
     kinds: dict[str, Kind] = {}
     concepts: dict[str, str] = {}
     functions: list[str] = []
