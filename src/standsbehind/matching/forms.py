@@ -34,12 +34,20 @@ _NO_BRAND_AFTER = frozenset({"and", "for", "of", "the", "und", "et"})
 """What follows a form at the start of a name is never one of these: `PT and Sons`."""
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """The known forms, each a sequence of folded words."""
 
-    classes: Mapping[tuple[str, ...], str]
-    stands: Mapping[tuple[str, ...], Stand]
+    classes: Mapping[Words, str]
+    stands: Mapping[Words, Stand]
+    at_start: frozenset[Words]
+    inside: frozenset[Words]
+    at_end: frozenset[Words]
+    opening: frozenset[str]
+    """The first words of all forms."""
     longest: Mapping[str, int]
     """By first word: the most words a form that begins with it has."""
     longest_back: Mapping[str, int]
@@ -55,20 +63,31 @@ def forms() -> _Forms:
     They are written by `tools/write_forms.py` from our own list and from the entity legal
     forms (ISO 20275) that GLEIF publishes under CC0 1.0.
     """
-    classes: dict[tuple[str, ...], str] = {}
-    stands: dict[tuple[str, ...], Stand] = {}
+    classes: dict[Words, str] = {}
+    stands: dict[Words, Stand] = {}
     longest: dict[str, int] = {}
     longest_back: dict[str, int] = {}
-    places = {stand.value: stand for stand in Stand}
+    by_stand: dict[str, list[Words]] = {stand.value: [] for stand in Stand}
+    named = {stand.value: stand for stand in Stand}
     for row in _rows("forms.csv"):
         text, kind, stand, _ = row.split(",")
         form = tuple(text.split())
-        classes[form], stands[form] = kind, places[stand]
+        classes[form], stands[form] = kind, named[stand]
+        by_stand[stand].append(form)
         longest[form[0]] = max(len(form), longest.get(form[0], 0))
         longest_back[form[-1]] = max(len(form), longest_back.get(form[-1], 0))
     attached = (f[0] for f in classes if len(f) == 1 and _is_written_on(f[0]))
-    by_length = tuple(sorted(attached, key=len, reverse=True))
-    return _Forms(classes, stands, longest, longest_back, by_length)
+    return _Forms(
+        classes=classes,
+        stands=stands,
+        at_start=frozenset(form for stand in _FIRST for form in by_stand[stand]),
+        inside=frozenset(form for stand in _INSIDE for form in by_stand[stand]),
+        at_end=frozenset(form for stand in _LAST for form in by_stand[stand]),
+        opening=frozenset(longest),
+        longest=longest,
+        longest_back=longest_back,
+        attached=tuple(sorted(attached, key=len, reverse=True)),
+    )
 
 
 @cache
@@ -116,9 +135,9 @@ def without_forms(tokens: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     end = _end_of_name(words, found)
     start = _start_of_name(words, end, found)
     # Before `London branch` a short form stands inside of the name: `Acme AG London branch`.
-    wanted = _LAST if "branch" in found else _INSIDE
+    wanted = forms().at_end if "branch" in found else forms().inside
     kept = _without_inner(words[start:end], wanted, found)
-    if not any(word not in _NOT_A_NAME for word in kept):
+    if _NOT_A_NAME.issuperset(kept):
         return tuple(tokens), None
     return kept, _most_telling(found)
 
@@ -134,7 +153,7 @@ def _end_of_name(words: Sequence[str], found: list[str]) -> int:
         most = min(known.longest_back.get(words[end - 1], 0), end - 1)
         for count in range(most, 0, -1):
             form = tuple(words[end - count : end])
-            if known.stands.get(form) in _LAST and _names(words[: end - count]):
+            if form in known.at_end and _names(words[: end - count]):
                 found.append(known.classes[form])
                 end -= count
                 break
@@ -145,7 +164,7 @@ def _end_of_name(words: Sequence[str], found: list[str]) -> int:
 
 def _names(words: Sequence[str]) -> bool:
     """Tell whether a word is left by which the firm can be called."""
-    return len(words) > 3 or any(word not in _NOT_A_NAME for word in words)
+    return len(words) > 3 or not _NOT_A_NAME.issuperset(words)
 
 
 def _start_of_name(words: Sequence[str], end: int, found: list[str]) -> int:
@@ -154,10 +173,10 @@ def _start_of_name(words: Sequence[str], end: int, found: list[str]) -> int:
         most = min(known.longest.get(words[start], 0), end - start - 1)
         for count in range(most, 0, -1):
             form = tuple(words[start : start + count])
-            stand, left = known.stands.get(form), end - start - count
-            if stand not in _FIRST or words[start + count] in _NO_BRAND_AFTER:
+            if form not in known.at_start or words[start + count] in _NO_BRAND_AFTER:
                 continue
-            if left > 1 or stand is not Stand.FAR:
+            left = end - start - count
+            if left > 1 or known.stands[form] is not Stand.FAR:
                 found.append(known.classes[form])
                 start += count
                 break
@@ -167,16 +186,18 @@ def _start_of_name(words: Sequence[str], end: int, found: list[str]) -> int:
 
 
 def _without_inner(
-    words: Sequence[str], wanted: set[Stand], found: list[str]
+    words: Sequence[str], wanted: frozenset[Words], found: list[str]
 ) -> tuple[str, ...]:
     known = forms()
+    if known.opening.isdisjoint(words[1:]):  # most names, at the speed of a look-up
+        return tuple(words)
     at = 2 if words[:1] == ["the"] else 1  # `The Company Store`
     kept = list(words[:at])
     while at < len(words):
         most = min(known.longest.get(words[at], 0), len(words) - at)
         for count in range(most, 0, -1):
             form = tuple(words[at : at + count])
-            if known.stands.get(form) in wanted:
+            if form in wanted:
                 found.append(known.classes[form])
                 at += count
                 break
