@@ -193,13 +193,17 @@ def test_each_concept_has_a_known_word_of_one_kind():
     assert {concept: k for concept, k in kinds.items() if len(k) > 1} == {}
 
 
-def test_the_word_lists_load_before_anyone_notices():
-    lexicon.cache_clear()
-    forms.cache_clear()
-    han_forms.cache_clear()
+def loading() -> float:
+    for remembered in (lexicon, forms, han_forms):
+        remembered.cache_clear()
     begin = time.process_time()
     lexicon()
-    assert time.process_time() - begin < 0.06, "20 ms on an idle machine"
+    return time.process_time() - begin
+
+
+def test_the_word_lists_load_before_anyone_notices():
+    # 20 ms on an idle machine; the best of five, since other tests leave much to collect.
+    assert min(loading() for _ in range(5)) < 0.06
 
 
 def test_a_word_that_many_firms_bear_is_common():
