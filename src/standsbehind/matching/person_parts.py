@@ -1,0 +1,315 @@
+"""The parts of a person's name: from a name as a list writes it to what each part is."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from standsbehind.matching.han import HAN
+from standsbehind.matching.names import Folded, fold, read_once
+from standsbehind.matching.person_lexicon import Role, person_lexicon
+
+__all__ = ["Part", "PersonName", "Reading", "Side", "read_person"]
+
+MAX_LENGTH = 300
+"""Characters of a name that are read."""
+MAX_PARTS = 12
+"""Parts that are read; more are no name of a person."""
+
+
+class Side(StrEnum):
+    """Which half of the name a part belongs to, where the writing tells."""
+
+    UNKNOWN = "unknown"
+    FAMILY = "family"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a name, folded and in Latin letters."""
+
+    text: str
+    role: Role
+    side: Side = Side.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name in the order given name, family name, where the writing tells."""
+
+    parts: tuple[Part, ...]
+    folded: str
+    joined: str
+    order: str
+    """Sorts readings, so that it does not matter which of two names comes first."""
+    is_pinyin: bool
+    """Whether all of it can be a Chinese name in pinyin."""
+
+    @classmethod
+    def of(cls, parts: tuple[Part, ...]) -> "Reading":
+        """Read parts as one name."""
+        texts = [part.text for part in parts]
+        folded = " ".join(texts)
+        order = " ".join(f"{p.text}/{p.role}/{p.side}" for p in parts)
+        return cls(parts, folded, "".join(texts), order, is_pinyin(tuple(texts)))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name as written, and the ways in which it can be read."""
+
+    text: str
+    readings: tuple[Reading, ...]
+    """The name itself; then with the nickname or the maiden name in place of a part."""
+    native: Folded | None = None
+    """The name in Chinese characters, where it was written so."""
+
+    @property
+    def folded(self) -> str:
+        """The first reading in Latin letters."""
+        return self.readings[0].folded if self.readings else ""
+
+
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|ve|er|[aeiouv]))+"
+)  # fmt: skip
+_FAMILIES = frozenset(
+    ["wang", "li", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "wu", "xu", "sun", "hu", "zhu", "gao", "lin", "he", "guo", "ma", "luo", "liang", "song", "zheng", "xie", "han", "tang", "feng", "yu", "dong", "xiao", "cheng", "cao", "yuan", "deng", "fu", "shen", "zeng", "peng", "lu", "su", "jiang", "cai", "jia", "ding", "wei", "xue", "ye", "yan", "pan", "du", "dai", "xia", "zhong", "tian", "ren", "fan", "fang", "shi", "yao", "tan", "liao", "zou", "xiong", "jin", "hao", "kong", "bai", "cui", "kang", "mao", "qiu", "qin", "gu", "hou", "shao", "meng", "long", "wan", "duan", "lei", "qian", "yin", "yi", "chang", "qiao", "lai", "gong", "wen", "ouyang", "sima", "zhuge", "shangguan"]
+)  # fmt: skip
+
+
+def is_pinyin(texts: tuple[str, ...]) -> bool:
+    """Whether words can be a Chinese name: a usual family name, and syllables of pinyin."""
+    if not (texts and (texts[0] in _FAMILIES or texts[-1] in _FAMILIES)):
+        return False
+    return len(texts) > 1 and all(_PINYIN.fullmatch(text) for text in texts)
+
+
+_CARE = re.compile(r"[^A-Za-z \-]|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? ")
+"""What makes a name more than words in one order: marks, other letters, a family name in capitals."""
+_QUOTED = re.compile(
+    r"[\"“”„«‘]([^\"“”«»’]+)[\"“”»’]|(?:^|(?<=\s))'([^']+)'(?=$|[\s,])|[(（\[]([^)）\]]*)[)）\]]"
+)
+_COMMA = re.compile(r"[,،，;]")
+_DEGREE = re.compile(r"\b(?:Ph\.? ?D|M\.D|M\.Sc|B\.Sc|M\.A|B\.A|LL\.?[DMB]|Esq)\b\.?", re.IGNORECASE)  # fmt: skip
+_MAIDEN = re.compile(r"\b(?:née|nee|né|geb\.|geborene|roz\.)\s+([\w'’-]+)", re.IGNORECASE)  # fmt: skip
+_DIGITS = re.compile(r"\S*\d\S*")
+_GENERATION = re.compile(r"\b(?:[23](?:nd|rd)|jr|sr|jnr|snr|ii|iii|iv)\b\.?", re.IGNORECASE)  # fmt: skip
+_ROMAN = re.compile(r"[IVX]+$")
+
+
+@lru_cache(maxsize=50_000)
+def read_person(text: str) -> PersonName:
+    """Read a person's name, in any script; only its spelling is looked at.
+
+    `FAMILY, Given` and a family name in capitals tell the sides; titles are dropped.
+    """
+    text = text[:MAX_LENGTH]
+    if not _CARE.search(text):
+        reading = _reading([(token, Side.UNKNOWN) for token in fold(text).split()])
+        return PersonName(text, (reading,) if reading.parts else ())
+    if HAN.search(text):
+        return _read_han(text)
+    return _read_with_care(text)
+
+
+def _read_with_care(text: str) -> PersonName:
+    plain, others = _set_aside(text)
+    main = _reading(_sided(plain))
+    if not main.parts:
+        main, others = _reading(_sided(text)), []
+    readings = {main.order: main}
+    for aside in others:
+        other = _instead(main, aside)
+        readings[other.order] = other
+    return PersonName(text, tuple(r for r in readings.values() if r.parts))
+
+
+def _set_aside(text: str) -> tuple[str, list[tuple[str, bool]]]:
+    """Take nicknames and the maiden name out of the text; true marks a family name."""
+    others = [(found[1], True) for found in _MAIDEN.finditer(text)]
+    text = _MAIDEN.sub(" ", text)
+    for found in _QUOTED.finditer(text):
+        inside = found[1] or found[2] or found[3] or ""
+        others.append((inside, False))
+    return _QUOTED.sub(" ", text), others
+
+
+def _instead(main: Reading, aside: tuple[str, bool]) -> Reading:
+    """Read the name with another given name or, after née, another family name."""
+    text, is_family = aside
+    words = _reading(_sided(text))
+    names = [part for part in main.parts if part.role is Role.NAME]
+    if not words.parts or len(names) < 2:
+        return words
+    if len([part for part in words.parts if part.role is Role.NAME]) > 1:
+        return words
+    old = names[-1] if is_family else names[0]
+    new = tuple(replace(word, side=old.side) for word in words.parts)
+    at = main.parts.index(old)
+    return Reading.of((*main.parts[:at], *new, *main.parts[at + 1 :]))
+
+
+def _sided(text: str) -> list[tuple[str, Side]]:
+    """Give the folded tokens in the order given name, family name, generation."""
+    text = _DEGREE.sub(" ", text)
+    generations = [(word, Side.UNKNOWN) for word in _tokens(" ".join(_GENERATION.findall(text)))]  # fmt: skip
+    before, *after = [p for piece in _COMMA.split(text) if (p := piece.strip())] or [""]
+    given = [token for piece in after for token in _tokens(_GENERATION.sub(" ", piece))]
+    if any(token not in person_lexicon().titles for token in given):
+        family = _tokens(_GENERATION.sub(" ", before))
+        return [
+            *((token, Side.GIVEN) for token in given),
+            *((token, Side.FAMILY) for token in family),
+            *generations,
+        ]
+    return _by_capitals(before)
+
+
+def _by_capitals(text: str) -> list[tuple[str, Side]]:
+    words = [word for word in text.split() if word]
+    capital = [_is_capital(word) for word in words]
+    mixed = any(any(c.islower() for c in word) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
+    if not (any(capital) and mixed):
+        return [(token, Side.UNKNOWN) for token in _tokens(text)]
+    sided = [
+        (token, Side.FAMILY if own else Side.GIVEN)
+        for word, own in zip(words, capital, strict=True)
+        for token in _tokens(word)
+    ]
+    return sorted(sided, key=lambda pair: pair[1] is Side.FAMILY)
+
+
+def _is_capital(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) > 2 and word.isupper() and not _ROMAN.match(word)
+
+
+def _tokens(text: str) -> list[str]:
+    """Fold, write in Latin letters, and split; words with digits are dates, not names."""
+    text = text.replace(".", " ").replace("/", " ")
+    if any(c.isdigit() for c in text):
+        text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
+    if text.isascii():
+        return fold(text).split()
+    return _latin(text).split()
+
+
+def _latin(text: str) -> str:
+    name = read_once(text)
+    return " ".join(word.text for word in name.variants[-1].words)
+
+
+def _reading(tokens: list[tuple[str, Side]]) -> Reading:
+    tokens = _without_titles(_canonical(tokens))
+    roles = _roles([token for token, _ in tokens])
+    parts = (
+        Part(token, role, side)
+        for (token, side), role in zip(tokens, roles, strict=True)
+    )
+    return Reading.of(tuple(parts)[:MAX_PARTS])
+
+
+def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
+    titles = person_lexicon().titles
+    kept = [pair for pair in tokens if pair[0] not in titles]
+    return kept or tokens
+
+
+_ABDUL = re.compile(r"abd(?:[aeou]+l|[aeu]([rsntdz])(?=\1)|[aeiu])(?=[a-z]{3})")
+_DIN = re.compile(r"(?<=[a-z]{2})[aeiou](?:dd|ld)(?:in|een|ine|een|yn)$")
+_DIN_WORD = re.compile(r"(?:[aeu]dd?|ul|el|al)?d(?:in|een|ine|yn)$")
+_NOT_ABDUL = re.compile(r"abd[aeou]l?l?[aeu]?h?i?$|abd[aeou]ll?[aeu]h")
+
+
+def _canonical(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
+    """Write compounds of Arabic names in one way: Abdelaziz as Abdul Aziz, Nuruddin as Nur Din."""
+    out: list[tuple[str, Side]] = []
+    for token, side in tokens:
+        for piece in _pieces(token):
+            if piece in {"allah", "ullah", "ollah", "llah"} and out:
+                before, its_side = out.pop()
+                if before in {"al", "ul"} and out:
+                    before, its_side = out.pop()
+                out.append((f"{before}ullah" if before != "abdul" else "abdullah", its_side))  # fmt: skip
+            else:
+                out.append((piece, side))
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def _pieces(token: str) -> tuple[str, ...]:
+    forms = person_lexicon().one_form
+    if token in forms:
+        return (forms[token],)
+    if _DIN_WORD.match(token):
+        return ("din",)
+    if (found := _ABDUL.match(token)) and not _NOT_ABDUL.match(token):
+        return ("abdul", token[found.end() :])
+    if (found := _DIN.search(token)) and not token.startswith("gerald"):
+        return (token[: found.start()], "din")
+    return (token,)
+
+
+_PATRONYMIC = re.compile(r".{2,}(?:[oei]vich|[oey]vych|[oei]vitch|[oe]vic|[oei]vna|ivna|ichna|ynichna|mich|lich|kich)$")  # fmt: skip
+
+
+def _roles(tokens: list[str]) -> list[Role]:
+    roles = [_role(token, number, len(tokens)) for number, token in enumerate(tokens)]
+    if not any(role in {Role.NAME, Role.INITIAL} for role in roles):
+        return [Role.NAME if role is not Role.SUFFIX else role for role in roles]
+    if roles.count(Role.NAME) >= 3:
+        _mark_patronymic(tokens, roles)
+    return roles
+
+
+def _mark_patronymic(tokens: list[str], roles: list[Role]) -> None:
+    """Mark the first part, after the beginning, that is a father's name by its ending."""
+    for number, token in enumerate(tokens[1:], 1):
+        if roles[number] is Role.NAME and _PATRONYMIC.match(token):
+            roles[number] = Role.PATRONYMIC
+            return
+
+
+def _role(token: str, number: int, count: int) -> Role:
+    lexicon = person_lexicon()
+    role = lexicon.roles.get(token, Role.NAME)
+    if role is Role.NAME:
+        return Role.INITIAL if len(token) == 1 else role
+    is_last = number == count - 1
+    if role is Role.SUFFIX:
+        return role if number and (is_last or count > 2) else Role.NAME
+    if role is Role.PARTICLE and len(token) == 1:
+        return Role.INITIAL if is_last or number == 0 else role
+    if role is Role.PARTICLE and (is_last or (count == 2 and token in lexicon.particles_or_names)):  # fmt: skip
+        return Role.NAME
+    return role
+
+
+def _read_han(text: str) -> PersonName:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - loaded only where Chinese text occurs
+
+    folded = fold(text)
+    tokens: list[tuple[str, Side]] = []
+    words = [word for word in folded.split() if HAN.search(word)] or folded.split()
+    for word in words:
+        family, given = _family_and_given(word) if len(words) == 1 else ("", word)
+        spelt = [*lazy_pinyin(family, v_to_u=False), "".join(lazy_pinyin(given))]
+        if family:
+            spelt[: len(family)] = ["".join(_FAMILY_READ.get(family, spelt[: len(family)]))]  # fmt: skip
+        tokens += [(part.casefold(), Side.UNKNOWN) for part in spelt if part]
+    parts = tuple(Part(token, Role.NAME, side) for token, side in tokens)[:MAX_PARTS]
+    reading = (Reading.of(parts),) if parts else ()
+    return PersonName(text, reading, Folded("".join(words)))
+
+
+_TWO_CHARACTER_FAMILIES = frozenset("欧阳 司马 诸葛 上官 司徒 东方 独孤 慕容 皇甫 尉迟 公孙 令狐 长孙 宇文 夏侯 端木".split())  # noqa: SIM905  # fmt: skip
+_FAMILY_READ = {"单": ("shan",), "曾": ("zeng",), "解": ("xie",), "仇": ("qiu",), "查": ("zha",), "尉迟": ("yu", "chi"), "朴": ("piao",), "盖": ("ge",), "乐": ("yue",), "区": ("ou",), "任": ("ren",), "华": ("hua",)}  # fmt: skip
+
+
+def _family_and_given(word: str) -> tuple[str, str]:
+    length = 2 if word[:2] in _TWO_CHARACTER_FAMILIES and len(word) > 2 else 1
+    if not 2 <= len(word) <= 4:
+        return "", word
+    return word[:length], word[length:]

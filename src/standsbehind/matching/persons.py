@@ -1,0 +1,395 @@
+"""Persons: how far two names of persons say the same, part by part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from standsbehind.matching.person_lexicon import Role
+from standsbehind.matching.person_parts import (
+    Part,
+    PersonName,
+    Reading,
+    Side,
+    read_person,
+)
+from standsbehind.matching.score import Comparison, Feature
+from standsbehind.matching.sounding import (  # fmt: skip
+    ANCHORS,
+    How,
+    Likeness,
+    keys,
+    likeness,
+    variant_of,
+)
+
+__all__ = [
+    "Part",
+    "PersonName",
+    "Reading",
+    "Role",
+    "Side",
+    "compare_persons",
+    "index_words",
+    "read_person",
+]
+
+WEIGHT = {
+    Role.NAME: 1.0,
+    Role.INITIAL: 1.0,
+    Role.PATRONYMIC: 1.0,
+    Role.LIGHT: 0.25,
+    Role.PARTICLE: 0.08,
+    Role.HONORIFIC: 0.15,
+    Role.SUFFIX: 0.1,
+}
+"""How much a part counts where it meets its like, or stands against another."""
+OMITTED = {
+    Role.NAME: 0.3,
+    Role.INITIAL: 0.1,
+    Role.PATRONYMIC: 0.1,
+    Role.LIGHT: 0.15,
+    Role.PARTICLE: 0.02,
+    Role.HONORIFIC: 0.02,
+    Role.SUFFIX: 0.1,
+}
+"""What a part costs that one side leaves out."""
+FIRST_OMITTED = 1.9
+"""What the first name costs that one side leaves out: the father's name is not the son's."""
+CONFLICT = 1.15
+"""Two names that stand against each other cost more than they would add."""
+WITHOUT_TWO = 0.6
+"""The most that names can score that meet in one part, and have more."""
+OTHER_GENERATION = 0.55
+OTHER_ORDER = 0.97
+SIDES_CROSSED = 0.85
+"""The family name of one is the given name of the other, and both say so."""
+LATINISED = 0.97
+SPACING = 0.97
+INITIAL = 0.5
+FURTHER_INITIAL = 0.8
+"""An initial where two whole parts meet already."""
+
+_FULL = frozenset({Role.NAME, Role.PATRONYMIC, Role.INITIAL})
+NOTHING = Comparison()
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    likeness: Likeness
+
+
+def compare_persons(left: PersonName, right: PersonName) -> Comparison:
+    """Compare two names of persons in every reading; the best one counts.
+
+    The score is the mean likeness of the parts that meet, lowered by what one side leaves
+    out (a little) and by what stands against each other (much):
+    M / (W + O + C), with W the weight of the parts that meet, M the same times their
+    likeness, O and C the costs. Features add up to the score.
+    """
+    if left.native and right.native:
+        return _compare_han(left.native, right.native)
+    pairs = (_compare(a, b) for a in left.readings for b in right.readings)
+    best = max(pairs, key=lambda comparison: comparison.score, default=NOTHING)
+    if bool(left.native) != bool(right.native) and best.score:
+        return best.times(LATINISED, "other script", "Chinese characters in pinyin")
+    return best
+
+
+def _compare_han(left: str, right: str) -> Comparison:
+    """Compare in characters, which tell more than their sound: all must be the same."""
+    if left == right:
+        return Comparison((Feature("same name", left, 1.0),))
+    met = sum(a == b for a, b in zip(left, right, strict=False))
+    share = round(0.65 * met / max(len(left), len(right)), 4)
+    if not share:
+        return NOTHING
+    detail = " ~ ".join(sorted((left, right)))
+    return Comparison((Feature("same characters", detail, share),))
+
+
+def _compare(left: Reading, right: Reading) -> Comparison:
+    if left.order > right.order:
+        left, right = right, left
+    if left.folded == right.folded:
+        same = Comparison((Feature("same name", left.folded, 1.0),))
+        return _crossed(same, left, right)
+    if left.joined == right.joined:
+        return Comparison((Feature("same but for spacing", left.joined, SPACING),))
+    met = _meetings(left, right)
+    if not met:
+        return NOTHING
+    return _limits(_summed(met, left, right), met, left, right)
+
+
+def _meetings(left: Reading, right: Reading) -> list[_Meeting]:
+    """Pair parts one to one: equal ones, then joined ones, alike ones, initials."""
+    here, there = set(range(len(left.parts))), set(range(len(right.parts)))
+    met: list[_Meeting] = []
+
+    def take(meeting: _Meeting) -> None:
+        if here.issuperset(meeting.left) and there.issuperset(meeting.right):
+            here.difference_update(meeting.left)
+            there.difference_update(meeting.right)
+            met.append(meeting)
+
+    for finder in (_equal, _written_together, _alike, _initials):
+        if not here or not there:
+            break
+        for meeting in finder(left, right, here, there):
+            take(meeting)
+    return _graded_initials(met, left, right)
+
+
+def _graded_initials(met: list[_Meeting], left: Reading, right: Reading) -> list[_Meeting]:  # fmt: skip
+    """Let an initial count more where two parts meet before it."""
+    graded: list[_Meeting] = []
+    full = 0
+    for meeting in met:
+        is_further = meeting.likeness is _INITIAL and full > 1
+        grade = _FURTHER_INITIAL if is_further else meeting.likeness
+        graded.append(_Meeting(meeting.left, meeting.right, grade))
+        full += _is_full(meeting, left, right)
+    return graded
+
+
+def _equal(
+    left: Reading, right: Reading, here: set[int], there: set[int]
+) -> list[_Meeting]:
+    return [
+        _Meeting((i,), (j,), _SAME)
+        for i in sorted(here)
+        for j in sorted(there)
+        if left.parts[i].text == right.parts[j].text
+    ]
+
+
+_SAME = Likeness(1.0, How.SAME)
+_INITIAL = Likeness(INITIAL, How.INITIAL)
+_FURTHER_INITIAL = Likeness(FURTHER_INITIAL, How.INITIAL)
+_TOGETHER = Likeness(0.95, How.JOINED)
+
+
+def _written_together(
+    left: Reading, right: Reading, here: set[int], there: set[int]
+) -> list[_Meeting]:
+    met = [_Meeting(run, (j,), _TOGETHER) for run, j in _joins(left, right, here, there)]  # fmt: skip
+    met += [_Meeting((i,), run, _TOGETHER) for run, i in _joins(right, left, there, here)]  # fmt: skip
+    return met
+
+
+def _joins(
+    apart: Reading, together: Reading, here: set[int], there: set[int]
+) -> Iterable[tuple[tuple[int, ...], int]]:
+    for length in (2, 3):
+        for start in range(len(apart.parts) - length + 1):
+            run = tuple(range(start, start + length))
+            if not here.issuperset(run):
+                continue
+            joined = "".join(apart.parts[i].text for i in run)
+            for j in there:
+                text = together.parts[j].text
+                if len(text) == len(joined) and text == joined:
+                    yield run, j
+
+
+def _alike(
+    left: Reading, right: Reading, here: set[int], there: set[int]
+) -> list[_Meeting]:
+    if left.is_pinyin and right.is_pinyin:
+        return []
+    met = [
+        _Meeting((i,), (j,), found)
+        for i in here
+        for j in there
+        if (found := _likeness(left.parts[i], right.parts[j]))
+    ]
+    return sorted(met, key=lambda m: (-m.likeness.degree, m.left, m.right))
+
+
+def _likeness(left: Part, right: Part) -> Likeness | None:
+    if left.role is Role.INITIAL or right.role is Role.INITIAL:
+        return None
+    if left.role is right.role or {left.role, right.role} <= _FULL:
+        found = likeness(left.text, right.text)
+        if found and found.how is How.CUT and left.role is not right.role:
+            return None
+        return found
+    return None
+
+
+def _initials(left: Reading, right: Reading, here: set[int], there: set[int]) -> list[_Meeting]:  # fmt: skip
+    return [
+        _Meeting((i,), (j,), _INITIAL)
+        for i in sorted(here)
+        for j in sorted(there)
+        if _begins(left.parts[i], right.parts[j])
+        or _begins(right.parts[j], left.parts[i])
+    ]
+
+
+def _begins(initial: Part, whole: Part) -> bool:
+    if initial.role is not Role.INITIAL or whole.role not in _FULL:
+        return False
+    return whole.text.startswith(initial.text)
+
+
+def _is_full(meeting: _Meeting, left: Reading, right: Reading) -> bool:
+    """Whether parts meet that are names on both sides, and not small words."""
+    return any(left.parts[i].role in _FULL for i in meeting.left) and any(
+        right.parts[j].role in _FULL for j in meeting.right
+    )
+
+
+def _summed(met: list[_Meeting], left: Reading, right: Reading) -> Comparison:
+    weights = [_weight(m.left, left) + _weight(m.right, right) for m in met]
+    whole = sum(weights)
+    gained = sum(w * m.likeness.degree for w, m in zip(weights, met, strict=True))
+    omitted, conflicts = _left_over(met, left, right)
+    omission = sum(cost for _, cost in omitted)
+    conflict = sum(cost for _, cost in conflicts)
+    features = [
+        Feature(m.likeness.how, _detail(m, left, right), round(w * m.likeness.degree / whole, 4))
+        for w, m in zip(weights, met, strict=True)
+    ]  # fmt: skip
+    lost = gained / whole - gained / (whole + omission + conflict)
+    for name, parts, cost in (
+        ("part on one side alone", omitted, omission),
+        ("parts in conflict", conflicts, conflict),
+    ):
+        if cost:
+            share = lost * cost / (omission + conflict)
+            detail = ", ".join(part for part, _ in parts)
+            features.append(Feature(name, detail, -round(share, 4)))
+    return Comparison(tuple(features))
+
+
+def _weight(run: tuple[int, ...], reading: Reading) -> float:
+    return max(WEIGHT[reading.parts[i].role] for i in run)
+
+
+def _detail(meeting: _Meeting, left: Reading, right: Reading) -> str:
+    here = " ".join(left.parts[i].text for i in meeting.left)
+    there = " ".join(right.parts[j].text for j in meeting.right)
+    return here if here == there else f"{here} ~ {there}"
+
+
+Costs = list[tuple[str, float]]
+
+
+def _left_over(
+    met: list[_Meeting], left: Reading, right: Reading
+) -> tuple[Costs, Costs]:
+    """Split the parts that meet nothing: left out by one side, or against each other."""
+    met_left = {i for m in met for i in m.left}
+    met_right = {j for m in met for j in m.right}
+    here = [i for i in range(len(left.parts)) if i not in met_left]
+    there = [j for j in range(len(right.parts)) if j not in met_right]
+    conflicts: Costs = []
+    for roles in (_FULL, frozenset({Role.LIGHT})):
+        ours = [
+            i for i in here if left.parts[i].role in roles and not _is_extra(left, i)
+        ]
+        theirs = [
+            j for j in there if right.parts[j].role in roles and not _is_extra(right, j)
+        ]
+        for i, j in zip(ours, theirs, strict=False):
+            here.remove(i)
+            there.remove(j)
+            cost = CONFLICT * (WEIGHT[left.parts[i].role] + WEIGHT[right.parts[j].role])
+            conflicts.append((f"{left.parts[i].text} / {right.parts[j].text}", cost))
+    omitted = [(left.parts[i].text, _omission(left, i)) for i in here]
+    omitted += [(right.parts[j].text, _omission(right, j)) for j in there]
+    return omitted, conflicts
+
+
+def _is_extra(reading: Reading, number: int) -> bool:
+    """Whether a part is the Muhammad that many names carry before the one in use."""
+    if variant_of(reading.parts[number].text) != "mohammed":
+        return False
+    return sum(part.role in _FULL for part in reading.parts) > 2
+
+
+def _omission(reading: Reading, number: int) -> float:
+    part = reading.parts[number]
+    if part.role is not Role.NAME or _is_extra(reading, number):
+        return OMITTED[Role.LIGHT if part.role is Role.NAME else part.role]
+    names = [i for i, other in enumerate(reading.parts) if other.role in _FULL]
+    family = [i for i in names if reading.parts[i].side is Side.FAMILY]
+    if number == names[0] or family == [number]:
+        return FIRST_OMITTED
+    return OMITTED[Role.NAME]
+
+
+def _limits(
+    found: Comparison, met: list[_Meeting], left: Reading, right: Reading
+) -> Comparison:
+    full = [m for m in met if _is_full(m, left, right)]
+    most = max(_names(left), _names(right))
+    if len(full) < min(2, most):
+        found = found.at_most(WITHOUT_TWO, "one part alone meets", "")
+    if not any(m.likeness.how in ANCHORS and _is_word(m, left, right) for m in full):
+        found = found.at_most(WITHOUT_TWO, "no whole part meets", "")
+    here, there = _generation(left), _generation(right)
+    if here and there and here != there:
+        found = found.at_most(OTHER_GENERATION, "other generation", f"{here} / {there}")
+    if _order_differs(full):
+        found = found.times(OTHER_ORDER, "other order", "")
+    return _crossed(found, left, right)
+
+
+def _names(reading: Reading) -> int:
+    return sum(part.role in _FULL for part in reading.parts)
+
+
+def _is_word(meeting: _Meeting, left: Reading, right: Reading) -> bool:
+    return (
+        len(left.parts[meeting.left[0]].text) > 1
+        and len(right.parts[meeting.right[0]].text) > 1
+    )
+
+
+def _generation(reading: Reading) -> str:
+    return next((part.text for part in reading.parts if part.role is Role.SUFFIX), "")
+
+
+def _order_differs(full: list[_Meeting]) -> bool:
+    places = [m.right for m in sorted(full, key=lambda m: m.left)]
+    return places != sorted(places)
+
+
+def _crossed(found: Comparison, left: Reading, right: Reading) -> Comparison:
+    """Lower the score where the family name of each is no family name of the other."""
+    here, there = _family(left), _family(right)
+    if not here or not there or any(likeness(a, b) for a in here for b in there):
+        return found
+    if here & _given(right) and there & _given(left):
+        return found.times(SIDES_CROSSED, "family and given name exchanged", "")
+    return found
+
+
+def _family(reading: Reading) -> frozenset[str]:
+    return frozenset(
+        p.text for p in reading.parts if p.side is Side.FAMILY and p.role in _FULL
+    )
+
+
+def _given(reading: Reading) -> frozenset[str]:
+    return frozenset(
+        p.text for p in reading.parts if p.side is Side.GIVEN and p.role in _FULL
+    )
+
+
+def index_words(person: PersonName) -> frozenset[str]:
+    """Give the words under which an index finds a name.
+
+    Two names that score .7 or more share one of them, or have two that are one edit apart
+    (optimal string alignment, from 4 letters), or two edits from 9 letters.
+    """
+    words: set[str] = set()
+    for reading in person.readings:
+        words.add(reading.joined)
+        for part in reading.parts:
+            if part.role in _FULL and len(part.text) > 1:
+                words |= keys(part.text)
+    return frozenset(words)
