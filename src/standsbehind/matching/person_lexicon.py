@@ -85,7 +85,9 @@ def _roles(lists: Mapping[str, Any]) -> dict[str, Role]:
 
 def _one_form(lists: Mapping[str, Any]) -> dict[str, str]:
     abdul = lists["abdul"].split()
-    forms = {slip: "abdul" for form in abdul for slip in _swapped(form)}
+    forms = {
+        slip: "abdul" for form in abdul if form[-1] in "dl" for slip in _swapped(form)
+    }
     forms |= dict.fromkeys(abdul, "abdul")
     forms |= dict.fromkeys(lists["kunya"].split(), "abu")
     forms |= dict.fromkeys(lists["kunya_of_a_mother"].split(), "umm")

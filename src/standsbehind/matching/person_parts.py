@@ -9,12 +9,16 @@ from standsbehind.matching.han import HAN
 from standsbehind.matching.names import Folded, fold, read_once
 from standsbehind.matching.person_lexicon import Role, person_lexicon
 
-__all__ = ["Part", "PersonName", "Reading", "Side", "read_person"]
+__all__ = ["FULL", "Part", "PersonName", "Reading", "Side", "is_pinyin", "read_person"]
 
 MAX_LENGTH = 300
 """Characters of a name that are read."""
 MAX_PARTS = 12
 """Parts that are read; more are no name of a person."""
+
+
+FULL = frozenset({Role.NAME, Role.PATRONYMIC, Role.INITIAL})
+"""Parts that are names, of which two must meet."""
 
 
 class Side(StrEnum):
@@ -43,16 +47,17 @@ class Reading:
     joined: str
     order: str
     """Sorts readings, so that it does not matter which of two names comes first."""
-    is_pinyin: bool
-    """Whether all of it can be a Chinese name in pinyin."""
+    count: int
+    """Parts that are names: neither particles nor honorifics."""
 
     @classmethod
     def of(cls, parts: tuple[Part, ...]) -> "Reading":
         """Read parts as one name."""
         texts = [part.text for part in parts]
         folded = " ".join(texts)
-        order = " ".join(f"{p.text}/{p.role}/{p.side}" for p in parts)
-        return cls(parts, folded, "".join(texts), order, is_pinyin(tuple(texts)))
+        kinds = "".join(part.role[0] + part.side[0] for part in parts)
+        count = sum(part.role in FULL for part in parts)
+        return cls(parts, folded, "".join(texts), f"{folded}|{kinds}", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,10 @@ _FAMILIES = frozenset(
 )  # fmt: skip
 
 
-def is_pinyin(texts: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=50_000)
+def is_pinyin(folded: str) -> bool:
     """Whether words can be a Chinese name: a usual family name, and syllables of pinyin."""
+    texts = folded.split()
     if not (texts and (texts[0] in _FAMILIES or texts[-1] in _FAMILIES)):
         return False
     return len(texts) > 1 and all(_PINYIN.fullmatch(text) for text in texts)
@@ -89,7 +96,7 @@ def is_pinyin(texts: tuple[str, ...]) -> bool:
 _CARE = re.compile(r"[^A-Za-z \-]|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? ")
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _QUOTED = re.compile(
-    r"[\"“”„«‘]([^\"“”«»’]+)[\"“”»’]|(?:^|(?<=\s))'([^']+)'(?=$|[\s,])|[(（\[]([^)）\]]*)[)）\]]"
+    r"[\"“”„«]([^\"“”«»]+)[\"“”»]|(?<!\S)[‘'`]([^‘’'`]{2,30})[’'](?=[\s,]|$)|[(（\[]([^)）\]]*)[)）\]]"
 )
 _COMMA = re.compile(r"[,،，;]")
 _DEGREE = re.compile(r"\b(?:Ph\.? ?D|M\.D|M\.Sc|B\.Sc|M\.A|B\.A|LL\.?[DMB]|Esq)\b\.?", re.IGNORECASE)  # fmt: skip
@@ -99,7 +106,6 @@ _GENERATION = re.compile(r"\b(?:[23](?:nd|rd)|jr|sr|jnr|snr|ii|iii|iv)\b\.?", re
 _ROMAN = re.compile(r"[IVX]+$")
 
 
-@lru_cache(maxsize=50_000)
 def read_person(text: str) -> PersonName:
     """Read a person's name, in any script; only its spelling is looked at.
 
@@ -107,11 +113,34 @@ def read_person(text: str) -> PersonName:
     """
     text = text[:MAX_LENGTH]
     if not _CARE.search(text):
-        reading = _reading([(token, Side.UNKNOWN) for token in fold(text).split()])
+        reading = _read_plain(fold(text))
         return PersonName(text, (reading,) if reading.parts else ())
     if HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
+
+
+def _read_plain(folded: str) -> Reading:
+    """Read words in one order; most names hold none that needs a second look."""
+    tokens = folded.split()
+    parts = [part for token in tokens if (part := _plain(token))]
+    if len(parts) < len(tokens) or len(parts) > MAX_PARTS:
+        return _reading([(token, Side.UNKNOWN) for token in tokens])
+    count = len(parts)
+    return Reading(
+        tuple(parts), folded, "".join(tokens), f"{folded}|{'nu' * count}", count
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _plain(token: str) -> Part | None:
+    """Give the part that a token is in any place of a name, if it is a name in each."""
+    lexicon = person_lexicon()
+    if len(token) < 3 or token in lexicon.titles or token in lexicon.roles:
+        return None
+    if token in _ALLAH or _pieces(token) != (token,) or _PATRONYMIC.match(token):
+        return None
+    return Part(token, Role.NAME)
 
 
 def _read_with_care(text: str) -> PersonName:
@@ -197,8 +226,11 @@ def _tokens(text: str) -> list[str]:
 
 
 def _latin(text: str) -> str:
-    name = read_once(text)
-    return " ".join(word.text for word in name.variants[-1].words)
+    return " ".join(
+        word.text
+        for token in fold(text).split()
+        for word in read_once(token).variants[-1].words
+    )
 
 
 def _reading(tokens: list[tuple[str, Side]]) -> Reading:
@@ -217,6 +249,7 @@ def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
     return kept or tokens
 
 
+_ALLAH = frozenset({"allah", "ullah", "ollah", "llah"})
 _ABDUL = re.compile(r"abd(?:[aeou]+l|[aeu]([rsntdz])(?=\1)|[aeiu])(?=[a-z]{3})")
 _DIN = re.compile(r"(?<=[a-z]{2})[aeiou](?:dd|ld)(?:in|een|ine|een|yn)$")
 _DIN_WORD = re.compile(r"(?:[aeu]dd?|ul|el|al)?d(?:in|een|ine|yn)$")
@@ -226,9 +259,10 @@ _NOT_ABDUL = re.compile(r"abd[aeou]l?l?[aeu]?h?i?$|abd[aeou]ll?[aeu]h")
 def _canonical(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
     """Write compounds of Arabic names in one way: Abdelaziz as Abdul Aziz, Nuruddin as Nur Din."""
     out: list[tuple[str, Side]] = []
-    for token, side in tokens:
-        for piece in _pieces(token):
-            if piece in {"allah", "ullah", "ollah", "llah"} and out:
+    following = [*(token for token, _ in tokens[1:]), ""]
+    for (token, side), after in zip(tokens, following, strict=False):
+        for piece in ("al",) if _is_article(token, after) else _pieces(token):
+            if piece in _ALLAH and out:
                 before, its_side = out.pop()
                 if before in {"al", "ul"} and out:
                     before, its_side = out.pop()
@@ -236,6 +270,17 @@ def _canonical(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
             else:
                 out.append((piece, side))
     return out
+
+
+_ARTICLE = re.compile(r"[aeu](r|sh|s|z|n|d|t)$")
+
+
+def _is_article(token: str, after: str) -> bool:
+    """Whether a word is the Arabic article before its letter: ur Rahman, as Salam, ul Haq."""
+    if token in {"ul", "ol"}:
+        return bool(after)
+    found = _ARTICLE.match(token)
+    return bool(found and after.startswith(found[1]))
 
 
 @lru_cache(maxsize=200_000)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from standsbehind.matching.person_lexicon import Role
 from standsbehind.matching.person_parts import (
+    FULL,
     Part,
     PersonName,
     Reading,
     Side,
+    is_pinyin,
     read_person,
 )
 from standsbehind.matching.score import Comparison, Feature
@@ -18,6 +20,7 @@ from standsbehind.matching.sounding import (  # fmt: skip
     Likeness,
     keys,
     likeness,
+    stem,
     variant_of,
 )
 
@@ -52,9 +55,11 @@ OMITTED = {
     Role.SUFFIX: 0.1,
 }
 """What a part costs that one side leaves out."""
-FIRST_OMITTED = 1.9
+FIRST_OMITTED = 1.6
 """What the first name costs that one side leaves out: the father's name is not the son's."""
-CONFLICT = 1.15
+FIRST_GIVEN_OMITTED = 1.3
+"""The same where the family name is known, so that a second given name may be in use."""
+CONFLICT = 1.3
 """Two names that stand against each other cost more than they would add."""
 WITHOUT_TWO = 0.6
 """The most that names can score that meet in one part, and have more."""
@@ -68,7 +73,6 @@ INITIAL = 0.5
 FURTHER_INITIAL = 0.8
 """An initial where two whole parts meet already."""
 
-_FULL = frozenset({Role.NAME, Role.PATRONYMIC, Role.INITIAL})
 NOTHING = Comparison()
 
 
@@ -167,6 +171,7 @@ def _equal(
 _SAME = Likeness(1.0, How.SAME)
 _INITIAL = Likeness(INITIAL, How.INITIAL)
 _FURTHER_INITIAL = Likeness(FURTHER_INITIAL, How.INITIAL)
+_FATHER = Likeness(0.85, How.FATHER)
 _TOGETHER = Likeness(0.95, How.JOINED)
 
 
@@ -196,7 +201,7 @@ def _joins(
 def _alike(
     left: Reading, right: Reading, here: set[int], there: set[int]
 ) -> list[_Meeting]:
-    if left.is_pinyin and right.is_pinyin:
+    if is_pinyin(left.folded) and is_pinyin(right.folded):
         return []
     met = [
         _Meeting((i,), (j,), found)
@@ -210,12 +215,18 @@ def _alike(
 def _likeness(left: Part, right: Part) -> Likeness | None:
     if left.role is Role.INITIAL or right.role is Role.INITIAL:
         return None
-    if left.role is right.role or {left.role, right.role} <= _FULL:
+    if left.role is right.role or {left.role, right.role} <= FULL:
         found = likeness(left.text, right.text)
         if found and found.how is How.CUT and left.role is not right.role:
             return None
-        return found
+        return found or _same_father(left, right)
     return None
+
+
+def _same_father(left: Part, right: Part) -> Likeness | None:
+    if not left.role is right.role is Role.PATRONYMIC:
+        return None
+    return _FATHER if likeness(stem(left.text), stem(right.text)) else None
 
 
 def _initials(left: Reading, right: Reading, here: set[int], there: set[int]) -> list[_Meeting]:  # fmt: skip
@@ -229,15 +240,15 @@ def _initials(left: Reading, right: Reading, here: set[int], there: set[int]) ->
 
 
 def _begins(initial: Part, whole: Part) -> bool:
-    if initial.role is not Role.INITIAL or whole.role not in _FULL:
+    if initial.role is not Role.INITIAL or whole.role not in FULL:
         return False
     return whole.text.startswith(initial.text)
 
 
 def _is_full(meeting: _Meeting, left: Reading, right: Reading) -> bool:
     """Whether parts meet that are names on both sides, and not small words."""
-    return any(left.parts[i].role in _FULL for i in meeting.left) and any(
-        right.parts[j].role in _FULL for j in meeting.right
+    return any(left.parts[i].role in FULL for i in meeting.left) and any(
+        right.parts[j].role in FULL for j in meeting.right
     )
 
 
@@ -286,7 +297,7 @@ def _left_over(
     here = [i for i in range(len(left.parts)) if i not in met_left]
     there = [j for j in range(len(right.parts)) if j not in met_right]
     conflicts: Costs = []
-    for roles in (_FULL, frozenset({Role.LIGHT})):
+    for roles in (FULL, frozenset({Role.LIGHT})):
         ours = [
             i for i in here if left.parts[i].role in roles and not _is_extra(left, i)
         ]
@@ -305,19 +316,21 @@ def _left_over(
 
 def _is_extra(reading: Reading, number: int) -> bool:
     """Whether a part is the Muhammad that many names carry before the one in use."""
-    if variant_of(reading.parts[number].text) != "mohammed":
+    if number or variant_of(reading.parts[number].text) != "mohammed":
         return False
-    return sum(part.role in _FULL for part in reading.parts) > 2
+    return reading.count > 2
 
 
 def _omission(reading: Reading, number: int) -> float:
     part = reading.parts[number]
     if part.role is not Role.NAME or _is_extra(reading, number):
         return OMITTED[Role.LIGHT if part.role is Role.NAME else part.role]
-    names = [i for i, other in enumerate(reading.parts) if other.role in _FULL]
+    names = [i for i, other in enumerate(reading.parts) if other.role in FULL]
     family = [i for i in names if reading.parts[i].side is Side.FAMILY]
-    if number == names[0] or family == [number]:
+    if family == [number]:
         return FIRST_OMITTED
+    if number == names[0]:
+        return FIRST_GIVEN_OMITTED if family else FIRST_OMITTED
     return OMITTED[Role.NAME]
 
 
@@ -325,7 +338,7 @@ def _limits(
     found: Comparison, met: list[_Meeting], left: Reading, right: Reading
 ) -> Comparison:
     full = [m for m in met if _is_full(m, left, right)]
-    most = max(_names(left), _names(right))
+    most = max(left.count, right.count)
     if len(full) < min(2, most):
         found = found.at_most(WITHOUT_TWO, "one part alone meets", "")
     if not any(m.likeness.how in ANCHORS and _is_word(m, left, right) for m in full):
@@ -336,10 +349,6 @@ def _limits(
     if _order_differs(full):
         found = found.times(OTHER_ORDER, "other order", "")
     return _crossed(found, left, right)
-
-
-def _names(reading: Reading) -> int:
-    return sum(part.role in _FULL for part in reading.parts)
 
 
 def _is_word(meeting: _Meeting, left: Reading, right: Reading) -> bool:
@@ -370,13 +379,13 @@ def _crossed(found: Comparison, left: Reading, right: Reading) -> Comparison:
 
 def _family(reading: Reading) -> frozenset[str]:
     return frozenset(
-        p.text for p in reading.parts if p.side is Side.FAMILY and p.role in _FULL
+        p.text for p in reading.parts if p.side is Side.FAMILY and p.role in FULL
     )
 
 
 def _given(reading: Reading) -> frozenset[str]:
     return frozenset(
-        p.text for p in reading.parts if p.side is Side.GIVEN and p.role in _FULL
+        p.text for p in reading.parts if p.side is Side.GIVEN and p.role in FULL
     )
 
 
@@ -390,6 +399,6 @@ def index_words(person: PersonName) -> frozenset[str]:
     for reading in person.readings:
         words.add(reading.joined)
         for part in reading.parts:
-            if part.role in _FULL and len(part.text) > 1:
+            if part.role in FULL and len(part.text) > 1:
                 words |= keys(part.text)
     return frozenset(words)

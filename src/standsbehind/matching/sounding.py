@@ -9,7 +9,15 @@ from rapidfuzz.distance import OSA
 
 from standsbehind.matching.person_lexicon import person_lexicon
 
-__all__ = ["ANCHORS", "How", "Likeness", "is_known", "keys", "likeness", "sound"]
+__all__ = [
+    "ANCHORS",
+    "How",
+    "Likeness",
+    "keys",
+    "likeness",
+    "sound",
+    "stem",
+]
 
 
 class How(StrEnum):
@@ -24,6 +32,7 @@ class How(StrEnum):
     ARTICLE = "article joined"
     INITIAL = "initial"
     SWAPPED = "letters swapped"
+    FATHER = "father's name"
     CUT = "cut short"
 
 
@@ -46,30 +55,56 @@ def likeness(left: str, right: str) -> Likeness | None:
     Two names that are both known and differ by a letter (Maria, Mario) are two names,
     not a misspelling.
     """
-    if left > right:
-        return likeness(right, left)
-    known = _same_name(left, right)
-    if known or (is_known(left) and is_known(right)):
-        return known
-    if min(len(left), len(right)) < 4:
-        return _alike_and_short(left, right)
-    return _sounding(left, right) or _misspelt(left, right)
-
-
-def _same_name(left: str, right: str) -> Likeness | None:
     if left == right:
-        return Likeness(1.0, How.SAME)
-    if variant_of(left) == variant_of(right):
-        return Likeness(0.95, How.VARIANT)
-    return Likeness(0.65, How.SHORT) if _short_form(left, right) else None
+        return _SAME
+    here, there = _spelling(left), _spelling(right)
+    if here.name == there.name:
+        return _VARIANT
+    if (here.short or there.short) and _short_form(here, there):
+        return _SHORT
+    if here.is_known and there.is_known:
+        return None
+    if len(left) < 4 or len(right) < 4:
+        return _alike_and_short(left, right)
+    if here.sound == there.sound and _sounds_the_same(here, there):
+        return _SOUND
+    return _with_article(left, right) or _misspelt(here, there)
 
 
-def _sounding(left: str, right: str) -> Likeness | None:
-    if _sounds_the_same(left, right):
-        return Likeness(0.92, How.SOUND)
-    if _without_article(left) == right or _without_article(right) == left:
-        return Likeness(0.9, How.ARTICLE)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    part: str
+    name: str
+    """The key of the name that the part is a spelling of, or the part itself."""
+    short: frozenset[str]
+    is_known: bool
+    sound: str
+
+
+@lru_cache(maxsize=200_000)
+def _spelling(part: str) -> _Spelling:
+    lexicon = person_lexicon()
+    return _Spelling(
+        part,
+        variant_of(part),
+        lexicon.short.get(part, frozenset()),
+        part in lexicon.known,
+        sound(part),
+    )
+
+
+_SAME = Likeness(1.0, How.SAME)
+_VARIANT = Likeness(0.95, How.VARIANT)
+_SOUND = Likeness(0.92, How.SOUND)
+_ARTICLE = Likeness(0.9, How.ARTICLE)
+_SHORT = Likeness(0.65, How.SHORT)
+
+
+def _with_article(left: str, right: str) -> Likeness | None:
+    if abs(len(left) - len(right)) != 2:
+        return None
+    shorter, longer = sorted((left, right), key=len)
+    return _ARTICLE if _without_article(longer) == shorter else None
 
 
 _DOUBLED = re.compile(r"(.)\1+")
@@ -89,15 +124,18 @@ def variant_of(part: str) -> str:
     return person_lexicon().variants.get(part, part)
 
 
-def is_known(part: str) -> bool:
-    """Whether a part is a known name, so that a letter more or less is another name."""
-    return part in person_lexicon().known
+def stem(patronymic: str) -> str:
+    """Give a father's name without its ending, as far as spelling tells it."""
+    return _PATRONYMIC.sub("", patronymic)
 
 
-def _short_form(left: str, right: str) -> bool:
-    short = person_lexicon().short
-    here, there = short.get(left, frozenset()), short.get(right, frozenset())
-    return variant_of(right) in here or variant_of(left) in there or bool(here & there)
+_PATRONYMIC = re.compile(r"(?:[yi]?[oaey]v|[yi]?[iy]v)?(?:itsch|itch|itj|ich|ych|yc|ic|na)$")  # fmt: skip
+
+
+def _short_form(left: _Spelling, right: _Spelling) -> bool:
+    if left.name in right.short or right.name in left.short:
+        return True
+    return not left.short.isdisjoint(right.short)
 
 
 def _without_article(part: str) -> str:
@@ -106,25 +144,28 @@ def _without_article(part: str) -> str:
     return part[:-2] if part[-2:] in {"ul", "ur", "us"} and len(part) > 5 else part
 
 
-def _misspelt(left: str, right: str) -> Likeness | None:
-    shorter, longer = sorted((left, right), key=len)
+def _misspelt(left: _Spelling, right: _Spelling) -> Likeness | None:
+    shorter, longer = sorted((left.part, right.part), key=len)
     edits = 2 if len(shorter) >= 9 else 1
-    distance = OSA.distance(left, right, score_cutoff=edits)
+    distance = OSA.distance(shorter, longer, score_cutoff=edits)
     if distance > edits:
-        if longer.startswith(shorter) and not is_known(shorter):
+        if longer.startswith(shorter) and shorter not in person_lexicon().known:
             return Likeness(0.5, How.CUT)
         return None
-    return Likeness(_misspelling(shorter, longer, distance), How.MISSPELT)
+    degree = _misspelling(shorter, longer, distance)
+    return Likeness(degree, How.MISSPELT) if degree else None
 
 
 def _misspelling(shorter: str, longer: str, distance: int) -> float:
-    """Grade a misspelling: short parts and other first letters tell names apart."""
+    """Grade a misspelling; another first letter or last vowel is another name."""
     if distance == 2:
         return 0.65
     if _other_ending(shorter, longer):
-        return 0.35
-    if shorter[0] != longer[0] and shorter[:2] != longer[1::-1]:
-        return 0.35 if len(shorter) < 6 else 0.6
+        return 0.0
+    if shorter[1:] == longer[1:] and len(shorter) < 8:
+        return 0.6 if _VOWELS.match(shorter) and _VOWELS.match(longer) else 0.0
+    if shorter == longer[1:] and len(shorter) < 8:
+        return 0.39 if len(shorter) < 6 else 0.6
     if len(shorter) == 4:
         return 0.6 if sorted(shorter) == sorted(longer) else 0.38
     return 0.72 if len(shorter) < 7 else 0.8
@@ -134,11 +175,13 @@ def _other_ending(shorter: str, longer: str) -> bool:
     """Whether only the last vowel differs: Mario and Maria, Daniel and Daniela."""
     if len(shorter) == len(longer):
         return shorter[:-1] == longer[:-1] and {shorter[-1], longer[-1]} <= set("aeo")
-    return longer[:-1] == shorter and longer[-1] in "aeo" and shorter[-1] not in "aeo"
+    return longer[:-1] == shorter and longer[-1] == "a" and shorter[-1] not in "aeo"
 
 
 _ENDINGS = (
     (re.compile(r"sk(?:aya|aia|aja|iy|ii|yi|yy|ij|y|i|a)$"), "ski"),
+    (re.compile(r"enka$"), "enko"),
+    (re.compile(r"(?<=..)(?:[oaey]|yo)v(?:itsch|itch|itj|ich|ych|yc|ic)$"), "ovic"),
     (re.compile(r"(?<=..)(?:off|of|ova)$"), "ov"),
     (re.compile(r"(?<=..)(?:eff|eva|yev|iev|yeva)$"), "ev"),
     (re.compile(r"(?:itch|itsch|icz|ich|ic|ych)$"), "ic"),
@@ -153,16 +196,19 @@ _SPELLINGS = (
     (re.compile(r"sch"), "sh"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"kh"), "h"),
+    (re.compile(r"gh"), "G"),
     (re.compile(r"ck|q|c(?=[aoukrlt]|$)"), "k"),
     (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"(?<=[tdgbjkr])h"), ""),
+    (re.compile(r"(?<=[tdbjkr])h"), ""),
     (re.compile(r"dj|dzh"), "j"),
-    (re.compile(r"(?<=[aeo])w(?![aeiouy])"), "u"),
+    (re.compile(r"(?<=[aeo])w(?![aeiouysk])"), "u"),
     (re.compile(r"w"), "v"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"tz|ts"), "z"),
     (re.compile(r"^[ij](?=[u])"), "y"),
 )
+_ONE_G = str.maketrans("Gg", "kk")
+"""Gh is written for the sound of g by some, of q by others; k and g alone are two."""
 _VOWELS = re.compile(r"(?<=.)[aeiouy]+|^[aeiou][aeiouy]*")
 _ONE_VOWEL = {
     "ee": "i", "ii": "i", "y": "i", "ie": "i", "iy": "i", "yi": "i", "ea": "i",
@@ -190,14 +236,16 @@ def sound(part: str) -> str:
     >>> sound("mohamed") == sound("muhammad")
     True
     """
-    return _VOWELS.sub("a", _spelt(part))
+    return _VOWELS.sub("a", _spelt(part)).translate(_ONE_G)
 
 
-def _sounds_the_same(left: str, right: str) -> bool:
-    if sound(left) != sound(right):
+def _sounds_the_same(left: _Spelling, right: _Spelling) -> bool:
+    """Whether vowels are near in each place, where the consonants are the same."""
+    a, b = _spelt(left.part), _spelt(right.part)
+    if not all(map(_near, _VOWELS.findall(a), _VOWELS.findall(b))):
         return False
-    here, there = _VOWELS.findall(_spelt(left)), _VOWELS.findall(_spelt(right))
-    return all(_near(a, b) for a, b in zip(here, there, strict=True))
+    consonants = zip(_VOWELS.sub("", a), _VOWELS.sub("", b), strict=True)
+    return all(c == d or "G" in (c, d) for c, d in consonants)
 
 
 def _near(left: str, right: str) -> bool:
