@@ -49,15 +49,28 @@ class Reading:
     """Sorts readings, so that it does not matter which of two names comes first."""
     count: int
     """Parts that are names: neither particles nor honorifics."""
+    family: frozenset[str] = frozenset()
+    """The names on each side, where the writing tells."""
+    given: frozenset[str] = frozenset()
+    generation: str = ""
 
     @classmethod
     def of(cls, parts: tuple[Part, ...]) -> "Reading":
         """Read parts as one name."""
         texts = [part.text for part in parts]
         folded = " ".join(texts)
-        kinds = "".join(part.role[0] + part.side[0] for part in parts)
-        count = sum(part.role in FULL for part in parts)
-        return cls(parts, folded, "".join(texts), f"{folded}|{kinds}", count)
+        kinds = "".join([part.role[0] + part.side[0] for part in parts])
+        names = [part for part in parts if part.role in FULL]
+        return cls(
+            parts,
+            folded,
+            "".join(texts),
+            f"{folded}|{kinds}",
+            len(names),
+            frozenset([part.text for part in names if part.side is Side.FAMILY]),
+            frozenset([part.text for part in names if part.side is Side.GIVEN]),
+            next((part.text for part in parts if part.role is Role.SUFFIX), ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,7 @@ def is_pinyin(folded: str) -> bool:
 
 _CARE = re.compile(r"[^A-Za-z \-]|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? ")
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
+_FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
 _QUOTED = re.compile(
     r"[\"“”„«]([^\"“”«»]+)[\"“”»]|(?<!\S)[‘'`]([^‘’'`]{2,30})[’'](?=[\s,]|$)|[(（\[]([^)）\]]*)[)）\]]"
 )
@@ -115,6 +129,8 @@ def read_person(text: str) -> PersonName:
     if not _CARE.search(text):
         reading = _read_plain(fold(text))
         return PersonName(text, (reading,) if reading.parts else ())
+    if _FAMILY_FIRST.fullmatch(text) and (sided := _read_plain_sides(text)):
+        return PersonName(text, (sided,))
     if HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
@@ -133,14 +149,27 @@ def _read_plain(folded: str) -> Reading:
 
 
 @lru_cache(maxsize=200_000)
-def _plain(token: str) -> Part | None:
+def _plain(token: str, side: Side = Side.UNKNOWN) -> Part | None:
     """Give the part that a token is in any place of a name, if it is a name in each."""
     lexicon = person_lexicon()
     if len(token) < 3 or token in lexicon.titles or token in lexicon.roles:
         return None
     if token in _ALLAH or _pieces(token) != (token,) or _PATRONYMIC.match(token):
         return None
-    return Part(token, Role.NAME)
+    return Part(token, Role.NAME, side)
+
+
+def _read_plain_sides(text: str) -> Reading | None:
+    family, given = (fold(side).split() for side in text.split(","))
+    if not given or not family or given[-1] in person_lexicon().one_form:
+        return None
+    tokens = [(token, Side.GIVEN) for token in given]
+    tokens += [(token, Side.FAMILY) for token in family]
+    parts = [part for token, side in tokens if (part := _plain(token, side))]
+    if len(parts) == len(tokens) <= MAX_PARTS:
+        return Reading.of(tuple(parts))
+    reading = _reading(tokens)
+    return reading if reading.count else None
 
 
 def _read_with_care(text: str) -> PersonName:

@@ -1,8 +1,8 @@
 """Persons: how far two names of persons say the same, part by part."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import attrgetter
 
+from standsbehind.matching.person_alignment import Alignment, Meeting, align
 from standsbehind.matching.person_lexicon import Role
 from standsbehind.matching.person_parts import (
     FULL,
@@ -10,17 +10,13 @@ from standsbehind.matching.person_parts import (
     PersonName,
     Reading,
     Side,
-    is_pinyin,
     read_person,
 )
 from standsbehind.matching.score import Comparison, Feature
 from standsbehind.matching.sounding import (  # fmt: skip
     ANCHORS,
-    How,
-    Likeness,
     keys,
     likeness,
-    stem,
     variant_of,
 )
 
@@ -69,18 +65,8 @@ SIDES_CROSSED = 0.85
 """The family name of one is the given name of the other, and both say so."""
 LATINISED = 0.97
 SPACING = 0.97
-INITIAL = 0.5
-FURTHER_INITIAL = 0.8
-"""An initial where two whole parts meet already."""
 
 NOTHING = Comparison()
-
-
-@dataclass(frozen=True, slots=True)
-class _Meeting:
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    likeness: Likeness
 
 
 def compare_persons(left: PersonName, right: PersonName) -> Comparison:
@@ -93,8 +79,10 @@ def compare_persons(left: PersonName, right: PersonName) -> Comparison:
     """
     if left.native and right.native:
         return _compare_han(left.native, right.native)
-    pairs = (_compare(a, b) for a in left.readings for b in right.readings)
-    best = max(pairs, key=lambda comparison: comparison.score, default=NOTHING)
+    pairs = [_compare(a, b) for a in left.readings for b in right.readings]
+    best = (
+        max(pairs, key=attrgetter("score")) if len(pairs) > 1 else (*pairs, NOTHING)[0]
+    )
     if bool(left.native) != bool(right.native) and best.score:
         return best.times(LATINISED, "other script", "Chinese characters in pinyin")
     return best
@@ -120,143 +108,18 @@ def _compare(left: Reading, right: Reading) -> Comparison:
         return _crossed(same, left, right)
     if left.joined == right.joined:
         return Comparison((Feature("same but for spacing", left.joined, SPACING),))
-    met = _meetings(left, right)
-    if not met:
+    alignment = align(left, right)
+    if not alignment.met:
         return NOTHING
-    return _limits(_summed(met, left, right), met, left, right)
+    return _limits(_summed(alignment, left, right), alignment, left, right)
 
 
-def _meetings(left: Reading, right: Reading) -> list[_Meeting]:
-    """Pair parts one to one: equal ones, then joined ones, alike ones, initials."""
-    here, there = set(range(len(left.parts))), set(range(len(right.parts)))
-    met: list[_Meeting] = []
-
-    def take(meeting: _Meeting) -> None:
-        if here.issuperset(meeting.left) and there.issuperset(meeting.right):
-            here.difference_update(meeting.left)
-            there.difference_update(meeting.right)
-            met.append(meeting)
-
-    for finder in (_equal, _written_together, _alike, _initials):
-        if not here or not there:
-            break
-        for meeting in finder(left, right, here, there):
-            take(meeting)
-    return _graded_initials(met, left, right)
-
-
-def _graded_initials(met: list[_Meeting], left: Reading, right: Reading) -> list[_Meeting]:  # fmt: skip
-    """Let an initial count more where two parts meet before it."""
-    graded: list[_Meeting] = []
-    full = 0
-    for meeting in met:
-        is_further = meeting.likeness is _INITIAL and full > 1
-        grade = _FURTHER_INITIAL if is_further else meeting.likeness
-        graded.append(_Meeting(meeting.left, meeting.right, grade))
-        full += _is_full(meeting, left, right)
-    return graded
-
-
-def _equal(
-    left: Reading, right: Reading, here: set[int], there: set[int]
-) -> list[_Meeting]:
-    return [
-        _Meeting((i,), (j,), _SAME)
-        for i in sorted(here)
-        for j in sorted(there)
-        if left.parts[i].text == right.parts[j].text
-    ]
-
-
-_SAME = Likeness(1.0, How.SAME)
-_INITIAL = Likeness(INITIAL, How.INITIAL)
-_FURTHER_INITIAL = Likeness(FURTHER_INITIAL, How.INITIAL)
-_FATHER = Likeness(0.85, How.FATHER)
-_TOGETHER = Likeness(0.95, How.JOINED)
-
-
-def _written_together(
-    left: Reading, right: Reading, here: set[int], there: set[int]
-) -> list[_Meeting]:
-    met = [_Meeting(run, (j,), _TOGETHER) for run, j in _joins(left, right, here, there)]  # fmt: skip
-    met += [_Meeting((i,), run, _TOGETHER) for run, i in _joins(right, left, there, here)]  # fmt: skip
-    return met
-
-
-def _joins(
-    apart: Reading, together: Reading, here: set[int], there: set[int]
-) -> Iterable[tuple[tuple[int, ...], int]]:
-    for length in (2, 3):
-        for start in range(len(apart.parts) - length + 1):
-            run = tuple(range(start, start + length))
-            if not here.issuperset(run):
-                continue
-            joined = "".join(apart.parts[i].text for i in run)
-            for j in there:
-                text = together.parts[j].text
-                if len(text) == len(joined) and text == joined:
-                    yield run, j
-
-
-def _alike(
-    left: Reading, right: Reading, here: set[int], there: set[int]
-) -> list[_Meeting]:
-    if is_pinyin(left.folded) and is_pinyin(right.folded):
-        return []
-    met = [
-        _Meeting((i,), (j,), found)
-        for i in here
-        for j in there
-        if (found := _likeness(left.parts[i], right.parts[j]))
-    ]
-    return sorted(met, key=lambda m: (-m.likeness.degree, m.left, m.right))
-
-
-def _likeness(left: Part, right: Part) -> Likeness | None:
-    if left.role is Role.INITIAL or right.role is Role.INITIAL:
-        return None
-    if left.role is right.role or {left.role, right.role} <= FULL:
-        found = likeness(left.text, right.text)
-        if found and found.how is How.CUT and left.role is not right.role:
-            return None
-        return found or _same_father(left, right)
-    return None
-
-
-def _same_father(left: Part, right: Part) -> Likeness | None:
-    if not left.role is right.role is Role.PATRONYMIC:
-        return None
-    return _FATHER if likeness(stem(left.text), stem(right.text)) else None
-
-
-def _initials(left: Reading, right: Reading, here: set[int], there: set[int]) -> list[_Meeting]:  # fmt: skip
-    return [
-        _Meeting((i,), (j,), _INITIAL)
-        for i in sorted(here)
-        for j in sorted(there)
-        if _begins(left.parts[i], right.parts[j])
-        or _begins(right.parts[j], left.parts[i])
-    ]
-
-
-def _begins(initial: Part, whole: Part) -> bool:
-    if initial.role is not Role.INITIAL or whole.role not in FULL:
-        return False
-    return whole.text.startswith(initial.text)
-
-
-def _is_full(meeting: _Meeting, left: Reading, right: Reading) -> bool:
-    """Whether parts meet that are names on both sides, and not small words."""
-    return any(left.parts[i].role in FULL for i in meeting.left) and any(
-        right.parts[j].role in FULL for j in meeting.right
-    )
-
-
-def _summed(met: list[_Meeting], left: Reading, right: Reading) -> Comparison:
+def _summed(alignment: Alignment, left: Reading, right: Reading) -> Comparison:
+    met = alignment.met
     weights = [_weight(m.left, left) + _weight(m.right, right) for m in met]
     whole = sum(weights)
     gained = sum(w * m.likeness.degree for w, m in zip(weights, met, strict=True))
-    omitted, conflicts = _left_over(met, left, right)
+    omitted, conflicts = _left_over(alignment, left, right)
     omission = sum(cost for _, cost in omitted)
     conflict = sum(cost for _, cost in conflicts)
     features = [
@@ -279,7 +142,7 @@ def _weight(run: tuple[int, ...], reading: Reading) -> float:
     return max(WEIGHT[reading.parts[i].role] for i in run)
 
 
-def _detail(meeting: _Meeting, left: Reading, right: Reading) -> str:
+def _detail(meeting: Meeting, left: Reading, right: Reading) -> str:
     here = " ".join(left.parts[i].text for i in meeting.left)
     there = " ".join(right.parts[j].text for j in meeting.right)
     return here if here == there else f"{here} ~ {there}"
@@ -289,15 +152,12 @@ Costs = list[tuple[str, float]]
 
 
 def _left_over(
-    met: list[_Meeting], left: Reading, right: Reading
+    alignment: Alignment, left: Reading, right: Reading
 ) -> tuple[Costs, Costs]:
     """Split the parts that meet nothing: left out by one side, or against each other."""
-    met_left = {i for m in met for i in m.left}
-    met_right = {j for m in met for j in m.right}
-    here = [i for i in range(len(left.parts)) if i not in met_left]
-    there = [j for j in range(len(right.parts)) if j not in met_right]
+    here, there = list(alignment.here), list(alignment.there)
     conflicts: Costs = []
-    for roles in (FULL, frozenset({Role.LIGHT})):
+    for roles in (FULL, _LIGHT) if here and there else ():
         ours = [
             i for i in here if left.parts[i].role in roles and not _is_extra(left, i)
         ]
@@ -314,6 +174,9 @@ def _left_over(
     return omitted, conflicts
 
 
+_LIGHT = frozenset({Role.LIGHT})
+
+
 def _is_extra(reading: Reading, number: int) -> bool:
     """Whether a part is the Muhammad that many names carry before the one in use."""
     if number or variant_of(reading.parts[number].text) != "mohammed":
@@ -326,24 +189,23 @@ def _omission(reading: Reading, number: int) -> float:
     if part.role is not Role.NAME or _is_extra(reading, number):
         return OMITTED[Role.LIGHT if part.role is Role.NAME else part.role]
     names = [i for i, other in enumerate(reading.parts) if other.role in FULL]
-    family = [i for i in names if reading.parts[i].side is Side.FAMILY]
-    if family == [number]:
+    if part.side is Side.FAMILY and len(reading.family) == 1:
         return FIRST_OMITTED
     if number == names[0]:
-        return FIRST_GIVEN_OMITTED if family else FIRST_OMITTED
+        return FIRST_GIVEN_OMITTED if reading.family else FIRST_OMITTED
     return OMITTED[Role.NAME]
 
 
 def _limits(
-    found: Comparison, met: list[_Meeting], left: Reading, right: Reading
+    found: Comparison, alignment: Alignment, left: Reading, right: Reading
 ) -> Comparison:
-    full = [m for m in met if _is_full(m, left, right)]
+    full = [m for m in alignment.met if m.is_full]
     most = max(left.count, right.count)
     if len(full) < min(2, most):
         found = found.at_most(WITHOUT_TWO, "one part alone meets", "")
     if not any(m.likeness.how in ANCHORS and _is_word(m, left, right) for m in full):
         found = found.at_most(WITHOUT_TWO, "no whole part meets", "")
-    here, there = _generation(left), _generation(right)
+    here, there = left.generation, right.generation
     if here and there and here != there:
         found = found.at_most(OTHER_GENERATION, "other generation", f"{here} / {there}")
     if _order_differs(full):
@@ -351,42 +213,26 @@ def _limits(
     return _crossed(found, left, right)
 
 
-def _is_word(meeting: _Meeting, left: Reading, right: Reading) -> bool:
+def _is_word(meeting: Meeting, left: Reading, right: Reading) -> bool:
     return (
         len(left.parts[meeting.left[0]].text) > 1
         and len(right.parts[meeting.right[0]].text) > 1
     )
 
 
-def _generation(reading: Reading) -> str:
-    return next((part.text for part in reading.parts if part.role is Role.SUFFIX), "")
-
-
-def _order_differs(full: list[_Meeting]) -> bool:
+def _order_differs(full: list[Meeting]) -> bool:
     places = [m.right for m in sorted(full, key=lambda m: m.left)]
     return places != sorted(places)
 
 
 def _crossed(found: Comparison, left: Reading, right: Reading) -> Comparison:
     """Lower the score where the family name of each is no family name of the other."""
-    here, there = _family(left), _family(right)
+    here, there = left.family, right.family
     if not here or not there or any(likeness(a, b) for a in here for b in there):
         return found
-    if here & _given(right) and there & _given(left):
+    if here & right.given and there & left.given:
         return found.times(SIDES_CROSSED, "family and given name exchanged", "")
     return found
-
-
-def _family(reading: Reading) -> frozenset[str]:
-    return frozenset(
-        p.text for p in reading.parts if p.side is Side.FAMILY and p.role in FULL
-    )
-
-
-def _given(reading: Reading) -> frozenset[str]:
-    return frozenset(
-        p.text for p in reading.parts if p.side is Side.GIVEN and p.role in FULL
-    )
 
 
 def index_words(person: PersonName) -> frozenset[str]:

@@ -66,9 +66,8 @@ def likeness(left: str, right: str) -> Likeness | None:
         return None
     if len(left) < 4 or len(right) < 4:
         return _alike_and_short(left, right)
-    if here.sound == there.sound and _sounds_the_same(here, there):
-        return _SOUND
-    return _with_article(left, right) or _misspelt(here, there)
+    sounding = here.sound == there.sound and _sounds_the_same(here, there)
+    return _SOUND if sounding else _with_article(left, right) or _misspelt(here, there)
 
 
 @dataclass(frozen=True, slots=True)
