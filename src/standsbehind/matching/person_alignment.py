@@ -12,7 +12,7 @@ __all__ = ["Alignment", "Meeting", "align"]
 _SAME = Likeness(1.0, How.SAME)
 _TOGETHER = Likeness(0.95, How.JOINED)
 _FATHER = Likeness(0.85, How.FATHER)
-_INITIAL = Likeness(0.5, How.INITIAL)
+_INITIAL = Likeness(0.52, How.INITIAL)
 _FURTHER_INITIAL = Likeness(0.8, How.INITIAL)
 """An initial where two whole parts meet already."""
 

@@ -30,6 +30,7 @@ class PersonLexicon:
     """Known words by what they are, all folded and in Latin letters."""
 
     titles: frozenset[str]
+    letters_after: frozenset[str]
     roles: Mapping[str, Role]
     """Particles, honorifics, light words and generations."""
     particles_or_names: frozenset[str]
@@ -60,6 +61,7 @@ def person_lexicon() -> PersonLexicon:
     names = frozenset().union(*short.values())
     return PersonLexicon(
         titles=frozenset(lists["titles"].split()),
+        letters_after=frozenset(lists["letters_after"].split()),
         roles=_roles(lists),
         particles_or_names=frozenset(lists["particles_or_names"].split()),
         one_form=_one_form(lists),

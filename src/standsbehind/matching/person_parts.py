@@ -152,7 +152,12 @@ def _read_plain(folded: str) -> Reading:
 def _plain(token: str, side: Side = Side.UNKNOWN) -> Part | None:
     """Give the part that a token is in any place of a name, if it is a name in each."""
     lexicon = person_lexicon()
-    if len(token) < 3 or token in lexicon.titles or token in lexicon.roles:
+    if (
+        len(token) < 3
+        or token in lexicon.titles
+        or token in lexicon.letters_after
+        or token in lexicon.roles
+    ):
         return None
     if token in _ALLAH or _pieces(token) != (token,) or _PATRONYMIC.match(token):
         return None
@@ -215,7 +220,7 @@ def _sided(text: str) -> list[tuple[str, Side]]:
     generations = [(word, Side.UNKNOWN) for word in _tokens(" ".join(_GENERATION.findall(text)))]  # fmt: skip
     before, *after = [p for piece in _COMMA.split(text) if (p := piece.strip())] or [""]
     given = [token for piece in after for token in _tokens(_GENERATION.sub(" ", piece))]
-    if any(token not in person_lexicon().titles for token in given):
+    if any(not _is_title(token) for token in given):
         family = _tokens(_GENERATION.sub(" ", before))
         return [
             *((token, Side.GIVEN) for token in given),
@@ -223,6 +228,11 @@ def _sided(text: str) -> list[tuple[str, Side]]:
             *generations,
         ]
     return _by_capitals(before)
+
+
+def _is_title(token: str) -> bool:
+    lexicon = person_lexicon()
+    return token in lexicon.titles or token in lexicon.letters_after
 
 
 def _by_capitals(text: str) -> list[tuple[str, Side]]:
@@ -273,9 +283,14 @@ def _reading(tokens: list[tuple[str, Side]]) -> Reading:
 
 
 def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
-    titles = person_lexicon().titles
-    kept = [pair for pair in tokens if pair[0] not in titles]
-    return kept or tokens
+    """Drop titles before the name and letters after it; a word between them is a name."""
+    lexicon = person_lexicon()
+    start, end = 0, len(tokens)
+    while end - start > 1 and tokens[start][0] in lexicon.titles:
+        start += 1
+    while end - start > 1 and tokens[end - 1][0] in lexicon.letters_after:
+        end -= 1
+    return tokens[start:end]
 
 
 _ALLAH = frozenset({"allah", "ullah", "ollah", "llah"})
@@ -356,7 +371,7 @@ def _role(token: str, number: int, count: int) -> Role:
         return role if number and (is_last or count > 2) else Role.NAME
     if role is Role.PARTICLE and len(token) == 1:
         return Role.INITIAL if is_last or number == 0 else role
-    if role is Role.PARTICLE and (is_last or (count == 2 and token in lexicon.particles_or_names)):  # fmt: skip
+    if role is Role.PARTICLE and (is_last or (number == 0 and token in lexicon.particles_or_names)):  # fmt: skip
         return Role.NAME
     return role
 

@@ -51,7 +51,7 @@ OMITTED = {
     Role.SUFFIX: 0.1,
 }
 """What a part costs that one side leaves out."""
-FIRST_OMITTED = 1.6
+FIRST_OMITTED = 1.75
 """What the first name costs that one side leaves out: the father's name is not the son's."""
 FIRST_GIVEN_OMITTED = 1.3
 """The same where the family name is known, so that a second given name may be in use."""
@@ -123,7 +123,7 @@ def _summed(alignment: Alignment, left: Reading, right: Reading) -> Comparison:
     omission = sum(cost for _, cost in omitted)
     conflict = sum(cost for _, cost in conflicts)
     features = [
-        Feature(m.likeness.how, _detail(m, left, right), round(w * m.likeness.degree / whole, 4))
+        Feature(m.likeness.how.value, _detail(m, left, right), round(w * m.likeness.degree / whole, 4))
         for w, m in zip(weights, met, strict=True)
     ]  # fmt: skip
     lost = gained / whole - gained / (whole + omission + conflict)

@@ -33,6 +33,7 @@ class How(StrEnum):
     INITIAL = "initial"
     SWAPPED = "letters swapped"
     FATHER = "father's name"
+    FAR = "spelt otherwise"
     CUT = "cut short"
 
 
@@ -96,6 +97,7 @@ _SAME = Likeness(1.0, How.SAME)
 _VARIANT = Likeness(0.95, How.VARIANT)
 _SOUND = Likeness(0.92, How.SOUND)
 _ARTICLE = Likeness(0.9, How.ARTICLE)
+_FAR = Likeness(0.42, How.FAR)
 _SHORT = Likeness(0.65, How.SHORT)
 
 
@@ -148,6 +150,8 @@ def _misspelt(left: _Spelling, right: _Spelling) -> Likeness | None:
     edits = 2 if len(shorter) >= 9 else 1
     distance = OSA.distance(shorter, longer, score_cutoff=edits)
     if distance > edits:
+        if _is_far_spelling(left, right):
+            return _FAR
         if longer.startswith(shorter) and shorter not in person_lexicon().known:
             return Likeness(0.5, How.CUT)
         return None
@@ -155,19 +159,41 @@ def _misspelt(left: _Spelling, right: _Spelling) -> Likeness | None:
     return Likeness(degree, How.MISSPELT) if degree else None
 
 
+def _is_far_spelling(left: _Spelling, right: _Spelling) -> bool:
+    """Whether parts are near enough not to stand against each other, if the rest meets."""
+    if left.part[0] != right.part[0] or len(left.part) < 6 or len(right.part) < 6:
+        return False
+    if min(len(left.part), len(right.part)) > 6 and (
+        OSA.distance(left.part, right.part, score_cutoff=2) < 3
+    ):
+        return True
+    if min(len(left.sound), len(right.sound)) < 6:
+        return False
+    return OSA.distance(left.sound, right.sound, score_cutoff=1) < 2
+
+
 def _misspelling(shorter: str, longer: str, distance: int) -> float:
-    """Grade a misspelling; another first letter or last vowel is another name."""
+    """Grade a misspelling; another first letter or last vowel may be another name."""
     if distance == 2:
         return 0.65
     if _other_ending(shorter, longer):
         return 0.0
-    if shorter[1:] == longer[1:] and len(shorter) < 8:
-        return 0.6 if _VOWELS.match(shorter) and _VOWELS.match(longer) else 0.0
-    if shorter == longer[1:] and len(shorter) < 8:
+    if len(shorter) < 8 and longer[1:] in {shorter, shorter[1:]}:
+        return _other_beginning(shorter, longer)
+    if len(shorter) > 4:
+        return 0.72 if len(shorter) < 7 else 0.8
+    if sorted(shorter) == sorted(longer):
+        return 0.6
+    return 0.38 if shorter[:3] == longer[:3] else 0.45
+
+
+def _other_beginning(shorter: str, longer: str) -> float:
+    """Grade Karim and Tarim low, Erkan and Serkan, but not Amir and Emir."""
+    if len(shorter) < len(longer):
         return 0.39 if len(shorter) < 6 else 0.6
-    if len(shorter) == 4:
-        return 0.6 if sorted(shorter) == sorted(longer) else 0.38
-    return 0.72 if len(shorter) < 7 else 0.8
+    if _VOWELS.match(shorter) and _VOWELS.match(longer):
+        return 0.6
+    return 0.39 if len(shorter) > 4 else 0.0
 
 
 def _other_ending(shorter: str, longer: str) -> bool:
