@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from standsbehind.matching.person_han import is_pinyin
 from standsbehind.matching.person_lexicon import Role
-from standsbehind.matching.person_parts import FULL, Part, Reading, is_pinyin
+from standsbehind.matching.person_parts import FULL, Part, Reading
 from standsbehind.matching.sounding import How, Likeness, likeness, stem
 
 __all__ = ["Alignment", "Meeting", "align"]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from standsbehind.matching.han import HAN
 from standsbehind.matching.names import Folded, fold, read_once
+from standsbehind.matching.person_compounds import ALLAH, in_one_form, pieces
+from standsbehind.matching.person_han import HAS_HAN, read_characters
 from standsbehind.matching.person_lexicon import Role, person_lexicon
 
-__all__ = ["FULL", "Part", "PersonName", "Reading", "Side", "is_pinyin", "read_person"]
+__all__ = ["FULL", "Part", "PersonName", "Reading", "Side", "read_person"]
 
 MAX_LENGTH = 300
 """Characters of a name that are read."""
@@ -89,23 +90,6 @@ class PersonName:
         return self.readings[0].folded if self.readings else ""
 
 
-_PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|ve|er|[aeiouv]))+"
-)  # fmt: skip
-_FAMILIES = frozenset(
-    ["wang", "li", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "wu", "xu", "sun", "hu", "zhu", "gao", "lin", "he", "guo", "ma", "luo", "liang", "song", "zheng", "xie", "han", "tang", "feng", "yu", "dong", "xiao", "cheng", "cao", "yuan", "deng", "fu", "shen", "zeng", "peng", "lu", "su", "jiang", "cai", "jia", "ding", "wei", "xue", "ye", "yan", "pan", "du", "dai", "xia", "zhong", "tian", "ren", "fan", "fang", "shi", "yao", "tan", "liao", "zou", "xiong", "jin", "hao", "kong", "bai", "cui", "kang", "mao", "qiu", "qin", "gu", "hou", "shao", "meng", "long", "wan", "duan", "lei", "qian", "yin", "yi", "chang", "qiao", "lai", "gong", "wen", "ouyang", "sima", "zhuge", "shangguan"]
-)  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def is_pinyin(folded: str) -> bool:
-    """Whether words can be a Chinese name: a usual family name, and syllables of pinyin."""
-    texts = folded.split()
-    if not (texts and (texts[0] in _FAMILIES or texts[-1] in _FAMILIES)):
-        return False
-    return len(texts) > 1 and all(_PINYIN.fullmatch(text) for text in texts)
-
-
 _CARE = re.compile(r"[^A-Za-z \-]|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? ")
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
@@ -131,7 +115,7 @@ def read_person(text: str) -> PersonName:
         return PersonName(text, (reading,) if reading.parts else ())
     if _FAMILY_FIRST.fullmatch(text) and (sided := _read_plain_sides(text)):
         return PersonName(text, (sided,))
-    if HAN.search(text):
+    if HAS_HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
 
@@ -159,7 +143,7 @@ def _plain(token: str, side: Side = Side.UNKNOWN) -> Part | None:
         or token in lexicon.roles
     ):
         return None
-    if token in _ALLAH or _pieces(token) != (token,) or _PATRONYMIC.match(token):
+    if token in ALLAH or pieces(token) != (token,) or _PATRONYMIC.match(token):
         return None
     return Part(token, Role.NAME, side)
 
@@ -187,6 +171,18 @@ def _read_with_care(text: str) -> PersonName:
         other = _instead(main, aside)
         readings[other.order] = other
     return PersonName(text, tuple(r for r in readings.values() if r.parts))
+
+
+def _read_han(text: str) -> PersonName:
+    """Read characters in pinyin; Latin letters beside them are another reading."""
+    native, spelt = read_characters(text)
+    han = Reading.of(tuple(Part(word, Role.NAME) for word in spelt)[:MAX_PARTS])
+    rest = HAS_HAN.sub(" ", text)
+    beside = read_person(rest).readings if _LATIN.search(rest) else ()
+    return PersonName(text, (han, *beside), native)
+
+
+_LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 def _set_aside(text: str) -> tuple[str, list[tuple[str, bool]]]:
@@ -273,7 +269,7 @@ def _latin(text: str) -> str:
 
 
 def _reading(tokens: list[tuple[str, Side]]) -> Reading:
-    tokens = _without_titles(_canonical(tokens))
+    tokens = _without_titles(in_one_form(tokens))
     roles = _roles([token for token, _ in tokens])
     parts = (
         Part(token, role, side)
@@ -291,54 +287,6 @@ def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
     while end - start > 1 and tokens[end - 1][0] in lexicon.letters_after:
         end -= 1
     return tokens[start:end]
-
-
-_ALLAH = frozenset({"allah", "ullah", "ollah", "llah"})
-_ABDUL = re.compile(r"abd(?:[aeou]+l|[aeu]([rsntdz])(?=\1)|[aeiu])(?=[a-z]{3})")
-_DIN = re.compile(r"(?<=[a-z]{2})[aeiou](?:dd|ld)(?:in|een|ine|een|yn)$")
-_DIN_WORD = re.compile(r"(?:[aeu]dd?|ul|el|al)?d(?:in|een|ine|yn)$")
-_NOT_ABDUL = re.compile(r"abd[aeou]l?l?[aeu]?h?i?$|abd[aeou]ll?[aeu]h")
-
-
-def _canonical(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
-    """Write compounds of Arabic names in one way: Abdelaziz as Abdul Aziz, Nuruddin as Nur Din."""
-    out: list[tuple[str, Side]] = []
-    following = [*(token for token, _ in tokens[1:]), ""]
-    for (token, side), after in zip(tokens, following, strict=False):
-        for piece in ("al",) if _is_article(token, after) else _pieces(token):
-            if piece in _ALLAH and out:
-                before, its_side = out.pop()
-                if before in {"al", "ul"} and out:
-                    before, its_side = out.pop()
-                out.append((f"{before}ullah" if before != "abdul" else "abdullah", its_side))  # fmt: skip
-            else:
-                out.append((piece, side))
-    return out
-
-
-_ARTICLE = re.compile(r"[aeu](r|sh|s|z|n|d|t)$")
-
-
-def _is_article(token: str, after: str) -> bool:
-    """Whether a word is the Arabic article before its letter: ur Rahman, as Salam, ul Haq."""
-    if token in {"ul", "ol"}:
-        return bool(after)
-    found = _ARTICLE.match(token)
-    return bool(found and after.startswith(found[1]))
-
-
-@lru_cache(maxsize=200_000)
-def _pieces(token: str) -> tuple[str, ...]:
-    forms = person_lexicon().one_form
-    if token in forms:
-        return (forms[token],)
-    if _DIN_WORD.match(token):
-        return ("din",)
-    if (found := _ABDUL.match(token)) and not _NOT_ABDUL.match(token):
-        return ("abdul", token[found.end() :])
-    if (found := _DIN.search(token)) and not token.startswith("gerald"):
-        return (token[: found.start()], "din")
-    return (token,)
 
 
 _PATRONYMIC = re.compile(r".{2,}(?:[oei]vich|[oey]vych|[oei]vitch|[oe]vic|[oei]vna|ivna|ichna|ynichna|mich|lich|kich)$")  # fmt: skip
@@ -374,31 +322,3 @@ def _role(token: str, number: int, count: int) -> Role:
     if role is Role.PARTICLE and (is_last or (number == 0 and token in lexicon.particles_or_names)):  # fmt: skip
         return Role.NAME
     return role
-
-
-def _read_han(text: str) -> PersonName:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - loaded only where Chinese text occurs
-
-    folded = fold(text)
-    tokens: list[tuple[str, Side]] = []
-    words = [word for word in folded.split() if HAN.search(word)] or folded.split()
-    for word in words:
-        family, given = _family_and_given(word) if len(words) == 1 else ("", word)
-        spelt = [*lazy_pinyin(family, v_to_u=False), "".join(lazy_pinyin(given))]
-        if family:
-            spelt[: len(family)] = ["".join(_FAMILY_READ.get(family, spelt[: len(family)]))]  # fmt: skip
-        tokens += [(part.casefold(), Side.UNKNOWN) for part in spelt if part]
-    parts = tuple(Part(token, Role.NAME, side) for token, side in tokens)[:MAX_PARTS]
-    reading = (Reading.of(parts),) if parts else ()
-    return PersonName(text, reading, Folded("".join(words)))
-
-
-_TWO_CHARACTER_FAMILIES = frozenset("欧阳 司马 诸葛 上官 司徒 东方 独孤 慕容 皇甫 尉迟 公孙 令狐 长孙 宇文 夏侯 端木".split())  # noqa: SIM905  # fmt: skip
-_FAMILY_READ = {"单": ("shan",), "曾": ("zeng",), "解": ("xie",), "仇": ("qiu",), "查": ("zha",), "尉迟": ("yu", "chi"), "朴": ("piao",), "盖": ("ge",), "乐": ("yue",), "区": ("ou",), "任": ("ren",), "华": ("hua",)}  # fmt: skip
-
-
-def _family_and_given(word: str) -> tuple[str, str]:
-    length = 2 if word[:2] in _TWO_CHARACTER_FAMILIES and len(word) > 2 else 1
-    if not 2 <= len(word) <= 4:
-        return "", word
-    return word[:length], word[length:]

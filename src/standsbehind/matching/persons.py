@@ -201,9 +201,11 @@ def _limits(
 ) -> Comparison:
     full = [m for m in alignment.met if m.is_full]
     most = max(left.count, right.count)
-    if len(full) < min(2, most):
+    if len(full) < min(2, most) and found.score > WITHOUT_TWO:
         found = found.at_most(WITHOUT_TWO, "one part alone meets", "")
-    if not any(m.likeness.how in ANCHORS and _is_word(m, left, right) for m in full):
+    if found.score > WITHOUT_TWO and not any(
+        m.likeness.how in ANCHORS and _is_word(m, left, right) for m in full
+    ):
         found = found.at_most(WITHOUT_TWO, "no whole part meets", "")
     here, there = left.generation, right.generation
     if here and there and here != there:

@@ -230,7 +230,8 @@ _SPELLINGS = (
     (re.compile(r"w"), "v"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"tz|ts"), "z"),
-    (re.compile(r"^[ij](?=[u])"), "y"),
+    (re.compile(r"^[ij](?=u)"), "y"),
+    (re.compile(r"^ye"), "e"),
 )
 _ONE_G = str.maketrans("Gg", "kk")
 """Gh is written for the sound of g by some, of q by others; k and g alone are two."""
