@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from standsbehind.matching.names import fold
 from standsbehind.model.packaged import read_yaml
 
 __all__ = ["PersonLexicon", "Role", "person_lexicon"]
@@ -39,6 +40,8 @@ class PersonLexicon:
     maiden: frozenset[str]
     variants: Mapping[str, str]
     """A spelling to the key of its name."""
+    arabic: Mapping[str, str]
+    """A name in Arabic letters to its Latin spelling; both folded."""
     known: frozenset[str]
     """Names of which none is a misspelling of another."""
     short: Mapping[str, frozenset[str]]
@@ -71,6 +74,7 @@ def person_lexicon() -> PersonLexicon:
         | variants.keys()
         | short.keys()
         | names,
+        arabic={fold(name): latin for name, latin in lists["arabic"].items()},
         short=short,
         long=names,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from standsbehind.matching.names import Folded, fold, read_once
+from standsbehind.matching.names import Folded, Grade, fold, read_once
 from standsbehind.matching.person_compounds import ALLAH, in_one_form, pieces
 from standsbehind.matching.person_han import HAS_HAN, read_characters
 from standsbehind.matching.person_lexicon import Role, person_lexicon
@@ -90,7 +90,9 @@ class PersonName:
         return self.readings[0].folded if self.readings else ""
 
 
-_CARE = re.compile(r"[^A-Za-z \-]|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? ")
+_CARE = re.compile(
+    r"[^A-Za-z \-]|\b[BCDFGHJ-NP-TV-Z]{2,3}\b|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? "
+)
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
 _QUOTED = re.compile(
@@ -232,7 +234,9 @@ def _is_title(token: str) -> bool:
 
 
 def _by_capitals(text: str) -> list[tuple[str, Side]]:
-    words = [word for word in text.split() if word]
+    if any(c.islower() for c in text):
+        text = _INITIALS.sub(_apart, text)
+    words = text.split()
     capital = [_is_capital(word) for word in words]
     mixed = any(any(c.islower() for c in word) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
     if not (any(capital) and mixed):
@@ -243,6 +247,17 @@ def _by_capitals(text: str) -> list[tuple[str, Side]]:
         for token in _tokens(word)
     ]
     return sorted(sided, key=lambda pair: pair[1] is Side.FAMILY)
+
+
+_INITIALS = re.compile(r"\b[BCDFGHJ-NP-TV-Z]{2,3}\b")
+
+
+def _apart(initials: re.Match[str]) -> str:
+    """Write JRR as J R R, but leave Jr, PhD and Md."""
+    word = initials[0].lower()
+    lexicon = person_lexicon()
+    is_word = _is_title(word) or word in lexicon.one_form or word in lexicon.variants
+    return initials[0] if is_word else " ".join(initials[0])
 
 
 def _is_capital(word: str) -> bool:
@@ -261,11 +276,22 @@ def _tokens(text: str) -> list[str]:
 
 
 def _latin(text: str) -> str:
-    return " ".join(
-        word.text
-        for token in fold(text).split()
-        for word in read_once(token).variants[-1].words
-    )
+    return " ".join(_in_latin(token) for token in fold(text).split())
+
+
+@lru_cache(maxsize=100_000)
+def _in_latin(token: str) -> str:
+    """Write a word in Latin letters; Arabic ones by the name that they usually stand for."""
+    if token.isascii():
+        return token
+    arabic = person_lexicon().arabic
+    if token in arabic:
+        return arabic[token]
+    if token.startswith("ال") and token[2:] in arabic:
+        return f"al {arabic[token[2:]]}"
+    variants = read_once(token).variants
+    latin = next((v for v in variants if v.grade is Grade.TRANSLITERATED), variants[-1])
+    return " ".join(word.text for word in latin.words)
 
 
 def _reading(tokens: list[tuple[str, Side]]) -> Reading:

@@ -200,7 +200,17 @@ def _other_ending(shorter: str, longer: str) -> bool:
     """Whether only the last vowel differs: Mario and Maria, Daniel and Daniela."""
     if len(shorter) == len(longer):
         return shorter[:-1] == longer[:-1] and {shorter[-1], longer[-1]} <= set("aeo")
-    return longer[:-1] == shorter and longer[-1] == "a" and shorter[-1] not in "aeo"
+    return (
+        longer[:-1] == shorter
+        and longer[-1] == "a"
+        and shorter[-1] not in "aeo"
+        and not _is_family_ending(longer)
+    )
+
+
+def _is_family_ending(part: str) -> bool:
+    """Whether it is a Russian family name of a woman, such as Karenina beside Karenin."""
+    return part.endswith("ina") and part not in person_lexicon().known
 
 
 _ENDINGS = (
