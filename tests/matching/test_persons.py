@@ -63,6 +63,13 @@ def parts(text):
         pytest.param("王小明", "Xiaoming Wang", id="pinyin, given name first"),
         pytest.param("Wang Xiao Ming", "王小明", id="pinyin apart"),
         pytest.param("歐陽小明", "欧阳小明", id="traditional and simplified"),
+        pytest.param("محمد ابن خلدون", "Muhammad Ibn Khaldun", id="Arabic letters"),
+        pytest.param("عمر الخيام", "Omar Khayyam", id="Arabic article"),
+        pytest.param("JRR Tolkien", "John Ronald Reuel Tolkien", id="initials joined"),
+        pytest.param("Mao Zedong", "毛泽东 (Mao Zedong)", id="both scripts"),
+        pytest.param("Anna Karenin", "Anna Karenina", id="a woman's family name"),
+        pytest.param("Yevgeny Onegin", "Eugene Onegin", id="name in another language"),
+        pytest.param("Nikita Khruschov", "Nikita Khrushchev", id="spelt otherwise"),
         pytest.param("Jean-Pierre Testov", "Jeanpierre Testov", id="hyphen"),
         pytest.param("Лев Николаевич Толстой", "Lev Tolstoy", id="patronymic missing"),
         pytest.param("Tolstoi, Lev", "Лев Толстой", id="Cyrillic"),
@@ -149,6 +156,18 @@ def test_a_comma_tells_the_family_name():
         ("tolstoy", Side.FAMILY),
     ]
     assert score("Ali, Hassan", "Hassan, Ali") < score("Ali Hassan", "Hassan, Ali")
+
+
+def test_letters_of_another_script_are_weaker_evidence():
+    assert score("Лев Толстой", "Лев Толстой") == 1.0
+    assert THRESHOLD < score("Лев Толстой", "Lev Tolstoy") < 1.0
+
+
+def test_a_common_part_adds_less_where_it_is_known_to_be_common():
+    left, right = read_person("Ivan Testov"), read_person("Ivan Probov")
+    evenly = compare_persons(left, right)
+    by_rarity = compare_persons(left, right, {"ivan": 0.1, "testov": 0.0}.get)
+    assert by_rarity.score < evenly.score
 
 
 def test_every_reason_has_words():

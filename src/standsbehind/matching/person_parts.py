@@ -82,7 +82,7 @@ class PersonName:
     readings: tuple[Reading, ...]
     """The name itself; then with the nickname or the maiden name in place of a part."""
     native: Folded | None = None
-    """The name in Chinese characters, where it was written so."""
+    """The name in its own letters, where those are not Latin."""
 
     @property
     def folded(self) -> str:
@@ -172,7 +172,8 @@ def _read_with_care(text: str) -> PersonName:
     for aside in others:
         other = _instead(main, aside)
         readings[other.order] = other
-    return PersonName(text, tuple(r for r in readings.values() if r.parts))
+    native = None if text.isascii() or (folded := fold(text)).isascii() else folded
+    return PersonName(text, tuple(r for r in readings.values() if r.parts), native)
 
 
 def _read_han(text: str) -> PersonName:

@@ -1,8 +1,10 @@
 """Persons: how far two names of persons say the same, part by part."""
 
+from collections.abc import Callable
 from operator import attrgetter
 
 from standsbehind.matching.person_alignment import Alignment, Meeting, align
+from standsbehind.matching.person_han import HAS_HAN
 from standsbehind.matching.person_lexicon import Role
 from standsbehind.matching.person_parts import (
     FULL,
@@ -21,6 +23,7 @@ from standsbehind.matching.sounding import (  # fmt: skip
 )
 
 __all__ = [
+    "Commonness",
     "Part",
     "PersonName",
     "Reading",
@@ -57,6 +60,10 @@ FIRST_GIVEN_OMITTED = 1.3
 """The same where the family name is known, so that a second given name may be in use."""
 CONFLICT = 1.3
 """Two names that stand against each other cost more than they would add."""
+COMMON = 0.02
+"""The share of persons from which on a part of a name counts as common."""
+LOST_IF_COMMON = 0.3
+"""How much less a common part adds."""
 WITHOUT_TWO = 0.6
 """The most that names can score that meet in one part, and have more."""
 OTHER_GENERATION = 0.55
@@ -68,24 +75,34 @@ SPACING = 0.97
 
 NOTHING = Comparison()
 
+Commonness = Callable[[str], float]
+"""The share of persons whose name holds a part, from 0 to 1."""
 
-def compare_persons(left: PersonName, right: PersonName) -> Comparison:
+
+def compare_persons(
+    left: PersonName, right: PersonName, commonness: Commonness | None = None
+) -> Comparison:
     """Compare two names of persons in every reading; the best one counts.
 
     The score is the mean likeness of the parts that meet, lowered by what one side leaves
     out (a little) and by what stands against each other (much):
     M / (W + O + C), with W the weight of the parts that meet, M the same times their
-    likeness, O and C the costs. Features add up to the score.
+    likeness, O and C the costs. Features add up to the score. Given how common parts are,
+    a common one adds less when it meets its like.
     """
-    if left.native and right.native:
+    if left.native and right.native and _in_characters(left, right):
         return _compare_han(left.native, right.native)
-    pairs = [_compare(a, b) for a in left.readings for b in right.readings]
+    pairs = [_compare(a, b, commonness) for a in left.readings for b in right.readings]
     best = (
         max(pairs, key=attrgetter("score")) if len(pairs) > 1 else (*pairs, NOTHING)[0]
     )
     if bool(left.native) != bool(right.native) and best.score:
-        return best.times(LATINISED, "other script", "Chinese characters in pinyin")
+        return best.times(LATINISED, "other script", "by transliteration")
     return best
+
+
+def _in_characters(left: PersonName, right: PersonName) -> bool:
+    return bool(HAS_HAN.search(left.text) and HAS_HAN.search(right.text))
 
 
 def _compare_han(left: str, right: str) -> Comparison:
@@ -100,7 +117,9 @@ def _compare_han(left: str, right: str) -> Comparison:
     return Comparison((Feature("same characters", detail, share),))
 
 
-def _compare(left: Reading, right: Reading) -> Comparison:
+def _compare(
+    left: Reading, right: Reading, commonness: Commonness | None
+) -> Comparison:
     if left.order > right.order:
         left, right = right, left
     if left.folded == right.folded:
@@ -111,12 +130,17 @@ def _compare(left: Reading, right: Reading) -> Comparison:
     alignment = align(left, right)
     if not alignment.met:
         return NOTHING
-    return _limits(_summed(alignment, left, right), alignment, left, right)
+    weights = [
+        _weight(m.left, left, commonness) + _weight(m.right, right, commonness)
+        for m in alignment.met
+    ]
+    return _limits(_summed(alignment, weights, left, right), alignment, left, right)
 
 
-def _summed(alignment: Alignment, left: Reading, right: Reading) -> Comparison:
+def _summed(
+    alignment: Alignment, weights: list[float], left: Reading, right: Reading
+) -> Comparison:
     met = alignment.met
-    weights = [_weight(m.left, left) + _weight(m.right, right) for m in met]
     whole = sum(weights)
     gained = sum(w * m.likeness.degree for w, m in zip(weights, met, strict=True))
     omitted, conflicts = _left_over(alignment, left, right)
@@ -138,8 +162,14 @@ def _summed(alignment: Alignment, left: Reading, right: Reading) -> Comparison:
     return Comparison(tuple(features))
 
 
-def _weight(run: tuple[int, ...], reading: Reading) -> float:
-    return max(WEIGHT[reading.parts[i].role] for i in run)
+def _weight(
+    run: tuple[int, ...], reading: Reading, commonness: Commonness | None
+) -> float:
+    weight = max([WEIGHT[reading.parts[i].role] for i in run])
+    if commonness is None:
+        return weight
+    share = min([commonness(reading.parts[i].text) for i in run])
+    return weight * (1 - LOST_IF_COMMON * min(share / COMMON, 1))
 
 
 def _detail(meeting: Meeting, left: Reading, right: Reading) -> str:
