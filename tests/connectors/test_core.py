@@ -232,6 +232,58 @@ def test_a_value_may_rest_on_a_source_of_its_own(drafts):
     assert claim.status == Status.OFFICIAL
 
 
+def test_a_former_name_bears_its_time_and_its_sources(drafts):
+    [claim] = [
+        c
+        for c in drafts["anyvision"].claims
+        if c.statement.value == "AnyVision Interactive Technologies"
+    ]
+    assert claim.statement.prop == "previousName"
+    assert (claim.valid.start, claim.valid.end) == (None, "2021-10")
+    assert [citation.publisher for citation in claim.citations] == ["AIAAIC"]
+    assert values(drafts["anyvision"], "name") == ["Oosto"]
+
+
+def test_no_name_keeps_the_marks_of_the_table(drafts):
+    for draft in drafts.values():
+        for prop in ("name", "alias", "weakAlias", "previousName"):
+            assert not [v for v in values(draft, prop) if re.search(r"[{}\[\]]", v)]
+
+
+@pytest.mark.parametrize(
+    ("key", "chinese"),
+    [
+        ("hikvision", "海康威视"),
+        ("zhejiang-dahua", "大华"),
+        ("sensetime", "商汤"),
+        ("megvii", "旷视"),
+        ("yitu", "依图"),
+        ("iflytek", "科大讯飞"),
+        ("cloudwalk", "云从"),
+        ("intellifusion", "云天励飞"),
+        ("netposa", "东方网力"),
+        ("meiya-pico", "美亚柏科"),
+        ("tiandy", "天地伟业"),
+        ("uniview", "宇视"),
+        ("leon-tech", "立昂"),
+        ("hytera", "海能达"),
+        ("huawei", "华为"),
+        ("zte", "中兴"),
+        ("xpcc", "新疆生产建设兵团"),
+        ("bgi-genomics", "华大基因"),
+        ("kedacom", "科达"),
+    ],
+)
+def test_a_firm_is_known_by_its_chinese_name(drafts, key, chinese):
+    told = [
+        c
+        for c in drafts[key].claims
+        if chinese in c.statement.value and c.statement.lang == "zho"
+    ]
+    assert told
+    assert all(citation.url for c in told for citation in c.citations)
+
+
 def test_what_is_general_knowledge_is_left_out(drafts):
     assert values(drafts["huawei"], "city") == []
     assert "not stated" in values(drafts["huawei"], "notes")[0]
@@ -433,6 +485,13 @@ def altered(tmp_path):
         ),
         pytest.param(
             "sources", "title,publisher", "heading,publisher", "'title'", id="a column"
+        ),
+        pytest.param(
+            "entities",
+            "{until 2023-04-10}",
+            "{until 2023-04-31}",
+            "2023-04-31",
+            id="a day that is none",
         ),
     ],
 )

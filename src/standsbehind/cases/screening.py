@@ -13,6 +13,7 @@ from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.reply import Reply
+from standsbehind.model.statement import Claim
 from standsbehind.screening.match import Hit, Options, Result, screen
 from standsbehind.screening.query import Intake, Skipped
 from standsbehind.standards.effects import Effect
@@ -26,6 +27,7 @@ __all__ = [
     "Answerer",
     "Exposure",
     "ScreenAnswer",
+    "aliases_behind",
     "mentioned",
     "own_links",
     "told_by",
@@ -62,6 +64,8 @@ class AnsweredHit:
     replies: tuple[Reply, ...]
     citations: tuple[Citation, ...]
     """Where the entity itself comes from."""
+    aliases: tuple[Claim, ...] = ()
+    """What says that the name that met is one of the entity's, where the hit is an alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,11 @@ class Answerer:
     def _answered(self, hit: Hit) -> AnsweredHit:
         if hit.entity_id not in self._known:
             self._known[hit.entity_id] = self._gather(hit)
-        return replace(self._known[hit.entity_id], hit=hit)
+        return replace(
+            self._known[hit.entity_id],
+            hit=hit,
+            aliases=aliases_behind(hit, self.reader),
+        )
 
     def _gather(self, hit: Hit) -> AnsweredHit:
         reader, key = self.reader, hit.entity_id
@@ -177,6 +185,24 @@ class Answerer:
         return Exposure(entity_id, None, found.designations, found.effects)
 
 
+def aliases_behind(hit: Hit, reader: Reader) -> tuple[Claim, ...]:
+    """Return the claims by which an alias met: of the name, or of the two brands."""
+    if hit.kind != "alias":
+        return ()
+    own = [
+        claim
+        for claim in reader.claims([hit.entity_id])[hit.entity_id]
+        if (claim.statement.prop, claim.statement.value) == (hit.prop, hit.matched)
+    ]
+    of_brands = [
+        claim
+        for entity, statement in hit.by
+        for claim in reader.claims([entity])[entity]
+        if claim.statement.id == statement
+    ]
+    return tuple({claim.statement.id: claim for claim in (*of_brands, *own)}.values())
+
+
 def own_links(reader: Reader, entity_id: str) -> tuple[Edge, ...]:
     """Return the links of one entity, the best evidenced first."""
     _, numbers = reader.graph.links(reader.numbers[entity_id])
@@ -189,6 +215,7 @@ def told_by(rows: Iterable[AnsweredRow]) -> Iterator[str]:
     """Name the entities, links, listings and replies whose statements an answer uses."""
     for hit in (hit for row in rows for hit in row.hits):
         yield hit.hit.entity_id
+        yield from (entity for entity, _ in hit.hit.by)
         yield from (edge.id for edge in hit.links)
         yield from (reply.id for reply in hit.replies)
         for exposure in hit.exposures:

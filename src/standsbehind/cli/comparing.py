@@ -3,7 +3,7 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,11 @@ from standsbehind.cli.session import (
 )
 from standsbehind.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from standsbehind.matching.score import Comparison
+
 __all__ = ["compare"]
 
 
@@ -26,24 +31,27 @@ __all__ = ["compare"]
     "--pairs", type=click.Path(path_type=Path), help="A CSV of left,right[,schema]."
 )
 @click.option("--out", metavar="PATH", help="Where to write the scores of --pairs.")
+@click.option(
+    "--no-aliases",
+    is_flag=True,
+    help="Compare the letters alone; leave out what the data states of the names.",
+)
 @json_option
 @pass_session
 def compare(
     session: Session, left: str | None, right: str | None, **options: Any
 ) -> None:
     """Score one pair of names, or a file of pairs."""
-    del session
+    known = None if options["no_aliases"] else session
     if options["pairs"] is not None:
-        write(_scored(options["pairs"]), options["out"])
+        write(_scored(options["pairs"], known), options["out"])
         return
     if left is None or right is None:
         message = "give two names, or a file with --pairs"
         raise click.UsageError(message)
-    from standsbehind.matching.names import read_name
     from standsbehind.matching.score import THRESHOLD
-    from standsbehind.matching.score import compare as compare_names
 
-    found = compare_names(read_name(left), read_name(right))
+    [found] = _compared([(left, right)], known)
     is_match = found.score >= THRESHOLD
     if options["as_json"]:
         reasons = [feature.to_json() for feature in found.features]
@@ -54,20 +62,35 @@ def compare(
         click.echo(f"  {feature.weight:.4f}  {feature.feature}: {feature.detail}")
 
 
-def _scored(path: Path) -> str:
+def _compared(
+    pairs: "Sequence[tuple[str, str]]", known: Session | None
+) -> "Iterator[Comparison]":
+    """Compare pairs, with what the session's snapshot states of the names, if there is one."""
+    from standsbehind.matching.aliases import Aliases, compare_known
     from standsbehind.matching.names import read_name
+
+    aliases = Aliases()
+    if known is not None:
+        from standsbehind.graph.aliases import aliases_of
+
+        names = (name for pair in pairs for name in pair)
+        aliases = aliases_of(known.reader.snapshot, names)
+    for left, right in pairs:
+        yield compare_known(read_name(left), read_name(right), aliases)
+
+
+def _scored(path: Path, known: Session | None) -> str:
     from standsbehind.matching.score import THRESHOLD
-    from standsbehind.matching.score import compare as compare_names
 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("left", "right", "schema", "score", "match"))
-    for row in _pairs(path):
-        score = compare_names(read_name(row["left"]), read_name(row["right"])).score
-        match = "true" if score >= THRESHOLD else "false"
-        writer.writerow(
-            (row["left"], row["right"], row.get("schema") or "", score, match)
-        )
+    rows = _pairs(path)
+    found = _compared([(row["left"], row["right"]) for row in rows], known)
+    for row, comparison in zip(rows, found, strict=True):
+        match = "true" if comparison.score >= THRESHOLD else "false"
+        schema = row.get("schema") or ""
+        writer.writerow((row["left"], row["right"], schema, comparison.score, match))
     return text.getvalue()
 
 

@@ -1,16 +1,18 @@
 """Lookup: which entities does a person mean by an id or a name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from standsbehind.errors import UnknownEntityError, UsageError
+from standsbehind.graph.aliases import brands_in
 from standsbehind.graph.reader import Reader
+from standsbehind.matching.aliases import Aliases, Stated, raised
 from standsbehind.matching.index import from_arrays
-from standsbehind.matching.names import Name, fold, read_name
-from standsbehind.matching.score import THRESHOLD, Comparison, compare
-from standsbehind.matching.search import Listed, search
+from standsbehind.matching.names import fold, read_name
+from standsbehind.matching.score import THRESHOLD, Comparison
+from standsbehind.matching.search import Listed, compare_as, search, search_read
 
 __all__ = ["SECONDARY", "Lookup", "Match"]
 
@@ -32,11 +34,19 @@ class Match:
     prop: str
     """The property that held it: `name`, `alias`, `weakAlias`, `previousName`."""
     comparison: Comparison
+    by: tuple[Stated, ...] = ()
+    """The statements that say that two brands are one, where the names met only by them."""
 
     @property
     def score(self) -> float:
         """How far the names meet, 0 to 1."""
         return self.comparison.score
+
+    @property
+    def rank(self) -> tuple[float, bool, bool]:
+        """Rank by score; of equal ones the same letters come first, then the name itself."""
+        is_same = any(f.feature == "same name" for f in self.comparison.features)
+        return (self.score, is_same, self.prop == "name")
 
 
 class Lookup:
@@ -52,6 +62,11 @@ class Lookup:
         return Listed(self._names["value"], index)
 
     @cached_property
+    def brands(self) -> Aliases:
+        """The brand words of the snapshot in other scripts."""
+        return Aliases.of(equivalents=brands_in(self.reader.snapshot))
+
+    @cached_property
     def _names(self) -> dict[str, list[Any]]:
         columns = ["id", "value", "prop"]
         table = self.reader.snapshot.table("names", columns=columns)
@@ -65,23 +80,45 @@ class Lookup:
         self, texts: Sequence[str], threshold: float = THRESHOLD
     ) -> list[list[Match]]:
         """Find the same for many names at once, which costs far less for each."""
-        found = search(self.listed, texts, threshold)
         best: list[dict[str, Match]] = [{} for _ in texts]
-        for asked, listed in zip(
-            found.asked.tolist(), found.listed.tolist(), strict=True
-        ):
-            match = self._match(read_name(texts[asked]), listed)
+        for asked, listed in self._pairs(texts, threshold):
+            match = self._match(texts[asked], listed)
             held = best[asked].get(match.entity_id)
-            if match.score >= threshold and (held is None or match.score > held.score):
+            if match.score >= threshold and (held is None or match.rank > held.rank):
                 best[asked][match.entity_id] = match
         return [
             sorted(of.values(), key=lambda m: (-m.score, m.entity_id)) for of in best
         ]
 
-    def _match(self, name: Name, number: int) -> Match:
+    def _pairs(
+        self, texts: Sequence[str], threshold: float
+    ) -> Iterator[tuple[int, int]]:
+        """Pair the names with listed ones, also by what a brand is called elsewhere."""
+        found = search(self.listed, texts, threshold)
+        pairs = dict.fromkeys(
+            zip(found.asked.tolist(), found.listed.tolist(), strict=True)
+        )
+        if self.brands.equivalents:
+            names = [read_name(text) for text in texts]
+            wider = [(n, self.brands.widened(name)) for n, name in enumerate(names)]
+            wider = [(n, name) for n, name in wider if name is not names[n]]
+            found = search_read(self.listed, [name for _, name in wider], threshold)
+            for asked, listed in zip(
+                found.asked.tolist(), found.listed.tolist(), strict=True
+            ):
+                pairs[wider[asked][0], listed] = None
+        yield from pairs
+
+    def _match(self, text: str, number: int) -> Match:
         names = self._names
         listed = names["value"][number]
-        comparison = compare(name, read_name(listed))
+        is_person = self.listed.is_person(number)
+        plain = compare_as(text, listed, is_person=is_person)
+        known = None
+        if not is_person:
+            known = self.brands.between(read_name(text), read_name(listed))
+        comparison = raised(plain, known) if known else plain
+        is_raised = comparison is not plain
         if names["prop"][number] == "weakAlias":
             comparison = comparison.times(WEAK, "weak alias", "as the list calls it")
         return Match(
@@ -89,6 +126,7 @@ class Lookup:
             listed=listed,
             prop=names["prop"][number],
             comparison=comparison,
+            by=known.statements if known and is_raised else (),
         )
 
     def find(self, text: str) -> Sequence[str]:

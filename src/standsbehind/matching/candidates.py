@@ -326,7 +326,7 @@ class Search:
         met = met + hope
         # Words written together are left to the score itself.
         most = np.where(pairs.is_joined, 1, met / np.maximum(met + cost, 1e-9))
-        persons = index.persons[pairs.record]
+        persons = index.persons[index.names[pairs.record]]
         return np.where(persons, self._most_of_persons(pairs, hope), most).astype(
             np.float32
         )

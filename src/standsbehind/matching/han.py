@@ -13,6 +13,7 @@ from standsbehind.matching.pinyin import pinyin
 __all__ = [
     "PINYIN_FORMS",
     "Part",
+    "latinise",
     "pinyin_words",
     "segment",
     "simplify",
@@ -45,6 +46,14 @@ class Part:
     def latin(self) -> str:
         """The part in Latin letters, as official English names write it."""
         return self.english or "".join(pinyin(self.text))
+
+
+def latinise(word: str) -> str:
+    """Write one part of a Chinese name in Latin letters, as official English names do."""
+    known = lexicon()
+    if word in known.han_words:
+        return known.han_words[word][1]
+    return known.han_places.get(word) or Part(word, Kind.BRAND).latin
 
 
 _PLACE_ENDINGS = (

@@ -37,6 +37,7 @@ class NameIndex:
     signatures: NDArray[np.uint64]
     """A bit for each word of the record: a word that it lacks is told in one look."""
     persons: NDArray[np.bool_]
+    """Whether each name is that of a person; shape (names,)."""
     initials: NDArray[np.bool_]
     """Whether the record holds a letter that may stand for a word."""
     word_hashes: NDArray[np.uint64]
@@ -136,7 +137,7 @@ def index_of(reading: Reading, persons: NDArray[np.bool_]) -> NameIndex:
         sums=reading.sums,
         grades=reading.grade,
         signatures=_signatures(reading),
-        persons=persons[reading.name],
+        persons=persons,
         initials=_any(single[reading.word], reading),
         word_hashes=hashes[by_hash],
         word_order=by_hash.astype(np.int32),

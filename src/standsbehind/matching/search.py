@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.index import NameIndex, index_of
-from standsbehind.matching.names import read_name, read_once
+from standsbehind.matching.names import Name, read_name, read_once
+from standsbehind.matching.persons import compare_persons, read_person
 from standsbehind.matching.reading import (
     GRADES,
     GROUPS,
@@ -21,11 +22,12 @@ from standsbehind.matching.score import (
     SHORTEST_MISSPELT,
     THRESHOLD,
     WITHOUT_BRAND,
+    Comparison,
     compare,
 )
 from standsbehind.matching.words import lengths
 
-__all__ = ["Found", "Listed", "list_names", "search"]
+__all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
 OMISSION = np.array([COST[group].omission for group in GROUPS])
 CONFLICT = np.array([COST[group].conflict for group in GROUPS])
@@ -39,6 +41,10 @@ class Listed:
 
     names: Sequence[str]
     index: NameIndex
+
+    def is_person(self, number: int) -> bool:
+        """Tell whether a name is that of a person."""
+        return bool(self.index.persons[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,24 @@ def search(
 
     With a limit, only that many of each, the best.
     """
-    reading = read_exactly(map(read_once, asked))
+    return search_read(listed, [read_once(text) for text in asked], threshold, limit)
+
+
+def search_read(
+    listed: Listed,
+    asked: Sequence[Name],
+    threshold: float = THRESHOLD,
+    limit: int | None = None,
+) -> Found:
+    """Find the same for names that were read before."""
+    reading = read_exactly(asked)
     found = Search(reading, listed.index, threshold)
     pairs = found.pairs()
     scores = _scores(found, pairs)
     for place in np.flatnonzero(np.isnan(scores)).tolist():
         here = asked[reading.name[pairs.asked[place]]]
-        there = listed.names[listed.index.names[pairs.record[place]]]
-        scores[place] = compare(read_name(here), read_name(there)).score
+        number = int(listed.index.names[pairs.record[place]])
+        scores[place] = _compared(here, listed, number).score
     return _best(
         reading.name[pairs.asked],
         listed.index.names[pairs.record],
@@ -87,6 +103,19 @@ def search(
         threshold,
         limit,
     )
+
+
+def compare_as(left: str, right: str, *, is_person: bool) -> Comparison:
+    """Compare two names as those of persons, or of anything else."""
+    if is_person:
+        return compare_persons(read_person(left), read_person(right))
+    return compare(read_name(left), read_name(right))
+
+
+def _compared(asked: Name, listed: Listed, number: int) -> Comparison:
+    if listed.is_person(number):
+        return compare_as(asked.text, listed.names[number], is_person=True)
+    return compare(asked, read_name(listed.names[number]))
 
 
 def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
@@ -98,7 +127,7 @@ def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
     met = search.meetings(pairs)
     met = met.only(~_is_too_short(search, met))
     count = len(pairs.asked)
-    plain = ~pairs.is_joined & ~index.persons[pairs.record]
+    plain = ~pairs.is_joined & ~index.persons[index.names[pairs.record]]
     plain &= _is_one_to_one(met, count)
     plain &= (reading.grade[pairs.asked] == WRITTEN) | (
         index.grades[pairs.record] == WRITTEN

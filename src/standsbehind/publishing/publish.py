@@ -17,12 +17,13 @@ from standsbehind.ledger.ledger import Ledger
 from standsbehind.matching.index import arrays_of
 from standsbehind.matching.search import list_names
 from standsbehind.model import schema
+from standsbehind.publishing.alias_tables import alias_tables
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 4
+FORMAT = 5
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")
@@ -55,7 +56,8 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
         )
         raise SourceError(message)
     with without_collector():
-        parts = _tables(ledger.live(), ledger.citations())
+        live, citations = ledger.live(), ledger.citations()
+        parts = _tables(live, citations) | alias_tables(live, citations)
         arrays = _arrays(parts)
 
     def fill(folder: Path) -> None:

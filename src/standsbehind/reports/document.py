@@ -19,6 +19,7 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
 from standsbehind.reports.dated import claims_on, designations_on, entity_on
 from standsbehind.reports.fields import (
+    alias_json,
     citations_json,
     claim_json,
     designation_json,
@@ -155,6 +156,7 @@ def _hit(hit: AnsweredHit, names: Mapping[str, str]) -> dict[str, Any]:
         "match": True,
         "kind": hit.hit.kind,
         "matched": hit.hit.matched,
+        "alias": alias_json(hit.aliases),
         "explanation": [feature.to_json() for feature in hit.hit.explanation],
         "exposures": [_exposure(exposure, names) for exposure in hit.exposures],
         "more_exposures": hit.more_exposures,

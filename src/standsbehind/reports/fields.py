@@ -12,6 +12,7 @@ from standsbehind.model.statement import Claim
 from standsbehind.tracing.paths import Path
 
 __all__ = [
+    "alias_json",
     "citation_json",
     "citations_json",
     "claim_json",
@@ -30,6 +31,32 @@ def citation_json(citation: Citation) -> dict[str, Any]:
 def citations_json(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     """Give several citations in their order."""
     return [citation_json(citation) for citation in citations]
+
+
+def alias_json(claims: Sequence[Claim]) -> dict[str, Any] | None:
+    """Give the statement by which an alias met; others that it rests on stand in `also`."""
+    if not claims:
+        return None
+    first, *others = map(_stated_name, claims)
+    return {**first, "also": others}
+
+
+def _stated_name(claim: Claim) -> dict[str, Any]:
+    statement = claim.statement
+    source = claim.citations[0] if claim.citations else None
+    return {
+        "value": statement.value,
+        "prop": statement.prop,
+        "dataset": statement.dataset,
+        "url": source.url if source else "",
+        "statement": statement.id,
+        "publisher": source.publisher if source else "",
+        "published": source.published if source else None,
+        "quote": source.quote if source else None,
+        "from": claim.valid.start,
+        "to": claim.valid.end,
+        "status": claim.status,
+    }
 
 
 def designation_json(designation: Designation) -> dict[str, Any]:

@@ -86,8 +86,13 @@ def _of_hit(row: AnsweredRow, hit: AnsweredHit, answer: ScreenAnswer) -> Line:
         effects="; ".join(_effects(hit)),
         paths="; ".join(_path(path, answer) for path in paths),
         sources="; ".join(_addresses(hit)),
-        note=f"{NOTICES[0]}{more}",
+        note=f"{NOTICES[0]}{more}{_aliases(hit)}",
     )
+
+
+def _aliases(hit: AnsweredHit) -> str:
+    told = "; ".join(map(words.alias_with_address, hit.aliases))
+    return f" Alias: {told}" if told else ""
 
 
 def _listing_it(own: Sequence[Designation], answer: ScreenAnswer) -> Iterator[str]:

@@ -17,7 +17,14 @@ from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.reports.dated import designations_on, entity_on
 from standsbehind.reports.plain import plain
-from standsbehind.reports.words import NOTICES, ROLES, counted, program_title
+from standsbehind.reports.words import (
+    NOTICES,
+    ROLES,
+    alias_in_words,
+    alias_with_address,
+    counted,
+    program_title,
+)
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
 from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Path, Trace
@@ -84,10 +91,16 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
         str(query.row),
         _said(query.name),
         _said("hit", "bold red"),
-        _said(f"{best.caption} ({best.hit.kind})"),
+        Text("\n").join(_met(best)),
         f"{best.hit.score:.2f}",
         Text("\n").join(_behind(best, answer)),
     )
+
+
+def _met(hit: AnsweredHit) -> Iterator[Text]:
+    yield _said(f"{hit.caption} ({hit.hit.kind})")
+    for claim in hit.aliases:
+        yield _said(alias_in_words(claim), "dim")
 
 
 def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
@@ -320,6 +333,10 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
         head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
         parts.append(_said(head, "bold"))
         parts.append(_said(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
+        parts.extend(
+            _said(f"        {alias_with_address(claim)}", "dim")
+            for claim in hit.aliases
+        )
         parts.extend(
             _said(f"      {r.weight:.2f} {r.feature}: {r.detail}", "dim")
             for r in hit.hit.explanation

@@ -5,7 +5,7 @@ from datetime import date
 
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
-from standsbehind.model.statement import Status
+from standsbehind.model.statement import Claim, Status
 from standsbehind.screening.match import HitKind
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
 from standsbehind.standards.programs import load_programs
@@ -19,6 +19,9 @@ __all__ = [
     "ROLES",
     "STATES",
     "STATUSES",
+    "alias_in_words",
+    "alias_kind",
+    "alias_with_address",
     "counted",
     "effect_in_words",
     "listing_in_words",
@@ -110,6 +113,38 @@ def counted(count: int, one: str, many: str) -> str:
 def sentence(text: str) -> str:
     """End a text with one full stop, whether or not it has one (`Inc.`)."""
     return f"{text.rstrip('. ')}."
+
+
+_NAME_PROPS = {
+    "name": "name",
+    "alias": "alias",
+    "weakAlias": "weak alias",
+    "previousName": "former name",
+    "abbreviation": "abbreviation",
+}
+
+
+def alias_kind(claim: Claim) -> str:
+    """Say what kind of name it is, and for which time: `former name until 2021-10-27`."""
+    statement, valid = claim.statement, claim.valid
+    kind = _NAME_PROPS.get(statement.prop, statement.prop)
+    since = f" since {valid.start}" if valid.start else ""
+    until = f" until {valid.end}" if valid.end else ""
+    return f"{kind}{since}{until}"
+
+
+def alias_in_words(claim: Claim) -> str:
+    """Say who says of a name what it is: `Oosto: former name; The Paper, 2021-10-28`."""
+    source = claim.citations[0] if claim.citations else None
+    told = (source.publisher, source.published) if source else ()
+    who = ", ".join(filter(None, told)) or claim.statement.dataset
+    return f"{claim.statement.value}: {alias_kind(claim)}; {who}"
+
+
+def alias_with_address(claim: Claim) -> str:
+    """Say the same with the address of the source."""
+    url = claim.citations[0].url if claim.citations else ""
+    return f"{alias_in_words(claim)} <{url}>" if url else alias_in_words(claim)
 
 
 def voice(edge: Edge) -> str:

@@ -52,6 +52,10 @@ class Hit:
     matched: str
     """The entity's name or number that met."""
     explanation: tuple[Feature, ...]
+    prop: str = ""
+    """The property that holds the name that met."""
+    by: tuple[tuple[str, str], ...] = ()
+    """The statements by which two brands are one: the entity of each, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +139,20 @@ class _Screener:
             self._kind(match),
             match.listed,
             comparison.features,
+            match.prop,
+            tuple((row.entity, row.statement) for row in match.by),
         )
 
     def _kind(self, match: Match) -> HitKind:
         if self.reader.entities[match.entity_id]["schema"] == "Product":
             return "product"
-        return "name" if match.prop == "name" else "alias"
+        is_alias = match.prop != "name" or match.by or self._is_in_other_script(match)
+        return "alias" if is_alias else "name"
+
+    def _is_in_other_script(self, match: Match) -> bool:
+        """Whether the name that met is written in another script than the entity's caption."""
+        caption = self.reader.caption(match.entity_id)
+        return fold(match.listed).isascii() != fold(caption).isascii()
 
     def _is_in_scope(self, entity_id: str) -> bool:
         row = self.reader.entities[entity_id]

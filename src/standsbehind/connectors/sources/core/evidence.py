@@ -56,13 +56,19 @@ _STATUSES: Mapping[str, Status] = {
 }
 """The words of the table for the voice of a source, and what the model calls them."""
 
-NAMES = ("name", "alias", "weakAlias")
+NAMES = ("name", "alias", "weakAlias", "previousName")
 """The properties that hold names, in the script of their language."""
 
 _SCRIPTS = (
     (re.compile(r"[\u4e00-\u9fff]"), "zho"),
     (re.compile(r"[\u0400-\u04ff]"), "rus"),
+    (re.compile(r"[\uac00-\ud7af]"), "kor"),
 )
+
+_TIMES = re.compile(
+    r"(?P<text>.*\S)\s*\{(?:since (?P<since>[\d-]+))? ?(?:until (?P<until>[\d-]+))?\}"
+)
+"""A value with the time for which it held: `AnyVision {until 2021-10}`."""
 
 _OWN_SOURCES = re.compile(r"(?P<text>.*\S)\s*\[(?P<sources>[^\[\]]+)\]", re.DOTALL)
 """A value that other sources state than those of its row: `大华 [S131]`."""
@@ -74,6 +80,8 @@ class Value:
 
     text: str
     citations: tuple[Citation, ...] = ()
+    valid: Interval | None = None
+    """The time for which it held; None where that of the row holds."""
 
 
 def table(pull: Pull, role: str, key: str) -> dict[str, Fields]:
@@ -184,7 +192,7 @@ class Voice:
             prop,
             value.text,
             lang=_language(value.text) if prop in NAMES else None,
-            valid=self.valid,
+            valid=value.valid or self.valid,
             status=voice_of(value.citations) if value.citations else self.status,
             citations=value.citations or self.citations,
         )
@@ -228,8 +236,17 @@ class Sources:
         """Read one value and the sources in brackets after it, if it has any."""
         found = _OWN_SOURCES.fullmatch(text)
         if found is None:
-            return Value(text)
-        return Value(found["text"], self.cite(found["sources"], locator))
+            return _timed(Value(text), locator)
+        value = Value(found["text"], self.cite(found["sources"], locator))
+        return _timed(value, locator)
+
+
+def _timed(value: Value, locator: str) -> Value:
+    found = _TIMES.fullmatch(value.text)
+    if found is None:
+        return value
+    since, until = (day_in(found[day] or "", locator) for day in ("since", "until"))
+    return replace(value, text=found["text"], valid=Interval(since, until))
 
 
 def _citation(name: str, row: Fields) -> Citation:
