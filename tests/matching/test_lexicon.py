@@ -142,7 +142,7 @@ def test_a_place_of_several_words_is_a_phrase():
         "bosch siemens sony canon nikon axis samsung toshiba hitachi fujitsu panasonic",
         "star golden panda orion sputnik almaz antey kvant angstrem vympel mikron quds",
         "gazprom rosneft rostec kalashnikov kamaz transneft sberbank vtb irgc irisl",
-        "kb mobis mori honda ferrero emirates etihad aramco sabic petronas infosys tata reliance",
+        "zhongxin kaifa dagang tongxin kb mori honda ferrero emirates etihad aramco sabic petronas infosys tata reliance",
     ],
 )
 def test_a_brand_is_not_a_common_word(brands):
