@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from standsbehind.matching.cantonese import cantonese
 from standsbehind.matching.folding import MAX_LENGTH, Folded, fold, fold_all
+from standsbehind.matching.forms import without_forms
 from standsbehind.matching.han import (
     PINYIN_FORMS,
     Part,
@@ -103,20 +104,44 @@ def read_folded(text: str, folded: Folded) -> Name:
     native = _words(tokens)
     sounded = tuple(part for word in native for part in _sounded(word))
     variants = [Variant(native)]
-    if sounded != native:
+    if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
     return Name(text, folded, tuple(variants))
 
 
 def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
     """Tell the words of a name; legal forms go, unless it is nothing else."""
-    kept = tokens[: _without_forms(tokens)]
+    kept, _ = without_forms(tokens)
+    if not _phrase_starts().isdisjoint(kept):
+        kept = tuple(_with_phrases(kept))
     if _may_count(kept):
         words = list(_counted(kept))
     else:
         words = [_word(token) for token in kept]
-    telling = tuple([word for word in words if word.kind is not Kind.FORM])
-    return telling or tuple(Word(token, Kind.BRAND) for token in tokens)
+    telling = tuple([word for word in words if word.text])
+    return telling or tuple(Word(token, Kind.BRAND) for token in kept)
+
+
+@cache
+def _phrase_starts() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in lexicon().phrases)
+
+
+LONGEST_PHRASE = 4
+"""Words of the longest place name that is looked for."""
+
+
+def _with_phrases(tokens: Sequence[str]) -> Iterator[str]:
+    """Write a place of several words as the one word that it is."""
+    phrases, place = lexicon().phrases, 0
+    while place < len(tokens):
+        count = 1
+        for longer in range(min(LONGEST_PHRASE, len(tokens) - place), 1, -1):
+            if tuple(tokens[place : place + longer]) in phrases:
+                count = longer
+                break
+        yield " ".join(tokens[place : place + count])
+        place += count
 
 
 def _may_count(tokens: Sequence[str]) -> bool:
@@ -137,37 +162,23 @@ def _word(token: str) -> Word:
 
 @cache
 def _known() -> dict[str, Word]:
-    """Return what the lists know of Latin words, and of Chinese ones written in pinyin."""
+    """Return what the lists know of words, and of Chinese ones written in pinyin.
+
+    Words of one meaning have one text; words such as `and` have none.
+    """
+    lists = lexicon()
     known = {
-        token: Word(_singular(token) if kind is Kind.TRADE else token, kind)
-        for token, kind in lexicon().kinds.items()
+        form: Word("", Kind.FORM) for form in PINYIN_FORMS if form not in lists.kinds
     }
     for token, (kind, english) in pinyin_words().items():
-        known[token] = Word(_singular(english), kind)
-    for form in PINYIN_FORMS:
-        known.setdefault(form, Word(form, Kind.FORM))
+        known[token] = Word(lists.concepts.get(english, english), kind)
+    for token, concept in lists.concepts.items():
+        known[token] = Word(concept, lists.kinds[token])
+    for phrase, (kind, concept) in lists.phrases.items():
+        known[" ".join(phrase)] = Word(concept, kind)
+    for token in lists.function_words:
+        known[token] = Word("", lists.kinds[token])
     return known
-
-
-def _singular(trade: str) -> str:
-    """Bring `technologies` and `tech` to `technology`, `systems` to `system`."""
-    if trade == "tech":
-        return "technology"
-    if trade.endswith("ies"):
-        return trade.removesuffix("ies") + "y"
-    return trade.removesuffix("s") if len(trade) > 4 else trade
-
-
-def _without_forms(tokens: Sequence[str]) -> int:
-    """Return where the trailing legal forms begin; at least one word stays."""
-    end = len(tokens)
-    while end > 1 and _ends_as_form(tokens[end - 1]):
-        end -= 1
-    return end
-
-
-def _ends_as_form(token: str) -> bool:
-    return token in lexicon().forms_at_end or kind_of(token) is Kind.FORM
 
 
 def kind_of(token: str) -> Kind:
@@ -182,7 +193,9 @@ def _sounded(word: Word) -> Iterator[Word]:
         yield word
         return
     for part in latin.split():
-        yield _word(part) if word.kind is Kind.BRAND else Word(part, word.kind)
+        known = _word(part) if word.kind is Kind.BRAND else Word(part, word.kind)
+        if known.text:
+            yield known
 
 
 _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
@@ -206,10 +219,10 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
 def _parts(tokens: list[str]) -> list[Part]:
     """Take a name apart that is written, or partly written, in Chinese characters."""
     parts: list[Part] = []
-    for token in tokens:
+    for token in without_forms(tokens)[0]:
         if HAN.match(token):
             parts.extend(segment(token))
-        elif (word := _word(token)).kind is not Kind.FORM:
+        elif (word := _word(token)).text:
             latin = "" if token.isascii() else transliterate(token)
             parts.append(Part(word.text, word.kind, latin))
     if not any(part.kind is Kind.BRAND for part in parts):
@@ -228,8 +241,21 @@ def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
         if japanese:
             yield from map(_word, japanese)
             continue
-        for word in part.latin.replace("-", " ").split():
-            yield Word(_singular(word) if part.kind is Kind.TRADE else word, part.kind)
+        yield from _translated(part)
+
+
+def _translated(part: Part) -> Iterator[Word]:
+    """Write a known part by its meaning, word for word, and another one in pinyin."""
+    whole = _known().get(part.english)
+    if whole:
+        yield Word(whole.text or part.english, part.kind)
+        return
+    for word in part.latin.split():
+        known = _known().get(word) if part.english else None
+        if known is None:
+            yield Word(word, part.kind)
+        elif known.text:
+            yield Word(known.text, part.kind)
 
 
 def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
