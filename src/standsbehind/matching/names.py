@@ -156,6 +156,7 @@ def _counted(tokens: Sequence[str]) -> Iterator[Word]:
         yield Word(number, Kind.NUMBER) if number else _word(token)
 
 
+@lru_cache(maxsize=200_000)
 def _word(token: str) -> Word:
     return _known().get(token) or Word(token, Kind.BRAND)
 
