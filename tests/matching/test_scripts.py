@@ -52,7 +52,7 @@ def test_tokens_are_the_name_without_its_spaces(text):
         ("الجزيرة", "al jzira"),
         ("רפאל", "rpal"),
         ("현대", "hyundai"),
-        ("삼성전자", "samsungjeonja"),
+        ("삼성전자", "samsung jeonja"),
         ("서울", "seoul"),
         ("신라", "silla"),
         ("トヨタ", "toyota"),

@@ -125,7 +125,7 @@ _BY_SCRIPT: dict[Script, Callable[[str], str]] = {
 def transliterate(token: str) -> str:
     """Write a folded token of one script in Latin letters; Latin and Han stay as they are.
 
-    The article of Arabic becomes a word of its own, as in `Al-Jazira`.
+    The article of Arabic and a known Korean firm become words of their own.
 
     >>> transliterate("сергей"), transliterate("삼성")
     ('sergey', 'samsung')

@@ -23,7 +23,7 @@ _FIRST, _LAST = 0xAC00, 0xD7A3
 _CORPORATE = {
     "현대": "hyundai", "삼성": "samsung", "대우": "daewoo", "기아": "kia", "엘지": "lg",
     "롯데": "lotte", "두산": "doosan", "포스코": "posco", "한화": "hanwha", "효성": "hyosung",
-    "쌍용": "ssangyong", "금호": "kumho", "한국": "hankook", "신한": "shinhan", "우리": "woori",
+    "쌍용": "ssangyong", "금호": "kumho", "한국": "korea", "신한": "shinhan", "우리": "woori",
     "국민": "kookmin", "네이버": "naver", "카카오": "kakao", "하이닉스": "hynix", "테크윈": "techwin",
     "코리아": "korea", "에스케이": "sk", "케이티": "kt", "대한": "daehan", "동부": "dongbu",
     "선경": "sunkyong", "이": "lee", "박": "park", "최": "choi", "김": "kim", "정": "jung",
@@ -35,11 +35,14 @@ _CORPORATE_AT_START = re.compile(
 
 
 def of_hangul(word: str) -> str:
-    """Romanise Korean: known firms as they write themselves, the rest by the rules."""
+    """Romanise Korean: known firms as they write themselves, the rest by the rules.
+
+    The name of a known firm is a word of its own: 삼성전자 is `samsung jeonja`.
+    """
     if word in _CORPORATE:
         return _CORPORATE[word]
     known = _CORPORATE_AT_START.match(word)
-    start = _CORPORATE[known[0]] if known else ""
+    start = _CORPORATE[known[0]] + " " if known else ""
     return start + _by_rule(word[known.end() if known else 0 :])
 
 
