@@ -63,6 +63,8 @@ def parts(text):
         pytest.param("王小明", "Xiaoming Wang", id="pinyin, given name first"),
         pytest.param("Wang Xiao Ming", "王小明", id="pinyin apart"),
         pytest.param("歐陽小明", "欧阳小明", id="traditional and simplified"),
+        pytest.param("홍길동", "Hong Gil Dong", id="Hangul"),
+        pytest.param("Λεωνίδας Παπαδόπουλος", "Leonidas Papadopoulos", id="Greek"),
         pytest.param("محمد ابن خلدون", "Muhammad Ibn Khaldun", id="Arabic letters"),
         pytest.param("عمر الخيام", "Omar Khayyam", id="Arabic article"),
         pytest.param("JRR Tolkien", "John Ronald Reuel Tolkien", id="initials joined"),

@@ -111,14 +111,21 @@ def _runs(
     """Find two or three free parts side by side that are the text when joined."""
     for i in free:
         first = apart[i].text
-        if len(first) == len(text) or not text.startswith(first):
+        if first[0] != text[0]:
             continue
         run, joined = [i], first
         while len(run) < 3 and run[-1] + 1 in free:
             run.append(run[-1] + 1)
             joined += apart[run[-1]].text
-            if joined == text:
+            if joined == text or _sounds_joined(joined, text):
                 yield tuple(run)
+
+
+def _sounds_joined(joined: str, text: str) -> bool:
+    if abs(len(joined) - len(text)) > 2 or len(text) < 6:
+        return False
+    found = likeness(joined, text)
+    return found is not None and found.how is How.SOUND
 
 
 def _take_alike(alignment: Alignment) -> None:

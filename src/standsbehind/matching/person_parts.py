@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from standsbehind.matching.names import Folded, Grade, fold, read_once
+from standsbehind.matching.latin import transliterate
+from standsbehind.matching.names import Folded, fold
 from standsbehind.matching.person_compounds import ALLAH, in_one_form, pieces
 from standsbehind.matching.person_han import HAS_HAN, read_characters
 from standsbehind.matching.person_lexicon import Role, person_lexicon
@@ -290,9 +291,13 @@ def _in_latin(token: str) -> str:
         return arabic[token]
     if token.startswith("ال") and token[2:] in arabic:
         return f"al {arabic[token[2:]]}"
-    variants = read_once(token).variants
-    latin = next((v for v in variants if v.grade is Grade.TRANSLITERATED), variants[-1])
-    return " ".join(word.text for word in latin.words)
+    if _HANGUL.fullmatch(token):
+        return f"{transliterate(token[0])} {transliterate(token[1:])}"
+    return transliterate(token)
+
+
+_HANGUL = re.compile(r"[가-힣]{2,4}")
+"""A Korean name: a family name of one syllable, and a given name of one to three."""
 
 
 def _reading(tokens: list[tuple[str, Side]]) -> Reading:

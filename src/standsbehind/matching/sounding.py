@@ -227,6 +227,8 @@ _ENDINGS = (
 )
 _SPELLINGS = (
     (re.compile(r"(.)\1"), r"\1"),
+    (re.compile(r"eo(?=ng?$|ng?[^aeiou])"), "o"),
+    (re.compile(r"eu(?=n$|n[^aeiou])"), "u"),
     (re.compile(r"tsch|tch"), "ch"),
     (re.compile(r"sch"), "sh"),
     (re.compile(r"ph"), "f"),
