@@ -84,14 +84,6 @@ class Search:
         return self.index.vocabulary.alike(self.reading.words)
 
     @cached_property
-    def unlike(self) -> NDArray[np.float32]:
-        """The share of letters that differ, of each pair of words alike."""
-        here = np.repeat(lengths(self.reading.words), np.diff(self.alike.starts))
-        there = self.index.lengths[self.alike.found]
-        longer = np.maximum(np.maximum(here, there), 1)
-        return (self.alike.edits / longer).astype(np.float32)
-
-    @cached_property
     def _posted(self) -> NDArray[np.int64]:
         """How many records hold a word alike to each word asked for."""
         sizes = np.diff(self.index.starts)[self.alike.found]
@@ -303,7 +295,7 @@ class Search:
             at = at[:0]
         posting = np.minimum(np.searchsorted(index.places, keys), len(index.places) - 1)
         met = index.places[posting] == keys
-        return Meetings(pair[met], token[met], posting[met], self.unlike[at[met]])
+        return Meetings(pair[met], token[met], posting[met], self.alike.unlike[at[met]])
 
     def most(
         self, pairs: Pairs, hope: NDArray[np.float32] | float = 0.0

@@ -102,6 +102,7 @@ def arrays_of(index: NameIndex) -> dict[str, NDArray[np.generic]]:
         "hashes": index.vocabulary.hashes,
         "hash_starts": index.vocabulary.starts,
         "behind": index.vocabulary.behind,
+        "sounds": index.vocabulary.sounds,
         **{name: getattr(index, name) for name in _TABLES},
     }
 
@@ -114,6 +115,7 @@ def from_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> NameIndex:
         hashes=arrays["hashes"],  # type: ignore[arg-type]
         starts=arrays["hash_starts"],  # type: ignore[arg-type]
         behind=arrays["behind"],  # type: ignore[arg-type]
+        sounds=arrays["sounds"],  # type: ignore[arg-type]
     )
     return NameIndex(vocabulary, **{name: arrays[name] for name in _TABLES})  # type: ignore[arg-type]
 

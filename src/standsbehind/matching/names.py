@@ -78,6 +78,8 @@ class Name:
     text: str
     folded: Folded
     variants: tuple[Variant, ...]
+    initials: tuple[str, ...] = ()
+    """The first letters of its words, with and without legal forms, where there are four."""
 
 
 @lru_cache(maxsize=200_000)
@@ -98,7 +100,8 @@ def read_folded(text: str, folded: Folded) -> Name:
     """Read a name that was folded before, as `fold_all` folds a column."""
     tokens = tokenise(folded)
     if folded.isascii():
-        return Name(text, folded, (Variant(_words(tokens)),))
+        only = Variant(_words(tokens))
+        return Name(text, folded, (only,), _initials(tokens))
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
     native = _words(tokens)
@@ -107,6 +110,21 @@ def read_folded(text: str, folded: Folded) -> Name:
     if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
     return Name(text, folded, tuple(variants))
+
+
+SHORTEST_INITIALS = 4
+"""Fewer letters are the initials of too many names."""
+
+
+def _initials(tokens: Sequence[str]) -> tuple[str, ...]:
+    if len(tokens) < SHORTEST_INITIALS:
+        return ()
+    unsaid = lexicon().function_words
+    ways = (tokens, without_forms(tokens)[0])
+    found = ("".join([t[0] for t in way if t not in unsaid]) for way in ways)
+    return tuple(
+        {letters: None for letters in found if len(letters) >= SHORTEST_INITIALS}
+    )
 
 
 def _words(tokens: Sequence[str]) -> tuple[Word, ...]:

@@ -1,14 +1,14 @@
 """Reading: names as columns of words, many at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Grade, Name, Variant
+from standsbehind.matching.names import Grade, Name
 from standsbehind.matching.score import (
     COST,
     GRADE,
@@ -28,7 +28,6 @@ TELLING_GROUPS = np.array([group in TELLING for group in GROUPS])
 GRADES = np.array([GRADE[grade] for grade in Grade])
 _GROUP_OF = {kind: GROUPS.index(GROUP[kind]) for kind in Kind}
 _GRADE_OF = {grade: place for place, grade in enumerate(Grade)}
-SHORTEST_INITIALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,12 @@ class Reading:
     """The number of the name of each record; shape (records,)."""
     grade: NDArray[np.uint8]
     """How the record was made of the name, a place in `Grade`; same shape."""
+    initials: Sequence[str] = ()
+    """Initials of names,"""
+    initials_of: NDArray[np.int32] = field(
+        default_factory=lambda: np.empty(0, np.int32)
+    )
+    """and the record of each."""
 
     @cached_property
     def is_telling(self) -> NDArray[np.bool_]:
@@ -110,23 +115,9 @@ class Reading:
         return _together(found)
 
     def _initials(self) -> Joins:
-        """Join the first letters of the words of records of four words or more."""
-        firsts = np.fromiter(
-            (ord(word[0]) for word in self.words), np.uint64, len(self.words)
-        )
-        counts = np.bincount(self.record, minlength=len(self.name))
-        starts = np.cumsum(counts) - counts
-        place = np.arange(len(self.word)) - starts[self.record]
-        power = powers(int(counts.max(initial=0)) + 1)
-        terms = firsts[self.word] * power[place]
-        total = np.zeros(len(self.name), np.uint64)
-        np.add.at(total, self.record, terms)
-        kept = np.flatnonzero(counts >= SHORTEST_INITIALS)
-        return Joins(
-            hashes_of(total[kept], counts[kept]),
-            kept.astype(np.int32),
-            (self.telling + self.other)[kept],
-        )
+        whole = (self.telling + self.other)[self.initials_of]
+        hashes = hashes_of(sums_of(self.initials), lengths(self.initials))
+        return Joins(hashes, self.initials_of, whole)
 
 
 def _together(parts: Sequence[Joins]) -> Joins:
@@ -138,16 +129,7 @@ def _together(parts: Sequence[Joins]) -> Joins:
 
 
 def read_exactly(names: Iterable[Name]) -> Reading:
-    """Take the words of names as they were read one by one."""
-    return reading_of(
-        (number, variant)
-        for number, name in enumerate(names)
-        for variant in name.variants
-    )
-
-
-def reading_of(variants: Iterable[tuple[int, Variant]]) -> Reading:
-    """Put the words of variants into columns; the number is that of the name."""
+    """Put the words of names that were read one by one into columns."""
     words: dict[str, int] = {}
     word: list[int] = []
     weight: list[float] = []
@@ -155,14 +137,19 @@ def reading_of(variants: Iterable[tuple[int, Variant]]) -> Reading:
     counts: list[int] = []
     numbers: list[int] = []
     grades: list[int] = []
-    for number, variant in variants:
-        numbers.append(number)
-        counts.append(len(variant.words))
-        grades.append(_GRADE_OF[variant.grade])
-        for part in variant.words:
-            word.append(words.setdefault(part.text, len(words)))
-            weight.append(weigh(part))
-            group.append(_GROUP_OF[part.kind])
+    initials: list[str] = []
+    initials_of: list[int] = []
+    for number, name in enumerate(names):
+        initials.extend(name.initials)
+        initials_of.extend([len(counts)] * len(name.initials))
+        for variant in name.variants:
+            numbers.append(number)
+            counts.append(len(variant.words))
+            grades.append(_GRADE_OF[variant.grade])
+            for part in variant.words:
+                word.append(words.setdefault(part.text, len(words)))
+                weight.append(weigh(part))
+                group.append(_GROUP_OF[part.kind])
     return Reading(
         words=list(words),
         word=np.array(word, np.int32),
@@ -171,4 +158,6 @@ def reading_of(variants: Iterable[tuple[int, Variant]]) -> Reading:
         group=np.array(group, np.uint8),
         name=np.array(numbers, np.int32),
         grade=np.array(grades, np.uint8),
+        initials=initials,
+        initials_of=np.array(initials_of, np.int32),
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log10
 
 from rapidfuzz.distance import OSA
 
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name, Variant, Word
-from standsbehind.matching.words import edits_allowed
+from standsbehind.matching.rarity import commonness
+from standsbehind.matching.words import OTHER_SOUND, edits_allowed, sound_alike
 
 __all__ = ["TELLING", "THRESHOLD", "Comparison", "Feature", "compare", "weigh"]
 
@@ -18,16 +21,16 @@ KIND_WEIGHT = {
     Kind.BRAND: 1.0,
     Kind.NUMBER: 1.0,
     Kind.SECTOR: 0.9,
-    Kind.PLACE: 0.35,
+    Kind.PLACE: 0.5,
     Kind.TRADE: 0.25,
-    Kind.COUNTRY: 0.15,
+    Kind.COUNTRY: 0.22,
     Kind.FORM: 0.0,
 }
 """How much a word counts. A sector word counts nearly as a brand: a bank is not a camera maker."""
 
 GROUP = {
     Kind.BRAND: Kind.BRAND,
-    Kind.NUMBER: Kind.NUMBER,
+    Kind.NUMBER: Kind.BRAND,
     Kind.SECTOR: Kind.SECTOR,
     Kind.PLACE: Kind.PLACE,
     Kind.COUNTRY: Kind.PLACE,
@@ -48,16 +51,15 @@ class Cost:
 
 
 COST = {
-    Kind.BRAND: Cost(0.45, 1.6),
-    Kind.NUMBER: Cost(0.45, 3.0),
-    Kind.SECTOR: Cost(0.55, 1.2),
-    Kind.PLACE: Cost(0.25, 1.2),
-    Kind.TRADE: Cost(0.25, 1.6),
+    Kind.BRAND: Cost(0.43, 1.1),
+    Kind.SECTOR: Cost(0.5, 0.85),
+    Kind.PLACE: Cost(0.08, 2.5),
+    Kind.TRADE: Cost(0.13, 1.8),
     Kind.FORM: Cost(0.0, 0.0),
 }
-MISSPELT = 1.8
+MISSPELT = 1.3
 """What a misspelt word costs, per unit of weight and of unlikeness."""
-GRADE = {Grade.WRITTEN: 1.0, Grade.TRANSLATED: 0.97, Grade.TRANSLITERATED: 0.94}
+GRADE = {Grade.WRITTEN: 1.0, Grade.TRANSLATED: 0.98, Grade.TRANSLITERATED: 0.95}
 """A name met through translation or transliteration is weaker evidence than one as written."""
 WITHOUT_BRAND = 0.45
 """The most that names can score whose telling words do not meet."""
@@ -65,6 +67,10 @@ SHORTEST_MISSPELT = 5
 """Letters from which a word of a firm's name may be misspelt."""
 SHORTEST_JOIN = 5
 """Letters from which words written together may meet a word."""
+RARITY = 0.25
+"""What a brand loses for each ten times as many firms that bear the word,"""
+LEAST_BRAND = 0.5
+"""and what it keeps at least."""
 LONGEST_RUN = 4
 """Words that may be written together."""
 INITIALS = 0.75
@@ -112,8 +118,16 @@ NOTHING = Comparison()
 
 
 def weigh(word: Word) -> float:
-    """Weigh a word by its kind."""
+    """Weigh a word by its kind, and a brand by how rare it is in names."""
+    if word.kind is Kind.BRAND:
+        return _weigh_brand(word.text)
     return KIND_WEIGHT[word.kind]
+
+
+@lru_cache(maxsize=200_000)
+def _weigh_brand(text: str) -> float:
+    lost = RARITY * log10(1 + commonness(text) * 10_000)
+    return max(LEAST_BRAND, 1 - lost)
 
 
 def compare(left: Name, right: Name) -> Comparison:
@@ -131,11 +145,8 @@ def compare(left: Name, right: Name) -> Comparison:
         for b in right.variants
         if Grade.WRITTEN in {a.grade, b.grade}
     ]
-    return max(
-        pairs,
-        key=lambda found: (found.score, _reasons(found)),
-        default=NOTHING,
-    )
+    pairs.extend(_as_initials(left, right))
+    return max(pairs, key=lambda found: (found.score, _reasons(found)), default=NOTHING)
 
 
 def _reasons(comparison: Comparison) -> tuple[str, ...]:
@@ -196,7 +207,7 @@ def _compare_variants(left: Variant, right: Variant) -> Comparison:
     aligned = _align(left.words, right.words)
     grade = min((left.grade, right.grade), key=GRADE.__getitem__)
     if not aligned.met:
-        return _graded(_as_initials(left, right), grade)
+        return NOTHING
     found = Comparison((*_meets(aligned), *_costs(aligned)))
     if not _telling_meet(aligned):
         found = found.at_most(WITHOUT_BRAND, *_missing(aligned))
@@ -272,14 +283,13 @@ def _meet_misspelt(aligned: _Alignment) -> None:
 
 def likeness_of(left: str, right: str) -> float:
     """Return how alike two words are that differ, or 0 where they are not one misspelt."""
+    by_sound = 1 - OTHER_SOUND if sound_alike(left, right) else 0.0
     allowed = edits_allowed(left, right)
-    if (
-        min(len(left), len(right)) < SHORTEST_MISSPELT
-        or abs(len(left) - len(right)) > allowed
-    ):
-        return 0.0
+    if not allowed or min(len(left), len(right)) < SHORTEST_MISSPELT:
+        return by_sound
     edits = OSA.distance(left, right, score_cutoff=allowed)
-    return 1 - edits / max(len(left), len(right)) if edits <= allowed else 0.0
+    by_letters = 1 - edits / max(len(left), len(right)) if edits <= allowed else 0.0
+    return max(by_letters, by_sound)
 
 
 def _meets(aligned: _Alignment) -> Iterator[Feature]:
@@ -341,12 +351,9 @@ def _missing(aligned: _Alignment) -> tuple[str, str]:
     return "telling word not met", ", ".join(telling)
 
 
-def _as_initials(left: Variant, right: Variant) -> Comparison:
+def _as_initials(left: Name, right: Name) -> Iterator[Comparison]:
     """Compare a name of one word with the initials of one of several."""
     for short, long in ((left, right), (right, left)):
-        initials = "".join(word.text[0] for word in long.words)
-        if len(initials) >= 4 and [word.text for word in short.words] == [initials]:
-            return Comparison(
-                (Feature("initials", f"{initials} = {_text(long.words)}", INITIALS),)
-            )
-    return NOTHING
+        if short.folded in long.initials:
+            detail = f"{short.folded} = {long.folded}"
+            yield Comparison((Feature("initials", detail, INITIALS),))

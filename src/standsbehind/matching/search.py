@@ -25,7 +25,7 @@ from standsbehind.matching.score import (
     Comparison,
     compare,
 )
-from standsbehind.matching.words import lengths
+from standsbehind.matching.words import OTHER_SOUND, lengths
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -158,11 +158,11 @@ def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
 
 def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     """Tell the meetings of words that are too short to be misspelt in a firm's name."""
+    # Where the sounds differ the letters must be enough to tell a slip from another word.
     letters = lengths(search.reading.words)[search.reading.word[met.token]]
-    return (met.unlike > 0) & (
-        np.minimum(letters, search.index.lengths[search.index.words[met.posting]])
-        < SHORTEST_MISSPELT
-    )
+    there = search.index.lengths[search.index.words[met.posting]]
+    short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
+    return short & (met.unlike > 0) & (met.unlike != np.float32(OTHER_SOUND))
 
 
 def _is_one_to_one(met: Meetings, count: int) -> NDArray[np.bool_]:

@@ -10,16 +10,22 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from standsbehind.matching.spellings import sounding
+
 __all__ = [
     "ONE_EDIT_FROM",
+    "OTHER_SOUND",
     "TWO_EDITS_FROM",
     "Alike",
     "Vocabulary",
     "edits_allowed",
     "hashes_of",
     "lengths",
+    "may_sound",
     "powers",
     "ranges",
+    "sound_alike",
+    "sounds_of",
     "sums_of",
 ]
 
@@ -27,6 +33,8 @@ ONE_EDIT_FROM = 4
 """Letters from which a word may be misspelt by one edit,"""
 TWO_EDITS_FROM = 9
 """and by two. An edit is a letter left out, added, changed, or two neighbours swapped."""
+OTHER_SOUND = 0.1
+"""How unlike two words are that only sound the same."""
 LONGEST = 24
 """Letters from the start of which one or two are left out; a longer word is misspelt before it."""
 _BASE = 0x9E3779B97F4A7C15
@@ -47,12 +55,12 @@ class Alike:
     """Which words of a vocabulary are alike to each of the words asked for.
 
     `found[starts[w]:starts[w + 1]]` are the numbers of those alike to word w, itself
-    first; `edits` tells of each by how many edits.
+    first; `unlike` tells of each by what share of its letters, 0 for the word itself.
     """
 
     starts: NDArray[np.int64]
     found: NDArray[np.int32]
-    edits: NDArray[np.uint8]
+    unlike: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,8 @@ class Vocabulary:
     starts: NDArray[np.int64]
     """`behind[starts[h]:starts[h + 1]]` are the words behind hash h; shape (texts + 1,)."""
     behind: NDArray[np.int32]
+    sounds: NDArray[np.uint64]
+    """How each word sounds, as a hash; words that sound alike have the same."""
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "Vocabulary":
@@ -77,7 +87,8 @@ class Vocabulary:
         hashes, behind = _reduced(words)
         order = np.argsort(hashes, kind="stable")
         found, starts = np.unique(hashes[order], return_index=True)
-        return cls(words, found, np.append(starts, len(order)), behind[order])
+        ends = np.append(starts, len(order))
+        return cls(words, found, ends, behind[order], sounds_of(words))
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
@@ -97,30 +108,63 @@ class Vocabulary:
             (self.ids.get(word, -1) for word in words), np.int32, len(words)
         )
         exact = np.flatnonzero(same >= 0)
-        asked, near, edits = self._near(words)
-        asked = np.concatenate((exact, asked))
-        found = np.concatenate((same[exact], near))
-        edits = np.concatenate((np.zeros(len(exact), np.uint8), edits))
-        order = np.lexsort((found, edits, asked))
+        near = self._near(words)
+        sounding = self._sounding(words, same)
+        asked = np.concatenate((exact, near[0], sounding[0]))
+        found = np.concatenate((same[exact], near[1], sounding[1]))
+        unlike = np.concatenate(
+            (np.zeros(len(exact), np.float32), near[2], sounding[2])
+        )
+        order = np.lexsort((unlike, found, asked))
+        asked, found, unlike = asked[order], found[order], unlike[order]
+        first = np.ones(len(asked), np.bool_)
+        first[1:] = (asked[1:] != asked[:-1]) | (found[1:] != found[:-1])
+        asked, found, unlike = asked[first], found[first], unlike[first]
         counts = np.bincount(asked, minlength=len(words))
         starts = np.concatenate(([0], np.cumsum(counts)))
-        return Alike(starts, found[order].astype(np.int32), edits[order])
+        return Alike(starts, found.astype(np.int32), unlike)
+
+    @cached_property
+    def _by_sound(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        order = np.argsort(self.sounds, kind="stable")
+        order = order[self.sounds[order] > 0]
+        return self.sounds[order], order
+
+    def _sounding(
+        self, words: Sequence[str], same: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Find the other words that sound the same: columns of one length."""
+        hashes, numbers = self._by_sound
+        sounds = np.zeros(len(words), np.uint64)
+        sounds[same >= 0] = self.sounds[same[same >= 0]]
+        new = np.flatnonzero(same < 0)
+        sounds[new] = sounds_of([words[number] for number in new.tolist()])
+        asked = np.flatnonzero(sounds)
+        start = np.searchsorted(hashes, sounds[asked], side="left")
+        counts = np.searchsorted(hashes, sounds[asked], side="right") - start
+        found = numbers[ranges(start, counts)]
+        asked = np.repeat(asked, counts)
+        kept = found != same[asked]
+        asked, found = asked[kept], found[kept]
+        return asked, found, np.full(len(asked), OTHER_SOUND, np.float32)
 
     def _near(
         self, words: Sequence[str]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
         """Find the words one or two edits away: columns of one length."""
         left, right = self._meeting(words)
         lefts = [words[number] for number in left.tolist()]
         rights = [self.words[number] for number in right.tolist()]
         if not lefts:
-            return left, right, np.empty(0, np.uint8)
+            return left, right, np.empty(0, np.float32)
         edits = cpdist(
             lefts, rights, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8
         )
-        shorter = np.minimum(lengths(lefts), lengths(rights))
-        kept = (edits > 0) & (edits <= np.where(shorter < TWO_EDITS_FROM, 1, 2))
-        return left[kept], right[kept], edits[kept]
+        here, there = lengths(lefts), lengths(rights)
+        allowed = np.where(np.minimum(here, there) < TWO_EDITS_FROM, 1, 2)
+        kept = (edits > 0) & (edits <= allowed)
+        unlike = edits / np.maximum(here, there)
+        return left[kept], right[kept], unlike[kept].astype(np.float32)
 
     def _meeting(
         self, words: Sequence[str]
@@ -140,6 +184,23 @@ class Vocabulary:
         behind = self.behind[ranges(starts, counts)]
         pairs = np.unique((np.repeat(asked, counts) << 32) | behind)
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+
+
+def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Hash how each word sounds; 0 where it is too short to tell, or not Latin."""
+    keys = [sounding(word) if may_sound(word) else "" for word in words]
+    known = np.array([bool(key) for key in keys], np.bool_)
+    return np.where(known, hashes_of(sums_of(keys), lengths(keys)), np.uint64(0))
+
+
+def sound_alike(left: str, right: str) -> bool:
+    """Tell whether two words sound the same, by the rules of `spellings`."""
+    return may_sound(left) and may_sound(right) and sounding(left) == sounding(right)
+
+
+def may_sound(word: str) -> bool:
+    """Tell whether a word may be met by one that sounds the same."""
+    return len(word) >= ONE_EDIT_FROM and word.isascii() and word.isalpha()
 
 
 def sums_of(words: Sequence[str]) -> NDArray[np.uint64]:
