@@ -58,7 +58,7 @@ FIRST_OMITTED = 1.75
 """What the first name costs that one side leaves out: the father's name is not the son's."""
 FIRST_GIVEN_OMITTED = 1.3
 """The same where the family name is known, so that a second given name may be in use."""
-CONFLICT = 1.3
+CONFLICT = 1.25
 """Two names that stand against each other cost more than they would add."""
 COMMON = 0.02
 """The share of persons from which on a part of a name counts as common."""

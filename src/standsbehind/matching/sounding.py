@@ -97,7 +97,7 @@ _SAME = Likeness(1.0, How.SAME)
 _VARIANT = Likeness(0.95, How.VARIANT)
 _SOUND = Likeness(0.92, How.SOUND)
 _ARTICLE = Likeness(0.9, How.ARTICLE)
-_FAR = Likeness(0.42, How.FAR)
+_FAR = Likeness(0.45, How.FAR)
 _SHORT = Likeness(0.65, How.SHORT)
 
 
@@ -184,7 +184,7 @@ def _misspelling(shorter: str, longer: str, distance: int) -> float:
         return 0.72 if len(shorter) < 7 else 0.8
     if sorted(shorter) == sorted(longer):
         return 0.6
-    return 0.38 if shorter[:3] == longer[:3] else 0.45
+    return 0.41 if shorter[:3] == longer[:3] else 0.45
 
 
 def _other_beginning(shorter: str, longer: str) -> float:
