@@ -64,6 +64,7 @@ def parts(text):
         pytest.param("Wang Xiao Ming", "王小明", id="pinyin apart"),
         pytest.param("歐陽小明", "欧阳小明", id="traditional and simplified"),
         pytest.param("홍길동", "Hong Gil Dong", id="Hangul"),
+        pytest.param("길동 홍", "Hong Gil Dong", id="Hangul, given name first"),
         pytest.param("Λεωνίδας Παπαδόπουλος", "Leonidas Papadopoulos", id="Greek"),
         pytest.param("محمد ابن خلدون", "Muhammad Ibn Khaldun", id="Arabic letters"),
         pytest.param("عمر الخيام", "Omar Khayyam", id="Arabic article"),

@@ -278,7 +278,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def _latin(text: str) -> str:
-    return " ".join(_in_latin(token) for token in fold(text).split())
+    tokens = fold(text).split()
+    if len(tokens) == 1 and _HANGUL.fullmatch(tokens[0]):
+        tokens = [tokens[0][0], tokens[0][1:]]
+    return " ".join(_in_latin(token) for token in tokens)
 
 
 @lru_cache(maxsize=100_000)
@@ -291,8 +294,6 @@ def _in_latin(token: str) -> str:
         return arabic[token]
     if token.startswith("ال") and token[2:] in arabic:
         return f"al {arabic[token[2:]]}"
-    if _HANGUL.fullmatch(token):
-        return f"{transliterate(token[0])} {transliterate(token[1:])}"
     return transliterate(token)
 
 

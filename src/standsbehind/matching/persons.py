@@ -1,7 +1,6 @@
 """Persons: how far two names of persons say the same, part by part."""
 
 from collections.abc import Callable
-from operator import attrgetter
 
 from standsbehind.matching.person_alignment import Alignment, Meeting, align
 from standsbehind.matching.person_han import HAS_HAN
@@ -93,12 +92,15 @@ def compare_persons(
     if left.native and right.native and _in_characters(left, right):
         return _compare_han(left.native, right.native)
     pairs = [_compare(a, b, commonness) for a in left.readings for b in right.readings]
-    best = (
-        max(pairs, key=attrgetter("score")) if len(pairs) > 1 else (*pairs, NOTHING)[0]
-    )
+    best = max(pairs, key=_by_score) if len(pairs) > 1 else (*pairs, NOTHING)[0]
     if bool(left.native) != bool(right.native) and best.score:
         return best.times(LATINISED, "other script", "by transliteration")
     return best
+
+
+def _by_score(found: Comparison) -> tuple[float, str]:
+    """Order comparisons so that of two of one score the same one is always chosen."""
+    return found.score, repr(found.features)
 
 
 def _in_characters(left: PersonName, right: PersonName) -> bool:
