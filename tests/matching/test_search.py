@@ -4,7 +4,6 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standsbehind.matching.index import arrays_of, from_arrays
 from standsbehind.matching.names import read_name
 from standsbehind.matching.score import compare
 from standsbehind.matching.search import Listed, list_names, search
@@ -60,7 +59,7 @@ def test_an_empty_list_and_an_empty_question_find_nothing():
 
 def test_an_index_opens_from_its_arrays():
     listed = list_names(LISTED)
-    again = Listed(LISTED, from_arrays(arrays_of(listed.index)))
+    again = Listed.from_arrays(LISTED, listed.arrays())
     assert found(again, "Hikvison") == found(listed, "Hikvison") == [HIKVISION]
 
 

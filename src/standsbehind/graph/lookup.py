@@ -9,7 +9,6 @@ from standsbehind.errors import UnknownEntityError, UsageError
 from standsbehind.graph.aliases import brands_in
 from standsbehind.graph.reader import Reader
 from standsbehind.matching.aliases import Aliases, Stated, raised
-from standsbehind.matching.index import from_arrays
 from standsbehind.matching.names import fold, read_name
 from standsbehind.matching.score import THRESHOLD, Comparison
 from standsbehind.matching.search import Listed, compare_as, search, search_read
@@ -58,8 +57,8 @@ class Lookup:
     @cached_property
     def listed(self) -> Listed:
         """The names with their index."""
-        index = from_arrays(self.reader.snapshot.arrays("names"))
-        return Listed(self._names["value"], index)
+        arrays = self.reader.snapshot.arrays("names")
+        return Listed.from_arrays(self._names["value"], arrays)
 
     @cached_property
     def brands(self) -> Aliases:

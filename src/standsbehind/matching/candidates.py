@@ -17,8 +17,6 @@ __all__ = ["Meetings", "Pairs", "Search"]
 OMITTED = COST[Kind.BRAND].omission
 CONFLICT = COST[Kind.BRAND].conflict
 OMITTED_LEAST = min(cost.omission for cost in COST.values() if cost.omission)
-PERSON_WORDS = 6
-"""Words up to which a name may be a person's."""
 SLACK = 1e-3
 """Sums are kept in single precision, scores in four digits."""
 
@@ -84,7 +82,7 @@ class Search:
         return self.index.vocabulary.alike(self.reading.words)
 
     @cached_property
-    def _posted(self) -> NDArray[np.int64]:
+    def posted(self) -> NDArray[np.int64]:
         """How many records hold a word alike to each word asked for."""
         sizes = np.diff(self.index.starts)[self.alike.found]
         sums = np.concatenate(([0], np.cumsum(sizes)))
@@ -93,17 +91,12 @@ class Search:
     @cached_property
     def _generates(self) -> NDArray[np.bool_]:
         """Mark the tokens that must bring up records."""
-        marked = np.zeros(len(self.reading.word), np.bool_)
-        if self.index.holds_others:
-            marked |= self._needed_for_firms()
-        if self.index.holds_persons:
-            marked |= self._needed_for_persons()
-        return marked & (self._posted[self.reading.word] > 0)
+        return self.needed() & (self.posted[self.reading.word] > 0)
 
-    def _needed_for_firms(self) -> NDArray[np.bool_]:
+    def needed(self) -> NDArray[np.bool_]:
         """Mark the rarest telling words until the others could not reach the threshold."""
         reading = self.reading
-        posted = self._posted[reading.word]
+        posted = self.posted[reading.word]
         order = np.lexsort((posted, ~reading.is_telling, reading.record))
         record = reading.record[order]
         before = sum_before(
@@ -117,17 +110,6 @@ class Search:
         untold = reading.telling[reading.record] == 0
         needed: NDArray[np.bool_] = marked & (reading.is_telling | untold)
         return needed
-
-    def _needed_for_persons(self) -> NDArray[np.bool_]:
-        """Mark all words but the commonest: two must meet."""
-        reading = self.reading
-        counts = np.bincount(reading.record, minlength=len(reading.name))
-        order = np.lexsort((self._posted[reading.word], reading.record))
-        place = sum_before(np.ones(len(order), np.float32), reading.record[order])
-        size = counts[reading.record[order]]
-        marked = np.zeros(len(reading.word), np.bool_)
-        marked[order] = (size <= PERSON_WORDS) & (place < np.maximum(size - 1, 1))
-        return marked
 
     def _brought_up(self) -> Pairs:
         tokens = np.flatnonzero(self._generates)
@@ -227,7 +209,7 @@ class Search:
     def _rest(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give for each pair the tokens that have not brought up records."""
         reading = self.reading
-        rest = ~self._generates & (self._posted[reading.word] > 0)
+        rest = ~self._generates & (self.posted[reading.word] > 0)
         return self._tokens(pairs.asked, np.flatnonzero(rest))
 
     def _tokens(
@@ -276,7 +258,7 @@ class Search:
 
     def meetings(self, pairs: Pairs) -> Meetings:
         """Find all words that meet in the pairs, except those written together."""
-        tokens = np.flatnonzero(self._posted[self.reading.word] > 0)
+        tokens = np.flatnonzero(self.posted[self.reading.word] > 0)
         return self._met(pairs.record, *self._tokens(pairs.asked, tokens))
 
     def _met(
@@ -318,30 +300,7 @@ class Search:
         met = met + hope
         # Words written together are left to the score itself.
         most = np.where(pairs.is_joined, 1, met / np.maximum(met + cost, 1e-9))
-        persons = index.persons[index.names[pairs.record]]
-        return np.where(persons, self._most_of_persons(pairs, hope), most).astype(
-            np.float32
-        )
-
-    def _most_of_persons(
-        self, pairs: Pairs, hope: NDArray[np.float32] | float
-    ) -> NDArray[np.float32]:
-        """Two words of a person's name must meet, where both have two."""
-        index, reading = self.index, self.reading
-        words = np.bincount(reading.record, minlength=len(reading.name))
-        # A word that weighs little in a firm's name counts as a word in a person's.
-        more = np.ceil(np.asarray(hope))
-        enough = pairs.telling + pairs.other + more >= 2 - 0.1
-        enough |= index.telling[pairs.record] < 1.5
-        enough |= (words[pairs.asked] == 1) | index.initials[pairs.record]
-        enough |= self._asked_initials[pairs.asked]
-        most: NDArray[np.float32] = enough.astype(np.float32)
-        return most
-
-    @cached_property
-    def _asked_initials(self) -> NDArray[np.bool_]:
-        single = (lengths(self.reading.words) == 1)[self.reading.word]
-        return np.bincount(self.reading.record, single, len(self.reading.name)) > 0
+        return most.astype(np.float32)
 
 
 def sum_before(

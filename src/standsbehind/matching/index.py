@@ -1,16 +1,39 @@
 """Index: listed names by their words, as arrays that a snapshot can map from disk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.reading import TELLING_GROUPS, Reading
-from standsbehind.matching.words import Vocabulary, hashes_of, lengths, sums_of
+from standsbehind.matching.words import Alike, Vocabulary, hashes_of, lengths, sums_of
 
-__all__ = ["NameIndex", "arrays_of", "bits_of", "from_arrays", "index_of"]
+__all__ = [
+    "NameIndex",
+    "Words",
+    "arrays_of",
+    "bits_of",
+    "from_arrays",
+    "has_initials",
+    "index_of",
+]
+
+
+class Words(Protocol):
+    """What an index asks of its vocabulary."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The distinct words."""
+
+    def alike(self, words: Sequence[str]) -> Alike:
+        """Find the words alike to each of the distinct words asked for."""
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Give the vocabulary as arrays."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +43,7 @@ class NameIndex:
     All arrays are plain NumPy, so that a snapshot can map them from disk.
     """
 
-    vocabulary: Vocabulary
+    vocabulary: Words
     starts: NDArray[np.int64]
     """`records[starts[w]:starts[w + 1]]` hold word w, ascending; shape (words + 1,)."""
     records: NDArray[np.int32]
@@ -36,8 +59,6 @@ class NameIndex:
     """How each record was made of its name, a place in `Grade`; shape (records,)."""
     signatures: NDArray[np.uint64]
     """A bit for each word of the record: a word that it lacks is told in one look."""
-    persons: NDArray[np.bool_]
-    """Whether each name is that of a person; shape (names,)."""
     initials: NDArray[np.bool_]
     """Whether the record holds a letter that may stand for a word."""
     word_hashes: NDArray[np.uint64]
@@ -77,60 +98,44 @@ class NameIndex:
         """The letters of each word."""
         return lengths(self.vocabulary.words)
 
-    @cached_property
-    def holds_persons(self) -> bool:
-        """Whether any of the names is a person's."""
-        return bool(self.persons.any())
-
-    @cached_property
-    def holds_others(self) -> bool:
-        """Whether any of the names is not a person's."""
-        return not bool(self.persons.all())
-
 
 _TABLES = (
     "starts", "records", "weights", "groups", "names", "sums", "grades", "signatures",
-    "persons", "initials", "word_hashes", "word_order", "join_hashes", "join_records", "join_weights",
+    "initials", "word_hashes", "word_order", "join_hashes", "join_records", "join_weights",
 )  # fmt: skip
 
 
 def arrays_of(index: NameIndex) -> dict[str, NDArray[np.generic]]:
     """Give an index as arrays; `from_arrays` reads them back."""
-    text = "\n".join(index.vocabulary.words).encode("utf-8", "surrogatepass")
-    return {
-        "words": np.frombuffer(text, np.uint8),
-        "hashes": index.vocabulary.hashes,
-        "hash_starts": index.vocabulary.starts,
-        "behind": index.vocabulary.behind,
-        "sounds": index.vocabulary.sounds,
-        **{name: getattr(index, name) for name in _TABLES},
-    }
+    words = {f"words-{name}": part for name, part in index.vocabulary.arrays().items()}
+    return {**words, **{name: getattr(index, name) for name in _TABLES}}
 
 
-def from_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> NameIndex:
+def from_arrays(
+    arrays: Mapping[str, NDArray[Any]],
+    vocabulary: Callable[[Mapping[str, NDArray[Any]]], Words] = Vocabulary.from_arrays,
+) -> NameIndex:
     """Open an index from its arrays, which may be mapped from disk."""
-    text = arrays["words"].tobytes().decode("utf-8", "surrogatepass")
-    vocabulary = Vocabulary(
-        words=text.split("\n") if text else [],
-        hashes=arrays["hashes"],  # type: ignore[arg-type]
-        starts=arrays["hash_starts"],  # type: ignore[arg-type]
-        behind=arrays["behind"],  # type: ignore[arg-type]
-        sounds=arrays["sounds"],  # type: ignore[arg-type]
-    )
-    return NameIndex(vocabulary, **{name: arrays[name] for name in _TABLES})  # type: ignore[arg-type]
+    words = {
+        name.removeprefix("words-"): part
+        for name, part in arrays.items()
+        if name.startswith("words-")
+    }
+    return NameIndex(vocabulary(words), **{name: arrays[name] for name in _TABLES})
 
 
-def index_of(reading: Reading, persons: NDArray[np.bool_]) -> NameIndex:
-    """Index listed names; `persons` says of each name whether it is a person's."""
+def index_of(
+    reading: Reading, vocabulary: Callable[[Sequence[str]], Words] = Vocabulary.of
+) -> NameIndex:
+    """Index the names of a reading, with a vocabulary of their words."""
     order = np.lexsort((reading.record, reading.word))
     counts = np.bincount(reading.word, minlength=len(reading.words))
     hashes = hashes_of(sums_of(reading.words), lengths(reading.words))
     by_hash = np.argsort(hashes)
     joins = reading.joins()
     by_join = np.argsort(joins.hashes, kind="stable")
-    single = lengths(reading.words) == 1
     return NameIndex(
-        vocabulary=Vocabulary.of(reading.words),
+        vocabulary=vocabulary(reading.words),
         starts=np.concatenate(([0], np.cumsum(counts))),
         records=reading.record[order],
         weights=reading.weight[order],
@@ -139,14 +144,19 @@ def index_of(reading: Reading, persons: NDArray[np.bool_]) -> NameIndex:
         sums=reading.sums,
         grades=reading.grade,
         signatures=_signatures(reading),
-        persons=persons,
-        initials=_any(single[reading.word], reading),
+        initials=has_initials(reading),
         word_hashes=hashes[by_hash],
         word_order=by_hash.astype(np.int32),
         join_hashes=joins.hashes[by_join],
         join_records=joins.records[by_join],
         join_weights=joins.weights[by_join],
     )
+
+
+def has_initials(reading: Reading) -> NDArray[np.bool_]:
+    """Tell the records that hold a single letter."""
+    single = (lengths(reading.words) == 1)[reading.word]
+    return np.bincount(reading.record, single, len(reading.name)) > 0
 
 
 def bits_of(words: NDArray[np.int32]) -> NDArray[np.uint64]:
@@ -159,7 +169,3 @@ def _signatures(reading: Reading) -> NDArray[np.uint64]:
     found = np.zeros(len(reading.name), np.uint64)
     np.bitwise_or.at(found, reading.record, bits_of(reading.word))
     return found
-
-
-def _any(flags: NDArray[np.bool_], reading: Reading) -> NDArray[np.bool_]:
-    return np.bincount(reading.record, flags, minlength=len(reading.name)) > 0

@@ -1,8 +1,9 @@
 """Reading: names as columns of words, many at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from standsbehind.matching.score import (
 from standsbehind.matching.words import hashes_of, lengths, powers, sums_of
 
 __all__ = ["Joins", "Reading", "read_exactly"]
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 GROUPS = tuple(COST)
 """Kinds of words that stand against each other; a column holds their place in this row."""
@@ -64,6 +67,10 @@ class Reading:
         default_factory=lambda: np.empty(0, np.int32)
     )
     """and the record of each."""
+
+    def numbered(self, numbers: NDArray[np.int64]) -> "Reading":
+        """Give the names other numbers: that of name n becomes `numbers[n]`."""
+        return replace(self, name=numbers[self.name].astype(np.int32))
 
     @cached_property
     def is_telling(self) -> NDArray[np.bool_]:
@@ -128,6 +135,11 @@ def _together(parts: Sequence[Joins]) -> Joins:
     )
 
 
+def column(values: Sequence[float], kind: type[_Number]) -> NDArray[_Number]:
+    """Put a list into an array of one kind."""
+    return np.array(values, kind)
+
+
 def read_exactly(names: Iterable[Name]) -> Reading:
     """Put the words of names that were read one by one into columns."""
     words: dict[str, int] = {}
@@ -152,12 +164,12 @@ def read_exactly(names: Iterable[Name]) -> Reading:
                 group.append(_GROUP_OF[part.kind])
     return Reading(
         words=list(words),
-        word=np.array(word, np.int32),
+        word=column(word, np.int32),
         record=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
-        weight=np.array(weight, np.float32),
-        group=np.array(group, np.uint8),
-        name=np.array(numbers, np.int32),
-        grade=np.array(grades, np.uint8),
+        weight=column(weight, np.float32),
+        group=column(group, np.uint8),
+        name=column(numbers, np.int32),
+        grade=column(grades, np.uint8),
         initials=initials,
-        initials_of=np.array(initials_of, np.int32),
+        initials_of=column(initials_of, np.int32),
     )

@@ -1,14 +1,16 @@
 """Search: many names asked for at once meet the names of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.candidates import Meetings, Pairs, Search
-from standsbehind.matching.index import NameIndex, index_of
+from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name, read_once
+from standsbehind.matching.people import PersonSearch, PersonVocabulary, read_people
 from standsbehind.matching.persons import compare_persons, read_person
 from standsbehind.matching.reading import (
     GRADES,
@@ -37,14 +39,42 @@ WRITTEN = 0
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The names of a list with their index; the number of a name is its place."""
+    """The names of a list with their indexes; the number of a name is its place."""
 
     names: Sequence[str]
-    index: NameIndex
+    persons: NDArray[np.bool_]
+    """Whether each name is that of a person; shape (names,)."""
+    firms: NameIndex
+    """The names of firms and of all else that is no person,"""
+    people: NameIndex
+    """and those of persons."""
 
     def is_person(self, number: int) -> bool:
         """Tell whether a name is that of a person."""
-        return bool(self.index.persons[number])
+        return bool(self.persons[number])
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Give the indexes as arrays; `from_arrays` reads them back."""
+        firms = {f"firms-{k}": part for k, part in arrays_of(self.firms).items()}
+        people = {f"people-{k}": part for k, part in arrays_of(self.people).items()}
+        return {"persons": self.persons, **firms, **people}
+
+    @classmethod
+    def from_arrays(
+        cls, names: Sequence[str], arrays: Mapping[str, NDArray[Any]]
+    ) -> "Listed":
+        """Open a list from its names and arrays, which may be mapped from disk."""
+
+        def part(kind: str) -> dict[str, NDArray[Any]]:
+            chosen = (name for name in arrays if name.startswith(kind))
+            return {name.removeprefix(kind): arrays[name] for name in chosen}
+
+        return cls(
+            names,
+            arrays["persons"],
+            from_arrays(part("firms-")),
+            from_arrays(part("people-"), PersonVocabulary.from_arrays),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +94,22 @@ def list_names(names: Sequence[str], schemata: Sequence[str] | None = None) -> L
     persons = np.array(
         [schema == "Person" for schema in schemata or [""] * len(names)], np.bool_
     )
-    reading = read_exactly(map(read_once, names))
-    return Listed(names, index_of(reading, persons))
+    firms = read_exactly(
+        read_once(name)
+        for name, is_person in zip(names, persons.tolist(), strict=True)
+        if not is_person
+    )
+    people = read_people(
+        name
+        for name, is_person in zip(names, persons.tolist(), strict=True)
+        if is_person
+    )
+    return Listed(
+        names,
+        persons,
+        index_of(firms.numbered(np.flatnonzero(~persons))),
+        index_of(people.numbered(np.flatnonzero(persons)), PersonVocabulary.over),
+    )
 
 
 def search(
@@ -78,7 +122,14 @@ def search(
 
     With a limit, only that many of each, the best.
     """
-    return search_read(listed, [read_once(text) for text in asked], threshold, limit)
+    found = []
+    if len(listed.firms.names):
+        found.append(
+            _among_firms(listed, [read_once(text) for text in asked], threshold)
+        )
+    if len(listed.people.names):
+        found.append(_among_people(listed, asked, threshold))
+    return _best(found, threshold, limit)
 
 
 def search_read(
@@ -87,22 +138,39 @@ def search_read(
     threshold: float = THRESHOLD,
     limit: int | None = None,
 ) -> Found:
-    """Find the same for names that were read before."""
+    """Find the names of firms among the list for names that were read before."""
+    return _best([_among_firms(listed, asked, threshold)], threshold, limit)
+
+
+def _among_firms(listed: Listed, asked: Sequence[Name], threshold: float) -> Found:
     reading = read_exactly(asked)
-    found = Search(reading, listed.index, threshold)
-    pairs = found.pairs()
-    scores = _scores(found, pairs)
+    search = Search(reading, listed.firms, threshold)
+    pairs = search.pairs()
+    scores = _scores(search, pairs)
+    here = reading.name[pairs.asked]
+    there = listed.firms.names[pairs.record]
     for place in np.flatnonzero(np.isnan(scores)).tolist():
-        here = asked[reading.name[pairs.asked[place]]]
-        number = int(listed.index.names[pairs.record[place]])
-        scores[place] = _compared(here, listed, number).score
-    return _best(
-        reading.name[pairs.asked],
-        listed.index.names[pairs.record],
-        scores,
-        threshold,
-        limit,
+        name = read_name(listed.names[there[place]])
+        scores[place] = compare(asked[here[place]], name).score
+    return Found(here, there, scores)
+
+
+def _among_people(listed: Listed, asked: Sequence[str], threshold: float) -> Found:
+    reading = read_people(asked)
+    pairs = PersonSearch(reading, listed.people, threshold).pairs()
+    keys = np.unique(
+        reading.name[pairs.asked].astype(np.int64) * len(listed.names)
+        + listed.people.names[pairs.record]
     )
+    here, there = keys // len(listed.names), keys % len(listed.names)
+    scores = np.array(
+        [
+            compare_as(asked[left], listed.names[right], is_person=True).score
+            for left, right in zip(here.tolist(), there.tolist(), strict=True)
+        ],
+        np.float64,
+    )
+    return Found(here.astype(np.int32), there.astype(np.int32), scores)
 
 
 def compare_as(left: str, right: str, *, is_person: bool) -> Comparison:
@@ -110,12 +178,6 @@ def compare_as(left: str, right: str, *, is_person: bool) -> Comparison:
     if is_person:
         return compare_persons(read_person(left), read_person(right))
     return compare(read_name(left), read_name(right))
-
-
-def _compared(asked: Name, listed: Listed, number: int) -> Comparison:
-    if listed.is_person(number):
-        return compare_as(asked.text, listed.names[number], is_person=True)
-    return compare(asked, read_name(listed.names[number]))
 
 
 def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
@@ -127,7 +189,7 @@ def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
     met = search.meetings(pairs)
     met = met.only(~_is_too_short(search, met))
     count = len(pairs.asked)
-    plain = ~pairs.is_joined & ~index.persons[index.names[pairs.record]]
+    plain = ~pairs.is_joined
     plain &= _is_one_to_one(met, count)
     plain &= (reading.grade[pairs.asked] == WRITTEN) | (
         index.grades[pairs.record] == WRITTEN
@@ -162,7 +224,8 @@ def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     letters = lengths(search.reading.words)[search.reading.word[met.token]]
     there = search.index.lengths[search.index.words[met.posting]]
     short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
-    return short & (met.unlike > 0) & (met.unlike != np.float32(OTHER_SOUND))
+    misspelt: NDArray[np.bool_] = short & (met.unlike > 0)
+    return misspelt & (met.unlike != np.float32(OTHER_SOUND))
 
 
 def _is_one_to_one(met: Meetings, count: int) -> NDArray[np.bool_]:
@@ -187,14 +250,12 @@ def _by_group(
     return found.reshape(-1, len(GROUPS))
 
 
-def _best(
-    asked: NDArray[np.int32],
-    listed: NDArray[np.int32],
-    scores: NDArray[np.float64],
-    threshold: float,
-    limit: int | None,
-) -> Found:
+def _best(found: Sequence[Found], threshold: float, limit: int | None) -> Found:
     """Keep the best of each pair of names, then the best of each name asked for."""
+    none = np.empty(0, np.int32)
+    asked = np.concatenate([none, *(part.asked for part in found)])
+    listed = np.concatenate([none, *(part.listed for part in found)])
+    scores = np.concatenate([np.empty(0), *(part.scores for part in found)])
     kept = scores >= threshold
     asked, listed, scores = asked[kept], listed[kept], scores[kept]
     order = np.lexsort((-scores, listed, asked))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ __all__ = [
     "TWO_EDITS_FROM",
     "Alike",
     "Vocabulary",
+    "as_bytes",
+    "as_words",
     "edits_allowed",
     "hashes_of",
     "lengths",
@@ -82,13 +85,35 @@ class Vocabulary:
     """How each word sounds, as a hash; words that sound alike have the same."""
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> "Vocabulary":
-        """Make a vocabulary of distinct words."""
+    def of(cls, words: Sequence[str], *, by_sound: bool = True) -> "Vocabulary":
+        """Make a vocabulary of distinct words, found by their sound as well."""
         hashes, behind = _reduced(words)
         order = np.argsort(hashes, kind="stable")
         found, starts = np.unique(hashes[order], return_index=True)
         ends = np.append(starts, len(order))
-        return cls(words, found, ends, behind[order], sounds_of(words))
+        sounds = sounds_of(words) if by_sound else np.empty(0, np.uint64)
+        return cls(words, found, ends, behind[order], sounds)
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Give the vocabulary as arrays; `from_arrays` reads them back."""
+        return {
+            "words": as_bytes(self.words),
+            "hashes": self.hashes,
+            "hash_starts": self.starts,
+            "behind": self.behind,
+            "sounds": self.sounds,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Vocabulary":
+        """Open a vocabulary from its arrays, which may be mapped from disk."""
+        return cls(
+            as_words(arrays["words"]),
+            arrays["hashes"],
+            arrays["hash_starts"],
+            arrays["behind"],
+            arrays["sounds"],
+        )
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
@@ -135,6 +160,9 @@ class Vocabulary:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Find the other words that sound the same: columns of one length."""
         hashes, numbers = self._by_sound
+        if not len(hashes):
+            none = np.empty(0, np.int64)
+            return none, none, np.empty(0, np.float32)
         sounds = np.zeros(len(words), np.uint64)
         sounds[same >= 0] = self.sounds[same[same >= 0]]
         new = np.flatnonzero(same < 0)
@@ -239,6 +267,17 @@ def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
     """Give words of one length as their letters; shape (words, letters)."""
     text = "".join(words).encode("utf-32-le", "surrogatepass")
     return np.frombuffer(text, np.uint32).reshape(len(words), -1)
+
+
+def as_bytes(words: Sequence[str]) -> NDArray[np.uint8]:
+    """Write words, of which none holds a line break, as one array."""
+    return np.frombuffer("\n".join(words).encode("utf-8", "surrogatepass"), np.uint8)
+
+
+def as_words(text: NDArray[np.uint8]) -> list[str]:
+    """Read words back."""
+    joined = text.tobytes().decode("utf-8", "surrogatepass")
+    return joined.split("\n") if joined else []
 
 
 def lengths(words: Sequence[str]) -> NDArray[np.int64]:

@@ -14,7 +14,6 @@ from standsbehind.engines import local, plans
 from standsbehind.errors import SourceError
 from standsbehind.graph.edges import build_edges
 from standsbehind.ledger.ledger import Ledger
-from standsbehind.matching.index import arrays_of
 from standsbehind.matching.search import list_names
 from standsbehind.model import schema
 from standsbehind.publishing.alias_tables import alias_tables
@@ -189,5 +188,5 @@ def _arrays(tables: Mapping[str, pa.Table]) -> dict[str, NDArray[np.generic]]:
     )
     return {
         **{f"graph-{name}": array for name, array in graph.arrays().items()},
-        **{f"names-{name}": array for name, array in arrays_of(listed.index).items()},
+        **{f"names-{name}": array for name, array in listed.arrays().items()},
     }
