@@ -197,7 +197,10 @@ class Search:
         mask = self._masks[self.reading.word[token]]
         may = (self.index.signatures[pairs.record[pair]] & mask) != 0
         pair, token = pair[may], token[may]
-        hope = np.bincount(pair, self.reading.weight[token], len(pairs.asked))
+        weight = np.maximum(
+            self.reading.weight[token], self._hoped[self.reading.word[token]]
+        )
+        hope = np.bincount(pair, weight, len(pairs.asked))
         kept = self.most(pairs, hope.astype(np.float32)) >= self.threshold - SLACK
         still = kept[pair]
         number = np.cumsum(kept) - 1
@@ -221,6 +224,16 @@ class Search:
         counts = (starts[1:] - starts[:-1])[asked]
         pair = np.repeat(np.arange(len(asked)), counts)
         return pair, tokens[ranges(starts[asked], counts)]
+
+    @cached_property
+    def _hoped(self) -> NDArray[np.float32]:
+        """The most that a word alike to each word asked for counts on the list."""
+        hoped = np.zeros(len(self.reading.words), np.float32)
+        some = np.flatnonzero(np.diff(self.alike.starts))
+        if len(some):
+            heaviest = self.index.heaviest[self.alike.found]
+            hoped[some] = np.maximum.reduceat(heaviest, self.alike.starts[some])
+        return hoped
 
     @cached_property
     def _masks(self) -> NDArray[np.uint64]:

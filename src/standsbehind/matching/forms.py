@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cache
 from importlib import resources
 
-__all__ = ["Stand", "agree", "forms", "han_forms", "without_forms"]
+__all__ = [
+    "Part",
+    "Stand",
+    "agree",
+    "end_of_name",
+    "forms",
+    "han_forms",
+    "parts_of_forms",
+    "without_forms",
+]
 
 
 class Stand(StrEnum):
@@ -88,6 +97,58 @@ def forms() -> _Forms:
         longest_back=longest_back,
         attached=tuple(sorted(attached, key=len, reverse=True)),
     )
+
+
+class Part(IntEnum):
+    """What a word may be to a legal form, which decides how a name can be read quickly."""
+
+    OF_SEVERAL = 1
+    """A word of forms of several words alone."""
+    ONLY_LAST = 2
+    """A form that stands nowhere but last."""
+    LAST = 3
+    """A form that may stand last, and elsewhere."""
+    CARE = 4
+    """A form that may not stand last, or that changes how others are read."""
+
+
+@cache
+def parts_of_forms() -> Mapping[str, Part]:
+    """Tell of each word that occurs in a form what it may be."""
+    known = forms()
+    words = {word for form in known.classes for word in form}
+    parts = dict.fromkeys(words, Part.OF_SEVERAL)
+    for form, kind in known.classes.items():
+        if len(form) == 1:
+            elsewhere = form in known.at_start or form in known.inside
+            if kind == "branch" or form not in known.at_end:
+                parts[form[0]] = Part.CARE
+            else:
+                parts[form[0]] = Part.LAST if elsewhere else Part.ONLY_LAST
+    return parts
+
+
+def end_of_name(parts: Sequence[int]) -> int | None:
+    """Find where the legal forms begin that end a name, None where more is to be looked at.
+
+    `parts` says of each word what it is to forms, 0 for nothing. What is left is what
+    `without_forms` leaves: no form can begin before the end, because no two words that
+    belong to forms stand side by side there.
+    """
+    end = len(parts)
+    while end and parts[end - 1] in _MAY_END:
+        end -= 1
+    if not end or (end < len(parts) and parts[end - 1]):
+        return None
+    before = 0
+    for part in parts[:end]:
+        if part > Part.ONLY_LAST or (part and before):
+            return None
+        before = part
+    return end
+
+
+_MAY_END = frozenset({Part.ONLY_LAST, Part.LAST})
 
 
 @cache

@@ -94,6 +94,11 @@ class NameIndex:
         return found
 
     @cached_property
+    def heaviest(self) -> NDArray[np.float32]:
+        """The most that each word counts in a record."""
+        return np.maximum.reduceat(self.weights, self.starts[:-1])
+
+    @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """The letters of each word."""
         return lengths(self.vocabulary.words)

@@ -34,9 +34,13 @@ __all__ = [
     "Word",
     "fold",
     "fold_all",
+    "initials_of",
+    "known_word",
+    "needs_context",
     "read_folded",
     "read_name",
     "read_once",
+    "unsaid_words",
 ]
 
 
@@ -101,7 +105,7 @@ def read_folded(text: str, folded: Folded) -> Name:
     tokens = tokenise(folded)
     if folded.isascii():
         only = Variant(_words(tokens))
-        return Name(text, folded, (only,), _initials(tokens))
+        return Name(text, folded, (only,), initials_of(tokens))
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
     native = _words(tokens)
@@ -116,15 +120,30 @@ SHORTEST_INITIALS = 4
 """Fewer letters are the initials of too many names."""
 
 
-def _initials(tokens: Sequence[str]) -> tuple[str, ...]:
+def initials_of(
+    tokens: Sequence[str], kept: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """Give the initials of a name; `kept` are its words without legal forms, where known."""
     if len(tokens) < SHORTEST_INITIALS:
         return ()
     unsaid = lexicon().function_words
-    ways = (tokens, without_forms(tokens)[0])
+    ways = (tokens, without_forms(tokens)[0] if kept is None else kept)
     found = ("".join([t[0] for t in way if t not in unsaid]) for way in ways)
     return tuple(
         {letters: None for letters in found if len(letters) >= SHORTEST_INITIALS}
     )
+
+
+@cache
+def unsaid_words() -> frozenset[str]:
+    """Give the words that say nothing, such as `and`."""
+    return frozenset(token for token, word in _known().items() if not word.text)
+
+
+@cache
+def needs_context() -> frozenset[str]:
+    """Give the words whose meaning depends on their neighbours: numbers, names of places."""
+    return _phrase_starts() | NUMBER_WORDS
 
 
 def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
@@ -135,7 +154,7 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
     if _may_count(kept):
         words = list(_counted(kept))
     else:
-        words = [_word(token) for token in kept]
+        words = [known_word(token) for token in kept]
     telling = tuple([word for word in words if word.text])
     return telling or tuple(Word(token, Kind.BRAND) for token in kept)
 
@@ -171,11 +190,12 @@ def _counted(tokens: Sequence[str]) -> Iterator[Word]:
         if is_number_sign(tokens, place) or is_ordinal_ending(tokens, place):
             continue
         number = as_number(tokens, place)
-        yield Word(number, Kind.NUMBER) if number else _word(token)
+        yield Word(number, Kind.NUMBER) if number else known_word(token)
 
 
 @lru_cache(maxsize=200_000)
-def _word(token: str) -> Word:
+def known_word(token: str) -> Word:
+    """Tell what a word is by itself; one without text says nothing."""
     return _known().get(token) or Word(token, Kind.BRAND)
 
 
@@ -202,7 +222,7 @@ def _known() -> dict[str, Word]:
 
 def kind_of(token: str) -> Kind:
     """Tell what kind of word a folded Latin word is; an unknown one is a brand."""
-    return _word(token).kind
+    return known_word(token).kind
 
 
 def _sounded(word: Word) -> Iterator[Word]:
@@ -212,7 +232,7 @@ def _sounded(word: Word) -> Iterator[Word]:
         yield word
         return
     for part in latin.split():
-        known = _word(part) if word.kind is Kind.BRAND else Word(part, word.kind)
+        known = known_word(part) if word.kind is Kind.BRAND else Word(part, word.kind)
         if known.text:
             yield known
 
@@ -241,7 +261,7 @@ def _parts(tokens: list[str]) -> list[Part]:
     for token in without_forms(tokens)[0]:
         if HAN.match(token):
             parts.extend(segment(token))
-        elif (word := _word(token)).text:
+        elif (word := known_word(token)).text:
             latin = "" if token.isascii() else transliterate(token)
             parts.append(Part(word.text, word.kind, latin))
     if not any(part.kind is Kind.BRAND for part in parts):
@@ -258,7 +278,7 @@ def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
         is_brand = part.kind is Kind.BRAND and not part.english
         japanese = read_japanese(part.text, folded) if is_brand else None
         if japanese:
-            yield from map(_word, japanese)
+            yield from map(known_word, japanese)
             continue
         yield from _translated(part)
 

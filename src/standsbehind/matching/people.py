@@ -1,6 +1,6 @@
 """People: the index and the search of persons' names, by parts that are spelt or sound alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,12 +39,17 @@ def columns_of_people(names: Iterable[PersonName]) -> Reading:
     counts: list[int] = []
     numbers: list[int] = []
     for number, name in enumerate(names):
-        for reading in name.readings:
-            parts = [part.text for part in reading.parts if part.role in FULL]
+        for parts in full_parts(name):
             numbers.append(number)
             counts.append(len(parts))
             word.extend([words.setdefault(text, len(words)) for text in parts])
     return people_reading(list(words), word, counts, numbers)
+
+
+def full_parts(name: PersonName) -> Iterator[list[str]]:
+    """Give for each way to read a name the parts by which it is found."""
+    for reading in name.readings:
+        yield [part.text for part in reading.parts if part.role in FULL]
 
 
 def people_reading(
@@ -66,60 +71,69 @@ def people_reading(
 class PersonVocabulary:
     """Parts of persons' names, found also by their sound and by other names for them."""
 
-    words: Sequence[str]
-    known: Vocabulary
-    """The keys of all words, which may be misspelt too."""
-    key: NDArray[np.int32]
-    """The keys of the first word, of the second ...,"""
+    parts: Vocabulary
+    """The parts as written, which may be misspelt."""
+    keys: Sequence[str]
+    """How they sound, and what else they are called."""
+    starts: NDArray[np.int64]
+    """`of[starts[k]:starts[k + 1]]` are the parts under key k; shape (keys + 1,)."""
     of: NDArray[np.int32]
-    """and the word of each, in the order of the keys."""
 
     @classmethod
     def over(cls, words: Sequence[str]) -> "PersonVocabulary":
-        """Make a vocabulary of distinct words."""
-        texts, key, of = _keys(words)
+        """Make a vocabulary of distinct parts."""
+        texts: dict[str, int] = {}
+        key, of = _keys(words, lambda text: texts.setdefault(text, len(texts)))
         order = np.argsort(key, kind="stable")
-        return cls(words, Vocabulary.of(texts, by_sound=False), key[order], of[order])
+        sizes = np.bincount(key, minlength=len(texts))
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        return cls(Vocabulary.of(words, by_sound=False), list(texts), starts, of[order])
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Give the vocabulary as arrays; `from_arrays` reads them back."""
-        known = {f"known-{name}": part for name, part in self.known.arrays().items()}
-        return {"words": as_bytes(self.words), "key": self.key, "of": self.of, **known}
+        parts = {f"parts-{name}": part for name, part in self.parts.arrays().items()}
+        keys = as_bytes(self.keys)
+        return {**parts, "keys": keys, "key_starts": self.starts, "of": self.of}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "PersonVocabulary":
         """Open a vocabulary from its arrays, which may be mapped from disk."""
-        known = {
-            name.removeprefix("known-"): part
+        parts = {
+            name.removeprefix("parts-"): part
             for name, part in arrays.items()
-            if name.startswith("known-")
+            if name.startswith("parts-")
         }
         return cls(
-            as_words(arrays["words"]),
-            Vocabulary.from_arrays(known),
-            arrays["key"],
+            Vocabulary.from_arrays(parts),
+            as_words(arrays["keys"]),
+            arrays["key_starts"],
             arrays["of"],
         )
 
+    @property
+    def words(self) -> Sequence[str]:
+        """The distinct parts."""
+        return self.parts.words
+
     @cached_property
-    def ids(self) -> dict[str, int]:
-        """The number of each word."""
-        return {word: number for number, word in enumerate(self.words)}
+    def _ids(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.keys)}
 
     def alike(self, words: Sequence[str]) -> Alike:
-        """Find the words that share a key with each of the distinct words, or nearly."""
-        texts, key, of = _keys(words)
-        met = self.known.alike(texts)
-        starts = np.searchsorted(self.key, np.arange(len(self.known.words) + 1))
-        asked = np.repeat(of, (met.starts[1:] - met.starts[:-1])[key])
-        found = met.found[
-            ranges(met.starts[key], (met.starts[1:] - met.starts[:-1])[key])
-        ]
-        counts = starts[found + 1] - starts[found]
-        there = self.of[ranges(starts[found], counts)]
-        pairs = np.unique((np.repeat(asked, counts).astype(np.int64) << 32) | there)
-        asked = pairs >> 32
-        sizes = np.bincount(asked, minlength=len(words))
+        """Find the parts that are alike to each of the distinct ones asked for."""
+        near = self.parts.alike(words)
+        key, of = _keys(words, lambda text: self._ids.get(text, -1))
+        key, of = key[key >= 0], of[key >= 0]
+        counts = self.starts[key + 1] - self.starts[key]
+        asked = np.concatenate(
+            (
+                np.repeat(np.arange(len(words)), np.diff(near.starts)),
+                np.repeat(of, counts),
+            )
+        )
+        found = np.concatenate((near.found, self.of[ranges(self.starts[key], counts)]))
+        pairs = np.unique((asked.astype(np.int64) << 32) | found)
+        sizes = np.bincount(pairs >> 32, minlength=len(words))
         return Alike(
             np.concatenate(([0], np.cumsum(sizes))),
             (pairs & 0xFFFFFFFF).astype(np.int32),
@@ -128,18 +142,17 @@ class PersonVocabulary:
 
 
 def _keys(
-    words: Sequence[str],
-) -> tuple[list[str], NDArray[np.int32], NDArray[np.int32]]:
-    """Give the distinct keys of words, and the pairs of key and word. An initial has none."""
-    texts: dict[str, int] = {}
+    words: Sequence[str], number: Callable[[str], int]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Give the pairs of key and word, apart from the words themselves. An initial has none."""
     key: list[int] = []
     counts: list[int] = []
     for word in words:
-        found = keys(word) if len(word) > 1 else ()
+        found = sorted(keys(word) - {word}) if len(word) > 1 else []
         counts.append(len(found))
-        key.extend([texts.setdefault(text, len(texts)) for text in sorted(found)])
+        key.extend([number(text) for text in found])
     of = np.repeat(np.arange(len(words), dtype=np.int32), counts)
-    return list(texts), column(key, np.int32), of
+    return column(key, np.int32), of
 
 
 class PersonSearch(Search):

@@ -1,6 +1,7 @@
 """The parts of a person's name: from a name as a list writes it to what each part is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +12,16 @@ from standsbehind.matching.person_compounds import ALLAH, in_one_form, pieces
 from standsbehind.matching.person_han import HAS_HAN, read_characters
 from standsbehind.matching.person_lexicon import Role, person_lexicon
 
-__all__ = ["FULL", "Part", "PersonName", "Reading", "Side", "read_person"]
+__all__ = [
+    "FULL",
+    "Part",
+    "PersonName",
+    "Reading",
+    "Side",
+    "are_plain",
+    "needs_care",
+    "read_person",
+]
 
 MAX_LENGTH = 300
 """Characters of a name that are read."""
@@ -92,7 +102,7 @@ class PersonName:
 
 
 _CARE = re.compile(
-    r"[^A-Za-z \-]|\b[BCDFGHJ-NP-TV-Z]{2,3}\b|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? "
+    r"[^A-Za-zÀ-ÖØ-öø-ɏ \-]|\b[BCDFGHJ-NP-TV-Z]{2,3}\b|[a-z]\S* [A-Z]{3}|[A-Z]{3}.* \S*[a-z]|\b[Nn]ee? "
 )
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
@@ -121,6 +131,16 @@ def read_person(text: str) -> PersonName:
     if HAS_HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
+
+
+def needs_care(text: str) -> bool:
+    """Tell whether a name is more than Latin words in one order."""
+    return _CARE.search(text) is not None
+
+
+def are_plain(tokens: Sequence[str]) -> bool:
+    """Tell whether folded words are parts of a name as they stand, each a name in any place."""
+    return 0 < len(tokens) <= MAX_PARTS and all(map(_plain, tokens))
 
 
 def _read_plain(folded: str) -> Reading:

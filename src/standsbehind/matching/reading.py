@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Grade, Name
+from standsbehind.matching.names import Grade, Name, known_word
 from standsbehind.matching.score import (
     COST,
     GRADE,
@@ -21,7 +21,7 @@ from standsbehind.matching.score import (
 )
 from standsbehind.matching.words import hashes_of, lengths, powers, sums_of
 
-__all__ = ["Joins", "Reading", "read_exactly"]
+__all__ = ["Columns", "Joins", "PlainColumns", "Reading", "column", "read_exactly"]
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -142,34 +142,106 @@ def column(values: Sequence[float], kind: type[_Number]) -> NDArray[_Number]:
 
 def read_exactly(names: Iterable[Name]) -> Reading:
     """Put the words of names that were read one by one into columns."""
-    words: dict[str, int] = {}
-    word: list[int] = []
-    weight: list[float] = []
-    group: list[int] = []
-    counts: list[int] = []
-    numbers: list[int] = []
-    grades: list[int] = []
-    initials: list[str] = []
-    initials_of: list[int] = []
+    columns = Columns()
     for number, name in enumerate(names):
-        initials.extend(name.initials)
-        initials_of.extend([len(counts)] * len(name.initials))
+        columns.add(number, name)
+    return columns.reading()
+
+
+@dataclass(slots=True)
+class Columns:
+    """Columns of words as they grow, name by name."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    word: list[int] = field(default_factory=list)
+    weight: list[float] = field(default_factory=list)
+    group: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    grades: list[int] = field(default_factory=list)
+    initials: list[str] = field(default_factory=list)
+    initials_of: list[int] = field(default_factory=list)
+
+    def add(self, number: int, name: Name) -> None:
+        """Add the variants of a name."""
+        self.initials.extend(name.initials)
+        self.initials_of.extend([len(self.counts)] * len(name.initials))
         for variant in name.variants:
-            numbers.append(number)
-            counts.append(len(variant.words))
-            grades.append(_GRADE_OF[variant.grade])
+            self.numbers.append(number)
+            self.counts.append(len(variant.words))
+            self.grades.append(_GRADE_OF[variant.grade])
             for part in variant.words:
-                word.append(words.setdefault(part.text, len(words)))
-                weight.append(weigh(part))
-                group.append(_GROUP_OF[part.kind])
-    return Reading(
-        words=list(words),
-        word=column(word, np.int32),
-        record=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
-        weight=column(weight, np.float32),
-        group=column(group, np.uint8),
-        name=column(numbers, np.int32),
-        grade=column(grades, np.uint8),
-        initials=initials,
-        initials_of=column(initials_of, np.int32),
-    )
+                self.word.append(self.words.setdefault(part.text, len(self.words)))
+                self.weight.append(weigh(part))
+                self.group.append(_GROUP_OF[part.kind])
+
+    def reading(self) -> Reading:
+        """Give the columns."""
+        counts = column(self.counts, np.int64)
+        return Reading(
+            words=list(self.words),
+            word=column(self.word, np.int32),
+            record=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+            weight=column(self.weight, np.float32),
+            group=column(self.group, np.uint8),
+            name=column(self.numbers, np.int32),
+            grade=column(self.grades, np.uint8),
+            initials=self.initials,
+            initials_of=column(self.initials_of, np.int32),
+        )
+
+
+@dataclass(slots=True)
+class PlainColumns:
+    """Columns of names of which each word is told by itself, as they grow."""
+
+    tokens: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    initials: list[str] = field(default_factory=list)
+    initials_of: list[int] = field(default_factory=list)
+
+    def add(self, number: int, tokens: Sequence[str]) -> None:
+        """Add a name by its folded words, without legal forms."""
+        self.tokens.extend(tokens)
+        self.counts.append(len(tokens))
+        self.numbers.append(number)
+
+    def add_initials(self, initials: Sequence[str]) -> None:
+        """Add the initials of the last name."""
+        self.initials.extend(initials)
+        self.initials_of.extend([len(self.counts) - 1] * len(initials))
+
+    def followed_by(self, others: Columns) -> Reading:
+        """Put the columns before those of other names."""
+        distinct: dict[str, int] = {}
+        token = np.fromiter(
+            (distinct.setdefault(text, len(distinct)) for text in self.tokens),
+            np.int32,
+            len(self.tokens),
+        )
+        known = [known_word(text) for text in distinct]
+        words = others.words
+        ids = [words.setdefault(word.text, len(words)) for word in known]
+        said = np.array([bool(word.text) for word in known], np.bool_)[token]
+        count = len(self.counts)
+        record = np.repeat(np.arange(count, dtype=np.int32), self.counts)
+        there = others.reading()
+        weights = column([weigh(word) for word in known], np.float32)
+        groups = column([_GROUP_OF[word.kind] for word in known], np.uint8)
+        return Reading(
+            words=list(words),
+            word=np.concatenate((column(ids, np.int32)[token][said], there.word)),
+            record=np.concatenate((record[said], there.record + np.int32(count))),
+            weight=np.concatenate((weights[token][said], there.weight)),
+            group=np.concatenate((groups[token][said], there.group)),
+            name=np.concatenate((column(self.numbers, np.int32), there.name)),
+            grade=np.concatenate((np.zeros(count, np.uint8), there.grade)),
+            initials=[*self.initials, *there.initials],
+            initials_of=np.concatenate(
+                (
+                    column(self.initials_of, np.int32),
+                    there.initials_of + np.int32(count),
+                )
+            ),
+        )

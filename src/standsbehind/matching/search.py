@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,15 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
-from standsbehind.matching.names import Name, read_name, read_once
-from standsbehind.matching.people import PersonSearch, PersonVocabulary, read_people
+from standsbehind.matching.names import Name, read_name
+from standsbehind.matching.people import PersonSearch, PersonVocabulary
 from standsbehind.matching.persons import compare_persons, read_person
+from standsbehind.matching.quick import read_people_quickly, read_quickly
 from standsbehind.matching.reading import (
     GRADES,
     GROUPS,
     TELLING_GROUPS,
+    Reading,
     read_exactly,
 )
 from standsbehind.matching.score import (
@@ -94,21 +97,14 @@ def list_names(names: Sequence[str], schemata: Sequence[str] | None = None) -> L
     persons = np.array(
         [schema == "Person" for schema in schemata or [""] * len(names)], np.bool_
     )
-    firms = read_exactly(
-        read_once(name)
-        for name, is_person in zip(names, persons.tolist(), strict=True)
-        if not is_person
-    )
-    people = read_people(
-        name
-        for name, is_person in zip(names, persons.tolist(), strict=True)
-        if is_person
-    )
+    others, people = np.flatnonzero(~persons), np.flatnonzero(persons)
+    firms = read_quickly([names[number] for number in others.tolist()])
+    read = read_people_quickly([names[number] for number in people.tolist()])
     return Listed(
         names,
         persons,
-        index_of(firms.numbered(np.flatnonzero(~persons))),
-        index_of(people.numbered(np.flatnonzero(persons)), PersonVocabulary.over),
+        index_of(firms.numbered(others)),
+        index_of(read.numbered(people), PersonVocabulary.over),
     )
 
 
@@ -124,9 +120,7 @@ def search(
     """
     found = []
     if len(listed.firms.names):
-        found.append(
-            _among_firms(listed, [read_once(text) for text in asked], threshold)
-        )
+        found.append(_among_firms(listed, asked, read_quickly(asked), threshold))
     if len(listed.people.names):
         found.append(_among_people(listed, asked, threshold))
     return _best(found, threshold, limit)
@@ -139,24 +133,28 @@ def search_read(
     limit: int | None = None,
 ) -> Found:
     """Find the names of firms among the list for names that were read before."""
-    return _best([_among_firms(listed, asked, threshold)], threshold, limit)
-
-
-def _among_firms(listed: Listed, asked: Sequence[Name], threshold: float) -> Found:
     reading = read_exactly(asked)
+    return _best([_among_firms(listed, asked, reading, threshold)], threshold, limit)
+
+
+def _among_firms(
+    listed: Listed, asked: Sequence[Name | str], reading: Reading, threshold: float
+) -> Found:
     search = Search(reading, listed.firms, threshold)
     pairs = search.pairs()
     scores = _scores(search, pairs)
     here = reading.name[pairs.asked]
     there = listed.firms.names[pairs.record]
     for place in np.flatnonzero(np.isnan(scores)).tolist():
-        name = read_name(listed.names[there[place]])
-        scores[place] = compare(asked[here[place]], name).score
+        left = asked[here[place]]
+        right = read_name(listed.names[there[place]])
+        name = left if isinstance(left, Name) else read_name(left)
+        scores[place] = compare(name, right).score
     return Found(here, there, scores)
 
 
 def _among_people(listed: Listed, asked: Sequence[str], threshold: float) -> Found:
-    reading = read_people(asked)
+    reading = read_people_quickly(asked)
     pairs = PersonSearch(reading, listed.people, threshold).pairs()
     keys = np.unique(
         reading.name[pairs.asked].astype(np.int64) * len(listed.names)
@@ -173,10 +171,13 @@ def _among_people(listed: Listed, asked: Sequence[str], threshold: float) -> Fou
     return Found(here.astype(np.int32), there.astype(np.int32), scores)
 
 
+_read_person = lru_cache(maxsize=200_000)(read_person)
+
+
 def compare_as(left: str, right: str, *, is_person: bool) -> Comparison:
     """Compare two names as those of persons, or of anything else."""
     if is_person:
-        return compare_persons(read_person(left), read_person(right))
+        return compare_persons(_read_person(left), _read_person(right))
     return compare(read_name(left), read_name(right))
 
 
@@ -224,8 +225,9 @@ def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     letters = lengths(search.reading.words)[search.reading.word[met.token]]
     there = search.index.lengths[search.index.words[met.posting]]
     short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
-    misspelt: NDArray[np.bool_] = short & (met.unlike > 0)
-    return misspelt & (met.unlike != np.float32(OTHER_SOUND))
+    told: NDArray[np.bool_] = short & (met.unlike > 0)
+    told &= met.unlike != np.float32(OTHER_SOUND)
+    return told
 
 
 def _is_one_to_one(met: Meetings, count: int) -> NDArray[np.bool_]:

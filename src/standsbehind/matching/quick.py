@@ -1,0 +1,81 @@
+"""Quick reading: a column of names becomes columns of words, without an object for each name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from standsbehind.matching.folding import fold_all
+from standsbehind.matching.forms import Part, end_of_name, parts_of_forms
+from standsbehind.matching.names import (
+    SHORTEST_INITIALS,
+    initials_of,
+    needs_context,
+    read_folded,
+    unsaid_words,
+)
+from standsbehind.matching.people import full_parts, people_reading
+from standsbehind.matching.person_parts import are_plain, needs_care, read_person
+from standsbehind.matching.reading import Columns, PlainColumns, Reading
+
+__all__ = ["read_people_quickly", "read_quickly"]
+
+_DIGIT = re.compile("[0-9]")
+
+
+@cache
+def _parts() -> Mapping[str, int]:
+    care = dict.fromkeys(needs_context(), int(Part.CARE))
+    return {word: int(part) for word, part in parts_of_forms().items()} | care
+
+
+def read_quickly(texts: Sequence[str]) -> Reading:
+    """Read the names of firms: what `read_exactly` gives, in another order.
+
+    A Latin name without numbers, with nothing but legal forms at its end that need a
+    second look, is read word by word; each other one as `read_once` reads it.
+    """
+    plain, others = PlainColumns(), Columns()
+    parts, unsaid = _parts(), unsaid_words()
+    for number, folded in enumerate(fold_all(texts)):
+        words = folded.split() if folded.isascii() else None
+        end = _end(folded, words, parts) if words else None
+        if words is None or end is None or unsaid.issuperset(words[:end]):
+            others.add(number, read_folded(texts[number], folded))
+            continue
+        kept = words[:end]
+        plain.add(number, kept)
+        if len(words) >= SHORTEST_INITIALS:
+            plain.add_initials(initials_of(words, kept))
+    return plain.followed_by(others)
+
+
+def _end(folded: str, words: Sequence[str], parts: Mapping[str, int]) -> int | None:
+    """Find where the legal forms begin; None where the name needs a second look."""
+    if _DIGIT.search(folded):
+        return None
+    if parts.keys().isdisjoint(words):
+        return len(words)
+    return end_of_name([parts.get(word, 0) for word in words])
+
+
+def read_people_quickly(texts: Sequence[str]) -> Reading:
+    """Read the names of persons: what `read_people` gives, in another order."""
+    words: dict[str, int] = {}
+    word: list[int] = []
+    counts: list[int] = []
+    numbers: list[int] = []
+    careful: list[int] = []
+    for number, folded in enumerate(fold_all(texts)):
+        tokens = folded.split()
+        if needs_care(texts[number]) or not are_plain(tokens):
+            careful.append(number)
+            continue
+        numbers.append(number)
+        counts.append(len(tokens))
+        word.extend([words.setdefault(token, len(words)) for token in tokens])
+    for number in careful:
+        for parts in full_parts(read_person(texts[number])):
+            numbers.append(number)
+            counts.append(len(parts))
+            word.extend([words.setdefault(text, len(words)) for text in parts])
+    return people_reading(list(words), word, counts, numbers)
