@@ -16,17 +16,21 @@ from pathlib import Path
 
 import duckdb  # noqa: F401 - loaded once here, not in every child
 
+from standsbehind.cases.judging import Bench, Word
 from standsbehind.cli.asking_again import ask_again, ask_first
 from standsbehind.cli.session import Session
 from standsbehind.errors import BehindError
+from standsbehind.graph.lookup import Lookup
+from standsbehind.graph.reader import Reader
 from standsbehind.publishing.bundle import bundle
 from standsbehind.publishing.feed import write_feed
 from standsbehind.publishing.following import Refused, Taking, follow
-from standsbehind.publishing.home import Home
+from standsbehind.publishing.home import Home, timestamp
 from standsbehind.publishing.subscriptions import Subscription
 from standsbehind.publishing.update import pull_files
 from standsbehind.publishing.verify import verify_home, verify_path
 from standsbehind.publishing.watches import Watch, Watches
+from standsbehind.resolution.judgements import Customer
 from standsbehind.store import snapshot
 
 SHIM = ctypes.CDLL(None)
@@ -101,6 +105,19 @@ def watch_first(home: Home) -> None:
     Watches.of(home).add(watch, ask_first(session, watch), None)
 
 
+def judged(home: Home, name: str) -> None:
+    served = snapshot.current(home.snapshots)
+    assert served is not None
+    reader = Reader(served)
+    word = Word(Customer(name), "x-acme", "negative", "customer", "A", "no kin")
+    one = Bench(reader, Lookup(reader), NOW).judgement(word)
+    home.judgements.keep([one], timestamp(NOW))
+
+
+def judge(home: Home) -> None:
+    judged(home, "Acme Bakery")
+
+
 OPERATIONS: dict[str, Callable[[Home], None]] = {
     "pull": pull,
     "publish": publish,
@@ -109,6 +126,7 @@ OPERATIONS: dict[str, Callable[[Home], None]] = {
     "bundle": write_bundle,
     "follow": followed,
     "watch": watched,
+    "judge": judge,
 }
 
 
@@ -123,6 +141,8 @@ def prepared(folder: Path, operation: str) -> Home:
         pulled(home, OLD)
     home.keys.new("desk", "2026-11-23")
     home.publish()
+    if operation == "judge":
+        judged(home, "Acme Foods")
     if operation == "watch":
         watch_first(home)
     if operation in {"publish", "watch"}:
@@ -181,6 +201,7 @@ def state(home: Home) -> dict[str, object]:
         "failed": [*failed, *(verify_path(file).failed if file.exists() else ())],
         "keys": len(home.keys.verifiers()),
         "alerts": alerts(home),
+        "judged": len(home.judgements.read().kept),
     }
 
 

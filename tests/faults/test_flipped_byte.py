@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from standsbehind.cases.judging import Bench, Word
+from standsbehind.graph.lookup import Lookup
+from standsbehind.graph.reader import Reader
 from standsbehind.publishing.bundle import bundle
-from standsbehind.publishing.home import Home
+from standsbehind.publishing.home import Home, timestamp
 from standsbehind.publishing.repair import repair
 from standsbehind.publishing.update import pull_files
 from standsbehind.publishing.verify import verify_home, verify_path
+from standsbehind.resolution.judgements import Customer
+from standsbehind.store import snapshot
 
 SAMPLE = Path(__file__).parents[1] / "connectors" / "samples" / "fcc-coveredlist.html"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -25,19 +30,31 @@ def store(tmp_path_factory):
     pull_files(home, "us_fcc_covered_list", [SAMPLE], NOW, accept_shrink=True)
     home.publish()
     ids = home.ledger.live("us_fcc_covered_list")["canonical_id"].to_pylist()
+    judged(home, ids[0])
     bundle(home, ids[:1], home.folder / "evidence.zip", with_copies=True)
     assert verify_home(home).failed == ()
     assert verify_path(home.folder / "evidence.zip").failed == ()
     return home
 
 
+def judged(home, entity):
+    """Judge twice, so that one entry of the log is followed by another."""
+    reader = Reader(snapshot.current(home.snapshots))
+    bench = Bench(reader, Lookup(reader), NOW)
+    for name in ("Acme Bakery", "Acme Foods"):
+        word = Word(Customer(name), entity, "negative", "customer", "A", "no kin")
+        home.judgements.keep([bench.judgement(word)], timestamp(NOW))
+
+
+KEPT = ("archive", "ledger", "snapshots", "checkpoints", "judgements", "evidence.zip")
+
+
 def stored(home):
-    kept = ("archive", "ledger", "snapshots", "checkpoints", "evidence.zip")
     return [
         path
         for path in sorted(home.folder.rglob("*"))
         if path.is_file()
-        and path.relative_to(home.folder).parts[0] in kept
+        and path.relative_to(home.folder).parts[0] in KEPT
         and path.stat().st_size
     ]
 

@@ -19,6 +19,7 @@ POINTS = {
     "follow": 36,
     "new_key": 20,
     "watch": 15,
+    "judge": 16,
     "bundle": 7,
 }
 """How many kill points of each operation every run of the tests takes: over 200."""
@@ -59,6 +60,7 @@ def whole(operation, one):
     ended = NEW if "pull" in operation or operation == "follow" else began
     done = one["exit"] == 0
     told = operation == "watch"
+    judged = [1, 2] if operation == "judge" else [0]
     return (
         found["ledger"] in ([ended] if done else [began, ended])
         and found["served"] in (OLD, NEW)
@@ -66,9 +68,11 @@ def whole(operation, one):
         and found["damaged"] == found["failed"] == []
         and found["keys"] in {1, 2}
         and found["alerts"] in ([[1]] if done and told else [[], [1]])
+        and found["judged"] in (judged[-1:] if done else judged)
         and again["ledger"] == again["served"] == ended
         and again["damaged"] == again["failed"] == []
         and again["alerts"] == ([1] if told else [])
+        and again["judged"] == judged[-1]
     )
 
 

@@ -37,7 +37,7 @@ def test_the_columns_are_the_promised_ones():
     head = to_csv(sample_answer()).removeprefix("\ufeff").splitlines()[0]
     assert head == (
         "row,name,status,entity_id,entity,schema,score,kind,matched,lists,programs,"
-        "effects,paths,sources,note"
+        "effects,paths,sources,note,judgements,countries,other_names,identifiers"
     )
     assert head.split(",") == list(COLUMNS)
 

@@ -14,7 +14,9 @@ from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.reply import Reply
 from standsbehind.model.statement import Claim
-from standsbehind.screening.match import Hit, Options, Result, screen
+from standsbehind.resolution.judgements import Standing
+from standsbehind.screening.judged import Judged, Memory, judge
+from standsbehind.screening.match import Hit, Options, Result, screen, screen_one
 from standsbehind.screening.query import Intake, Skipped
 from standsbehind.standards.effects import Effect
 from standsbehind.standards.provisions import Role
@@ -28,6 +30,7 @@ __all__ = [
     "Exposure",
     "ScreenAnswer",
     "aliases_behind",
+    "judgements_in",
     "mentioned",
     "own_links",
     "told_by",
@@ -66,14 +69,23 @@ class AnsweredHit:
     """Where the entity itself comes from."""
     aliases: tuple[Claim, ...] = ()
     """What says that the name that met is one of the entity's, where the hit is an alias."""
+    judgements: tuple[Standing, ...] = ()
+    """What people judged of this hit, and how that stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredRow:
-    """One row of the file with its hits."""
+    """One row of the file with its hits, and those that were judged away."""
 
     result: Result
     hits: tuple[AnsweredHit, ...]
+    judged: tuple[AnsweredHit, ...] = ()
+    """Hits that a person judged not to be the row's subject: shown, and not counted."""
+
+    @property
+    def told(self) -> tuple[AnsweredHit, ...]:
+        """All hits that are shown."""
+        return (*self.hits, *self.judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,8 @@ class ScreenAnswer:
     """The day of which the knowledge was asked for; None for all that is known."""
     reading: Mapping[str, Any] = field(default_factory=dict)
     """How the file was asked to be read: columns, encoding, sheet."""
+    judgements: Mapping[str, Any] | None = None
+    """The judgements that had a say, as a receipt names them; None where none had."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -110,6 +124,11 @@ class ScreenAnswer:
         """Count the rows with at least one hit."""
         return sum(bool(row.hits) for row in self.rows)
 
+    @property
+    def judged_count(self) -> int:
+        """Count the rows that have no hit left because all were judged away."""
+        return sum(bool(row.judged) and not row.hits for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Answerer:
@@ -119,6 +138,7 @@ class Answerer:
     lookup: Lookup
     position: Position
     options: Options
+    memory: Memory | None = None
 
     def rows(self, intake: Intake) -> Iterator[AnsweredRow]:
         """Answer the queries one by one, in their order."""
@@ -138,8 +158,37 @@ class Answerer:
         reader.designations([*sorted(ids), *(reader.ids[m] for m in sorted(near))])
 
     def row(self, result: Result) -> AnsweredRow:
-        """Add to each hit of a row what stands behind it."""
-        return AnsweredRow(result, tuple(self._answered(hit) for hit in result.hits))
+        """Add to each hit of a row what people judged of it and what stands behind it."""
+        found = self._judged(result)
+        hits, aside = (
+            tuple(
+                replace(
+                    self._answered(hit),
+                    judgements=found.standings.get(hit.entity_id, ()),
+                )
+                for hit in group
+            )
+            for group in (found.result.hits, found.aside)
+        )
+        return AnsweredRow(found.result, hits, aside)
+
+    def _judged(self, result: Result) -> Judged:
+        """Hold the hits against what was judged; one set aside takes no other hit's place."""
+        if self.memory is None or not self.memory.state.size:
+            return Judged(result, (), {})
+        most = limit = self.options.limit
+        while True:
+            found = judge(result, self.memory, self._claims_of, self.options.lists)
+            was_all = len(result.hits) < limit
+            if was_all or len(found.result.hits) >= most or not found.aside:
+                kept = replace(found.result, hits=found.result.hits[:most])
+                return replace(found, result=kept)
+            limit = most + len(found.aside)
+            wider = replace(self.options, limit=limit)
+            result = screen_one(self.reader, self.lookup, result.query, wider)
+
+    def _claims_of(self, entity_id: str) -> tuple[Claim, ...]:
+        return self.reader.claims([entity_id])[entity_id]
 
     @cached_property
     def _known(self) -> dict[str, AnsweredHit]:
@@ -211,9 +260,15 @@ def own_links(reader: Reader, entity_id: str) -> tuple[Edge, ...]:
     return tuple(sorted(edges, key=lambda e: (*(-rank for rank in e.strength), e.id)))
 
 
+def judgements_in(rows: Iterable[AnsweredRow]) -> list[str]:
+    """List the ids of the judgements that an answer shows, in order."""
+    told = (one for row in rows for hit in row.told for one in hit.judgements)
+    return sorted({one.judgement.id for one in told})
+
+
 def told_by(rows: Iterable[AnsweredRow]) -> Iterator[str]:
     """Name the entities, links, listings and replies whose statements an answer uses."""
-    for hit in (hit for row in rows for hit in row.hits):
+    for hit in (hit for row in rows for hit in row.told):
         yield hit.hit.entity_id
         yield from (entity for entity, _ in hit.hit.by)
         yield from (edge.id for edge in hit.links)
@@ -228,7 +283,7 @@ def told_by(rows: Iterable[AnsweredRow]) -> Iterator[str]:
 def mentioned(reader: Reader, rows: tuple[AnsweredRow, ...]) -> dict[str, str]:
     """Name every entity that stands in the answer."""
     ids: dict[str, None] = {}
-    for hit in (hit for row in rows for hit in row.hits):
+    for hit in (hit for row in rows for hit in row.told):
         ids[hit.hit.entity_id] = None
         ids |= dict.fromkeys(x for e in hit.links for x in (e.source, e.target))
         ids |= dict.fromkeys(x for r in hit.replies for x in (r.author, *r.about))

@@ -37,6 +37,7 @@ __all__ = [
 FactKind = Literal[
     "row",
     "hit",
+    "judgement",
     "listing",
     "effect",
     "exposure",
@@ -46,9 +47,11 @@ FactKind = Literal[
     "search",
     "entity",
 ]
-Cause = Literal["statements", "file", "day", "rules", "code", "other names"]
+Cause = Literal[
+    "statements", "file", "day", "rules", "code", "judgements", "other names"
+]
 """What moved between two answers: statements about what the fact tells of, the user's file,
-the day, the law as packaged, the program; or, where none of these did, the names of the
+the day, the law as packaged, the program, what people judged of the hit or how that stands; or, where none of these did, the names of the
 lists, by which words are weighed."""
 
 _DATED = frozenset({"listing", "effect", "exposure", "path", "search"})
@@ -116,6 +119,8 @@ def facts_of_screening(answer: ScreenAnswer) -> Iterator[Fact]:
         yield Fact("row", (key,), about, "asked about")
         for hit in row.hits:
             yield from _of_hit(hit, answer, key, about)
+        for hit in row.told:
+            yield from _of_judgements(hit, key, about)
     for skipped in answer.skipped:
         told = "\x1f".join((skipped.reason, *skipped.fields.values()))
         seen[told] += 1
@@ -151,6 +156,15 @@ def _of_hit(
     for reply in hit.replies:
         said = f"reply of {names.get(reply.author, reply.author)}: {reply.text}"
         yield Fact("reply", (row, entity, reply.id), about, said, (reply.id,))
+
+
+def _of_judgements(hit: AnsweredHit, row: str, about: str) -> Iterator[Fact]:
+    """Tell what was judged; of a hit that was judged away, nothing else is watched."""
+    entity = hit.hit.entity_id
+    for one in hit.judgements:
+        said = f"{hit.caption} ({entity}) {one.said}"
+        key = (row, entity, f"judgement {one.judgement.id}")
+        yield Fact("judgement", key, about, said, (entity,))
 
 
 def _of_exposure(
@@ -234,14 +248,31 @@ def changes_between(
     ids = {key for pair in differing for fact in pair if fact for key in fact.ids}
     about = {one.id: one for one in data.entities(only=ids)}
     rows = {key[1][0] for key in was.keys() ^ now.keys() if key[0] == "row"}
-    return tuple(_explained(old, new, about, rows, moved) for old, new in differing)
+    judged = {
+        fact.key[:2]
+        for pair in differing
+        for fact in pair
+        if fact and fact.kind == "judgement"
+    }
+    places = _Places(frozenset(rows), frozenset(judged))
+    return tuple(_explained(old, new, about, places, moved) for old, new in differing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where else something changed, by the beginnings of keys."""
+
+    rows: frozenset[str]
+    """Rows that came or went."""
+    judged: frozenset[tuple[str, ...]]
+    """Hits of rows of which something else was judged, or stands otherwise."""
 
 
 def _explained(
     old: Fact | None,
     new: Fact | None,
     about: Mapping[str, ChangedEntity],
-    rows: set[str],
+    places: _Places,
     moved: Moved,
 ) -> Change:
     kind: Kind = "changed" if old and new else "added" if new else "removed"
@@ -251,10 +282,11 @@ def _explained(
     is_dated = told[0].kind in _DATED
     possible: dict[Cause, bool] = {
         "statements": bool(statements),
-        "file": moved.file and told[0].key[0] in rows,
+        "file": moved.file and told[0].key[0] in places.rows,
         "day": moved.day and is_dated,
         "rules": moved.rules,
         "code": moved.code,
+        "judgements": told[0].key[:2] in places.judged,
     }
     causes = tuple(cause for cause, applies in possible.items() if applies)
     return Change(kind, old, new, causes or ("other names",), statements)

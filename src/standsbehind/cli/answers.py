@@ -41,6 +41,8 @@ class Answer:
     told: Sequence[str]
     """The entities, links, listings and replies whose statements it uses."""
     shown: "Callable[[], RenderableType]"
+    judgements: Mapping[str, Any] | None = None
+    """The judgements that had a say, as a receipt names them."""
 
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
@@ -67,7 +69,9 @@ def keep_receipt(
     reader = session.reader
     known_on = session.known_on.isoformat() if session.known_on else None
     terms = {**asked, "known_on": known_on}
-    receipt = receipt_for(verb, reader.snapshot, terms, answer.document)
+    receipt = receipt_for(
+        verb, reader.snapshot, terms, answer.document, answer.judgements
+    )
     file_receipt(session.home, receipt, used_statements(answer.told, reader))
     write_receipt(receipt, path)
 
@@ -91,7 +95,12 @@ def _position(asked: Mapping[str, Any]) -> "Position":
 
 
 def _match(session: Session, asked: Mapping[str, Any]) -> Answer:
-    from standsbehind.cases.screening import Answerer, mentioned, told_by
+    from standsbehind.cases.screening import (
+        Answerer,
+        judgements_in,
+        mentioned,
+        told_by,
+    )
     from standsbehind.reports import document, terminal
     from standsbehind.screening.match import Options, screen_one
     from standsbehind.screening.query import Query
@@ -99,13 +108,15 @@ def _match(session: Session, asked: Mapping[str, Any]) -> Answer:
     terms = Options(asked["threshold"], limit=asked["limit"], schema=asked["schema"])
     query = Query(row=1, name=asked["name"], countries=tuple(asked["countries"]))
     reader = session.reader
-    answerer = Answerer(reader, session.lookup, _position(asked), terms)
+    memory, position = session.memory, _position(asked)
+    answerer = Answerer(reader, session.lookup, position, terms, memory)
     row = answerer.row(screen_one(reader, session.lookup, query, terms))
     found = document.row_json(row, mentioned(reader, (row,)))
     return Answer(
         {"snapshot": reader.snapshot.id, **found},
         list(told_by((row,))),
         lambda: terminal.match_text(row, reader.snapshot),
+        memory.to_json(judgements_in((row,))),
     )
 
 

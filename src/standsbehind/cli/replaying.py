@@ -36,6 +36,7 @@ def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -
     size = int(said.get("ledger_size") or 0)
     snapshot = session.home.reopen(str(said["snapshot"]), size)
     session.open_at(snapshot, said["parameters"]["known_on"])
+    _judge_as(session, said.get("judgements"))
     verb = said.get("verb", "screen")
     if verb == "screen":
         made = _screened(session, said, _input(said, receipt, given))
@@ -64,7 +65,16 @@ def _asked(session: Session, verb: Verb, asked: Mapping[str, Any]) -> dict[str, 
     except (KeyError, TypeError, ValueError) as error:
         message = f"the receipt's parameters are not those of {verb} ({error})"
         raise UsageError(message) from error
-    return receipt_for(verb, session.reader.snapshot, asked, answer.document)
+    snapshot = session.reader.snapshot
+    return receipt_for(verb, snapshot, asked, answer.document, answer.judgements)
+
+
+def _judge_as(session: Session, said: Mapping[str, Any] | None) -> None:
+    try:
+        session.judge_as(said)
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"the receipt does not name judgements as `--receipt` does ({error})"
+        raise UsageError(message) from error
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -123,6 +133,7 @@ _MADE_FROM = {
     "rules_digest": "rules",
     "code_digest": "code",
     "parameters": "parameters",
+    "judgements": "judgements",
     "result": "result",
 }
 

@@ -176,7 +176,12 @@ def answer_to(
     session: Session, intake: "Intake", options: Mapping[str, Any]
 ) -> "ScreenAnswer":
     """Screen what was read on the session's snapshot, on the terms of the options."""
-    from standsbehind.cases.screening import Answerer, ScreenAnswer, mentioned
+    from standsbehind.cases.screening import (
+        Answerer,
+        ScreenAnswer,
+        judgements_in,
+        mentioned,
+    )
     from standsbehind.screening.match import Options
 
     reader = session.reader
@@ -184,7 +189,8 @@ def answer_to(
     searched, left_out = _lists(_sources(session), lists)
     position = position_of(session.now.date(), options)
     terms = Options(options["threshold"], lists)
-    answerer = Answerer(reader, session.lookup, position, terms)
+    memory = session.memory
+    answerer = Answerer(reader, session.lookup, position, terms, memory)
     rows = tuple(_with_progress(session, answerer.rows(intake), len(intake.queries)))
     return ScreenAnswer(
         intake=intake,
@@ -200,6 +206,7 @@ def answer_to(
         known_on=session.known_on.isoformat() if session.known_on else None,
         reading={name: options[name] for name in ("encoding", "sheet")}
         | {"file": options["file"], "columns": columns_of(options["columns"])},
+        judgements=memory.to_json(judgements_in(rows)),
     )
 
 

@@ -1,7 +1,7 @@
 """What every verb needs: the data folder, the clock, and how results are written."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,11 @@ if TYPE_CHECKING:  # at run time these are imported when a verb needs them
     from standsbehind.graph.lookup import Lookup
     from standsbehind.graph.reader import Reader
     from standsbehind.publishing.home import Home
+    from standsbehind.screening.judged import Memory
     from standsbehind.store.snapshot import Snapshot
 
 __all__ = [
+    "Day",
     "Session",
     "as_of_option",
     "json_option",
@@ -88,6 +90,37 @@ class Session:
         from standsbehind.graph.lookup import Lookup
 
         return Lookup(self.reader)
+
+    @cached_property
+    def memory(self) -> "Memory":
+        """The judgements known today, or on the day of `--known-on`."""
+        from standsbehind.screening.judged import Memory
+
+        log = self.home.judgements
+        if self.known_on is None:
+            return Memory(log.read(), self.now.date())
+        end = f"{self.known_on.isoformat()}T23:59:59Z"
+        return Memory(log.read(lambda _, when: when <= end), self.known_on)
+
+    def judge_as(self, said: Mapping[str, Any] | None) -> None:
+        """Answer with the judgements that a receipt names, whatever was judged since.
+
+        Raises UsageError where this data folder does not hold them.
+        """
+        from standsbehind.resolution.judgement_log import LogState
+        from standsbehind.screening.judged import Memory
+
+        if said is None:
+            self.memory = Memory(LogState(0, "", ()), self.now.date())
+            return
+        held = self.home.judgements.up_to(said["size"])
+        if held.head != said["head"]:
+            message = (
+                f"{self.home.judgements.folder}: holds other judgements than those that "
+                "the answer was made with; it is another data folder"
+            )
+            raise UsageError(message)
+        self.memory = Memory(held, date.fromisoformat(said["day"]))
 
 
 def pass_session(verb: Callable[..., Any]) -> Callable[..., Any]:

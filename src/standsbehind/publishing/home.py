@@ -14,6 +14,7 @@ from standsbehind.ledger.keys import Keyring
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.model.citation import digest_of
 from standsbehind.publishing.publish import FORMAT, publish
+from standsbehind.resolution.judgement_log import JudgementLog
 from standsbehind.store import snapshot
 from standsbehind.store.archive import Archive
 from standsbehind.store.disk import only_writer, write_file
@@ -39,6 +40,11 @@ class Home:
     def ledger(self) -> Ledger:
         """The statements."""
         return Ledger(self.folder / "ledger")
+
+    @property
+    def judgements(self) -> JudgementLog:
+        """What people judged of hits."""
+        return JudgementLog(self.folder / "judgements")
 
     @property
     def keys(self) -> Keyring:

@@ -57,6 +57,7 @@ def _problems(home: Home) -> Iterator[str]:
     yield from _archive(home)
     yield from _ledger(home)
     yield from home.keys.problems()
+    yield from home.judgements.problems()
     yield from _snapshots(home)
 
 

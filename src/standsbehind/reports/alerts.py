@@ -18,6 +18,7 @@ _CAUSES: Mapping[Cause, str] = {
     "day": "the day moved on",
     "rules": "the law as packaged changed",
     "code": "the program changed",
+    "judgements": "what people judged of it changed, or how that stands",
     "other names": "the names of the lists changed, by which words are weighed",
 }
 
@@ -123,6 +124,7 @@ def _with_it(alert: Mapping[str, Any], below: _Below, number: int) -> Iterator[s
 
 _SHOWN = frozenset({"hit", "listing", "entity"})
 _NOUNS = {
+    "judgement": ("judgement", "judgements"),
     "effect": ("effect", "effects"),
     "exposure": ("path to a listed subject", "paths to listed subjects"),
     "link": ("link", "links"),

@@ -26,6 +26,7 @@ from standsbehind.reports.fields import (
     edge_json,
     path_json,
     reply_json,
+    standing_json,
 )
 from standsbehind.reports.words import NOTICES
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
@@ -141,6 +142,7 @@ def row_json(row: AnsweredRow, names: Mapping[str, str]) -> dict[str, Any]:
             "fields": dict(query.fields),
         },
         "hits": [_hit(hit, names) for hit in row.hits],
+        "judged": [_hit(hit, names) | {"match": False} for hit in row.judged],
         "status": row.result.status,
     }
 
@@ -154,6 +156,7 @@ def _hit(hit: AnsweredHit, names: Mapping[str, str]) -> dict[str, Any]:
         },
         "score": hit.hit.score,
         "match": True,
+        "judgements": [standing_json(one) for one in hit.judgements],
         "kind": hit.hit.kind,
         "matched": hit.hit.matched,
         "alias": alias_json(hit.aliases),
@@ -189,6 +192,7 @@ def _skipped(answer: ScreenAnswer) -> Iterator[dict[str, Any]]:
             "row": skipped.row,
             "query": {"name": "", "fields": dict(skipped.fields)},
             "hits": [],
+            "judged": [],
             "status": "not_examined",
             "reason": skipped.reason,
         }
@@ -216,6 +220,13 @@ def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
             "notes": list(answer.intake.notes),
         },
         "queries": len(answer.intake.queries),
+        "summary": {
+            "hit": answer.hit_count,
+            "no_hit_found": len(answer.rows) - answer.hit_count,
+            "no_hit_found_by_judgement": answer.judged_count,
+            "not_examined": len(answer.skipped),
+            "hits_judged_away": sum(len(row.judged) for row in answer.rows),
+        },
         "results": results,
         "notice": list(NOTICES),
         "law_as_of": LAW_AS_OF.isoformat(),
@@ -242,6 +253,7 @@ def receipt_of(
             "snapshot": answer.snapshot,
             "snapshot_manifest": answer.manifest,
             "ledger_size": answer.ledger_size,
+            "judgements": answer.judgements,
         },
         _parameters(answer),
         results,
@@ -253,6 +265,7 @@ def receipt_for(
     snapshot: Snapshot,
     parameters: Mapping[str, Any],
     document: Mapping[str, Any],
+    judgements: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Name by digest what the answer of another verb was made from, and the answer."""
     names = ("name", "entity", "source", "target")
@@ -264,6 +277,7 @@ def receipt_for(
             "snapshot": snapshot.id,
             "snapshot_manifest": snapshot.manifest_digest,
             "ledger_size": snapshot.manifest["ledger"]["size"],
+            "judgements": judgements,
         },
         parameters,
         document,

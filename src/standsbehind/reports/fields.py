@@ -9,6 +9,7 @@ from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.reply import Reply
 from standsbehind.model.statement import Claim
+from standsbehind.resolution.judgements import Standing
 from standsbehind.tracing.paths import Path
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "edge_json",
     "path_json",
     "reply_json",
+    "standing_json",
 ]
 
 
@@ -103,6 +105,19 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "date": reply.date,
         "text": reply.text,
         "citations": citations_json(reply.citations),
+    }
+
+
+def standing_json(standing: Standing) -> dict[str, Any]:
+    """Give a judgement as it stands; `says` tells the same in a sentence."""
+    one = standing.judgement
+    told = ("id", "verdict", "scope", "author", "reason", "made_at", "until")
+    return {
+        **{name: getattr(one, name) for name in told},
+        "standing": standing.state,
+        "changes": [changed.to_json() for changed in standing.changes],
+        "outside": list(standing.outside),
+        "says": standing.said,
     }
 
 

@@ -31,6 +31,7 @@ def limits(answer: ScreenAnswer) -> Iterator[Limit]:
         yield from limits_of_list(source)
     yield from _of_programs(answer)
     yield from _of_matching(answer)
+    yield from _of_judgements(answer)
     yield from _of_paths(answer)
 
 
@@ -77,7 +78,7 @@ def _of_programs(answer: ScreenAnswer) -> Iterator[Limit]:
     named = {
         designation.program
         for row in answer.rows
-        for hit in row.hits
+        for hit in row.told
         for exposure in hit.exposures
         for designation in exposure.designations
     }
@@ -99,6 +100,17 @@ def _of_matching(answer: ScreenAnswer) -> Iterator[Limit]:
     )
 
 
+def _of_judgements(answer: ScreenAnswer) -> Iterator[Limit]:
+    aside = sum(len(row.judged) for row in answer.rows)
+    if aside:
+        yield Limit(
+            "Judged hits",
+            f"{counted(aside, 'hit was', 'hits were')} set aside because a person judged "
+            "that it is not the row's subject. Each is shown with author, date and reason; "
+            "whether the judgement is right was not examined.",
+        )
+
+
 def _of_paths(answer: ScreenAnswer) -> Iterator[Limit]:
     yield Limit(
         "Paths",
@@ -109,7 +121,7 @@ def _of_paths(answer: ScreenAnswer) -> Iterator[Limit]:
     more = {
         hit.hit.entity_id: answer.names.get(hit.hit.entity_id, hit.hit.entity_id)
         for row in answer.rows
-        for hit in row.hits
+        for hit in row.told
         if hit.more_exposures
     }
     if more:

@@ -1,14 +1,14 @@
 """Lines: an answer made flat, one line for each hit, the same in every table format."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.reports import words
 from standsbehind.reports.words import NOTICES
-from standsbehind.screening.query import Skipped
+from standsbehind.screening.query import Query, Skipped
 from standsbehind.standards.effects import Effect
 from standsbehind.tracing.paths import Path, in_one_line
 
@@ -36,6 +36,12 @@ class Line:
     paths: str = ""
     sources: str = ""
     note: str = ""
+    judgements: str = ""
+    """What people judged of the hit, and how that stands."""
+    countries: str = ""
+    """With the next two, what the row gives besides its name, for `behind judge --file`."""
+    other_names: str = ""
+    identifiers: str = ""
 
 
 COLUMNS = tuple(field.name for field in fields(Line))
@@ -51,10 +57,24 @@ def lines(answer: ScreenAnswer) -> Iterator[Line]:
 
 def _of_row(row: AnsweredRow, answer: ScreenAnswer) -> Iterator[Line]:
     query = row.result.query
-    if not row.hits:
-        yield Line(query.row, query.name, row.result.status, note=NOTICES[1])
+    if not row.told:
+        line = Line(query.row, query.name, row.result.status, note=NOTICES[1])
+        yield _with_given(line, query)
     for hit in row.hits:
         yield _of_hit(row, hit, answer)
+    for hit in row.judged:
+        note = words.JUDGED if row.hits else f"{words.JUDGED} {NOTICES[1]}"
+        yield replace(_of_hit(row, hit, answer), note=f"{note}{_aliases(hit)}")
+
+
+def _with_given(line: Line, query: Query) -> Line:
+    """Add what a row says besides its name, in the form in which it can be read back."""
+    return replace(
+        line,
+        countries="; ".join(query.countries),
+        other_names="; ".join((*query.names, *query.products)),
+        identifiers="; ".join(f"{kind}: {value}" for kind, value in query.identifiers),
+    )
 
 
 def _of_skipped(skipped: Skipped) -> Line:
@@ -71,7 +91,7 @@ def _of_hit(row: AnsweredRow, hit: AnsweredHit, answer: ScreenAnswer) -> Line:
     more = (
         " More listed subjects stand near than are shown." if hit.more_exposures else ""
     )
-    return Line(
+    line = Line(
         row=row.result.query.row,
         name=row.result.query.name,
         status=row.result.status,
@@ -87,7 +107,9 @@ def _of_hit(row: AnsweredRow, hit: AnsweredHit, answer: ScreenAnswer) -> Line:
         paths="; ".join(_path(path, answer) for path in paths),
         sources="; ".join(_addresses(hit)),
         note=f"{NOTICES[0]}{more}{_aliases(hit)}",
+        judgements="; ".join(one.said for one in hit.judgements),
     )
+    return _with_given(line, row.result.query)
 
 
 def _aliases(hit: AnsweredHit) -> str:

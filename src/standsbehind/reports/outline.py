@@ -63,9 +63,14 @@ class Outline:
         return tuple(row for row in self.answer.rows if row.hits)
 
     @cached_property
+    def judged(self) -> tuple[tuple[AnsweredRow, AnsweredHit], ...]:
+        """The hits that were judged away, each with its row."""
+        return tuple((row, hit) for row in self.answer.rows for hit in row.judged)
+
+    @cached_property
     def quiet_rows(self) -> tuple[AnsweredRow, ...]:
-        """The rows for which nothing was found."""
-        return tuple(row for row in self.answer.rows if not row.hits)
+        """The rows for which nothing was found, judged away or not."""
+        return tuple(row for row in self.answer.rows if not row.told)
 
     @property
     def most_quiet(self) -> int:

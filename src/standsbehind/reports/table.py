@@ -12,7 +12,7 @@ from standsbehind.model.citation import Citation
 from standsbehind.reports.limits import limits
 from standsbehind.reports.lines import COLUMNS, citations_of_hit, lines
 from standsbehind.reports.plain import one_line, plain, web_address
-from standsbehind.reports.words import NOTICES, STATUSES, counted
+from standsbehind.reports.words import NOTICES, STATUSES, counted, outcome
 
 __all__ = ["csv_lines", "to_csv", "to_markdown"]
 
@@ -72,13 +72,9 @@ def to_markdown(answer: ScreenAnswer) -> str:
 
 def _head(answer: ScreenAnswer) -> Iterator[str]:
     rows = counted(len(answer.rows) + len(answer.skipped), "row", "rows")
-    quiet = len(answer.rows) - answer.hit_count
     yield f"# Screening of {_escaped(answer.intake.name)}\n"
     yield f"{' '.join(NOTICES)}\n"
-    yield (
-        f"- {rows}: {answer.hit_count:,} with a hit, {quiet:,} no hit found, "
-        f"{len(answer.skipped):,} not examined"
-    )
+    yield f"- {rows}: {outcome(answer)}"
     yield f"- File: SHA-256 `{answer.intake.digest}`"
     yield f"- As of {answer.position.as_of}, for {', '.join(answer.position.roles)}"
     yield f"- Snapshot `{answer.snapshot}`"
@@ -92,7 +88,8 @@ def _rows(answer: ScreenAnswer) -> Iterator[str]:
     yield f"| {' | '.join(_ON_PAPER)} |"
     yield f"|{' --- |' * len(_ON_PAPER)}"
     for line in lines(answer):
-        said = replace(line, status=STATUSES[line.status])
+        note = " ".join(filter(None, (line.judgements, line.note)))
+        said = replace(line, status=STATUSES[line.status], note=note)
         cells = (_escaped(str(getattr(said, name))) for name in _ON_PAPER)
         yield f"| {' | '.join(cells)} |"
     yield ""
@@ -106,7 +103,7 @@ def _limits(answer: ScreenAnswer) -> Iterator[str]:
 
 
 def _sources(answer: ScreenAnswer) -> Iterator[str]:
-    hits = (hit for row in answer.rows for hit in row.hits)
+    hits = (hit for row in answer.rows for hit in row.told)
     cited = dict.fromkeys(
         citation for hit in hits for citation in citations_of_hit(hit)
     )

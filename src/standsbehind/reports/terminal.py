@@ -23,6 +23,7 @@ from standsbehind.reports.words import (
     alias_in_words,
     alias_with_address,
     counted,
+    outcome,
     program_title,
 )
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
@@ -60,8 +61,8 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
         )
     quiet = 0
     for row in answer.rows:
-        quiet += not row.hits
-        if row.hits or quiet <= SHOWN_QUIET_ROWS:
+        quiet += not row.told
+        if row.told or quiet <= SHOWN_QUIET_ROWS:
             table.add_row(*_line(row, answer))
     for skipped in answer.skipped[:SHOWN_QUIET_ROWS]:
         table.add_row(
@@ -82,9 +83,9 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
             str(query.row),
             _said(query.name),
             _said("no_hit_found", "dim"),
-            "",
-            "",
-            "",
+            Text("\n").join(_said(hit.caption, "dim") for hit in row.judged),
+            Text("\n").join(_said(f"{h.hit.score:.2f}", "dim") for h in row.judged),
+            Text("\n").join(_judged(row.judged)),
         )
     best = row.hits[0]
     return (
@@ -93,7 +94,9 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
         _said("hit", "bold red"),
         Text("\n").join(_met(best)),
         f"{best.hit.score:.2f}",
-        Text("\n").join(_behind(best, answer)),
+        Text("\n").join(
+            (*_behind(best, answer), *_judged(row.hits), *_judged(row.judged))
+        ),
     )
 
 
@@ -101,6 +104,12 @@ def _met(hit: AnsweredHit) -> Iterator[Text]:
     yield _said(f"{hit.caption} ({hit.hit.kind})")
     for claim in hit.aliases:
         yield _said(alias_in_words(claim), "dim")
+
+
+def _judged(hits: Sequence[AnsweredHit]) -> Iterator[Text]:
+    for hit in hits:
+        for one in hit.judgements:
+            yield _said(f"{hit.caption}: {one.said}", "dim")
 
 
 def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
@@ -142,11 +151,7 @@ def _through(path: Path, answer: ScreenAnswer) -> Text:
 
 def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
     rows = len(answer.rows) + len(answer.skipped)
-    yield _said(
-        f"{rows} rows: {answer.hit_count} with a hit, {quiet} no hit found, "
-        f"{len(answer.skipped)} not examined",
-        "bold",
-    )
+    yield _said(f"{rows} rows: {outcome(answer)}", "bold")
     if quiet > SHOWN_QUIET_ROWS:
         yield _said(
             f"{quiet - SHOWN_QUIET_ROWS} rows without a hit are not shown", "dim"
@@ -326,13 +331,17 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
     """Write the hits of one name with their reasons, and where it was looked for."""
     names = ", ".join(source["id"] for source in snapshot.sources)
     where = _said(f"searched: {names}; snapshot {snapshot.id}", "dim")
-    if not row.hits:
+    if not row.told:
         return Group(_said("no hit found. That is not clearance."), where)
     parts: list[RenderableType] = []
-    for hit in row.hits:
+    if not row.hits:
+        said = "no hit found that was not judged away. That is not clearance."
+        parts.append(_said(said))
+    for hit in row.told:
         head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
         parts.append(_said(head, "bold"))
         parts.append(_said(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
+        parts.extend(_said(f"      {one.said}", "yellow") for one in hit.judgements)
         parts.extend(
             _said(f"        {alias_with_address(claim)}", "dim")
             for claim in hit.aliases

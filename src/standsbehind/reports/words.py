@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from standsbehind.cases.screening import ScreenAnswer
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.statement import Claim, Status
@@ -13,6 +14,7 @@ from standsbehind.standards.provisions import EffectKind, Relation, Role
 from standsbehind.standards.situations import State
 
 __all__ = [
+    "JUDGED",
     "KINDS",
     "NOTICES",
     "RELATIONS",
@@ -25,6 +27,7 @@ __all__ = [
     "counted",
     "effect_in_words",
     "listing_in_words",
+    "outcome",
     "program_title",
     "said_apart",
     "sentence",
@@ -37,6 +40,9 @@ NOTICES = (
     f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.",
 )
 """What stands on every answer, in every format."""
+
+JUDGED = "Judged by a person not to be the subject of this row, so it is no hit of it."
+"""What stands beside a hit that was set aside."""
 
 STATUSES: Mapping[str, str] = {
     "hit": "hit",
@@ -108,6 +114,16 @@ _VOICES: Mapping[Status, str] = {
 def counted(count: int, one: str, many: str) -> str:
     """Count things in words: `1 row`, `1,200 rows`."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def outcome(answer: ScreenAnswer) -> str:
+    """Count the rows of an answer by what became of them."""
+    quiet = len(answer.rows) - answer.hit_count
+    judged = f" ({answer.judged_count:,} by judgement)" if answer.judged_count else ""
+    return (
+        f"{answer.hit_count:,} with a hit, {quiet:,} no hit found{judged}, "
+        f"{len(answer.skipped):,} not examined"
+    )
 
 
 def sentence(text: str) -> str:

@@ -115,7 +115,7 @@ def _fitting(cell: str) -> str:
 
 def _hits(answer: ScreenAnswer) -> Mapping[str, AnsweredHit]:
     """Return each entity that was met, once."""
-    return {hit.hit.entity_id: hit for row in answer.rows for hit in row.hits}
+    return {hit.hit.entity_id: hit for row in answer.rows for hit in row.told}
 
 
 def _effects(answer: ScreenAnswer) -> Iterator[Cells]:

@@ -1,0 +1,1 @@
+"""Resolution: which records are one entity, as people judged it."""
