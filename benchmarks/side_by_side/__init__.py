@@ -1,0 +1,1 @@
+"""Our matcher beside others, on the same sets, in one run."""
