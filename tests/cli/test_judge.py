@@ -106,6 +106,14 @@ def test_a_judged_hit_is_set_aside_and_shown(behind, vendors, not_same):
     assert behind("screen", vendors, "--fail-on", "hit").code == 0
 
 
+def test_rows_judged_away_are_counted_where_the_rows_are_written_as_they_come(
+    behind, vendors, not_same
+):
+    not_same()
+    told = behind("screen", vendors, "--jsonl").err
+    assert "2 rows: 0 with a hit, 2 no hit found (1 by judgement), 0" in told
+
+
 @pytest.mark.parametrize("form", ["table", "jsonl", "csv", "html", "md", "json"])
 def test_every_format_shows_who_judged_and_why(
     behind, vendors, not_same, tmp_path, form

@@ -1,9 +1,12 @@
 """From a vendor file to a cited answer."""
 
 import csv
+import hashlib
 import io
+import json
 from pathlib import Path
 
+import orjson
 import pytest
 
 VENDORS = Path(__file__).resolve().parents[2] / "examples" / "vendors.csv"
@@ -94,6 +97,16 @@ def test_the_same_question_has_the_same_receipt(behind, answer):
     assert again["receipt"] == answer["receipt"]
 
 
+def test_the_receipt_names_the_result_by_digest(answer):
+    results = orjson.dumps(answer["results"], option=orjson.OPT_SORT_KEYS)
+    assert answer["receipt"]["result"] == hashlib.sha256(results).hexdigest()
+
+
+def test_lines_hold_all_rows_in_the_order_of_the_file(behind, answer):
+    lines = behind("screen", VENDORS, "--jsonl", "--as-of", "2026-11-23").out
+    assert [json.loads(line) for line in lines.splitlines()] == answer["results"]
+
+
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md", "html", "xlsx"])
 def test_each_format_is_written(behind, tmp_path, form):
     out = tmp_path / f"answer.{form}"
@@ -137,6 +150,18 @@ def test_pairs_of_names_are_scored(behind, tmp_path):
     )
     rows = list(csv.DictReader(io.StringIO(behind("compare", "--pairs", pairs).out)))
     assert [row["match"] for row in rows] == ["true", "false"]
+
+
+def test_names_of_persons_are_scored_as_such(behind, tmp_path):
+    names = ("Ivan Testov", "TESTOV, Ivan Petrovich")
+    pairs = tmp_path / "pairs.csv"
+    line = '"Ivan Testov","TESTOV, Ivan Petrovich"'
+    pairs.write_text(f"left,right,schema\n{line},Person\n{line},Company\n")
+    rows = csv.DictReader(io.StringIO(behind("compare", "--pairs", pairs).out))
+    as_person, as_firm = (float(row["score"]) for row in rows)
+    assert as_person > as_firm
+    found = behind("compare", "--schema", "Person", *names, "--json").json
+    assert found["score"] == as_person
 
 
 def test_a_number_is_a_hit_whatever_the_name(behind, tmp_path):

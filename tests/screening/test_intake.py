@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from standsbehind.errors import UsageError
 from standsbehind.model.citation import digest_of
+from standsbehind.screening.files.no_names import told_apart
+from standsbehind.screening.files.rows import Remarks
 from standsbehind.screening.intake import Query, Skipped, read_queries
 from tests.screening.files import names, read, workbook
 
@@ -404,3 +406,35 @@ def test_fifty_thousand_rows_take_about_a_second():
     intake = read(f"name,country,city,vat\n{rows}")
     assert len(intake.queries) == 50_000
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        (["2026-01-02", "3.4.2025", "12 Mar 2024", "Acme"], "dates"),
+        (["1,200.50", "17", "-3", "(4)"], "numbers"),
+        (["a@b.example", "c@d.example"], "e-mail addresses"),
+        (["V-10023", "V-10024", "91330000733796106P"], "codes"),
+        (["2026-01-02", "17", "18", "Acme"], "numbers or dates"),
+    ],
+)
+def test_a_column_that_holds_no_names_is_told(cells, what):
+    assert told_apart(cells).what == what
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["3M", "7-Eleven", "Acme"], ["2026-01-02", "Acme"], ["360", "华为技术有限公司", "Acme 2000 Ltd"], []],
+)  # fmt: skip
+def test_names_with_numbers_in_them_are_names(cells):
+    assert told_apart(cells) is None
+
+
+def test_remarks_of_parts_add_up_as_if_read_in_one():
+    parts, whole = [Remarks(), Remarks()], Remarks()
+    for row in range(2, 12):
+        for remarks in (parts[row // 7], whole):
+            remarks.add("Odd", row, f"detail {row}")
+    parts[0].take_in(parts[1])
+    assert parts[0].notes == whole.notes
+    assert "(rows: 10, the first is row 2)" in whole.notes[0]

@@ -1,6 +1,6 @@
 """The answer to a screened file: each hit with what it is exposed to, and what was not looked at."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -17,7 +17,7 @@ from standsbehind.model.statement import Claim
 from standsbehind.resolution.judgements import Standing
 from standsbehind.screening.judged import Judged, Memory, judge
 from standsbehind.screening.match import Hit, Options, Result, screen, screen_one
-from standsbehind.screening.query import Intake, Skipped
+from standsbehind.screening.query import Intake, Query, Skipped
 from standsbehind.standards.effects import Effect
 from standsbehind.standards.provisions import Role
 from standsbehind.tracing.exposure import exposures
@@ -27,9 +27,13 @@ __all__ = [
     "AnsweredHit",
     "AnsweredRow",
     "Answerer",
+    "Captions",
     "Exposure",
+    "OwnListAsked",
+    "Row",
     "ScreenAnswer",
     "aliases_behind",
+    "in_file_order",
     "judgements_in",
     "mentioned",
     "own_links",
@@ -87,6 +91,26 @@ class AnsweredRow:
         """All hits that are shown."""
         return (*self.hits, *self.judged)
 
+    @property
+    def is_judged_away(self) -> bool:
+        """Whether no hit is left because all were judged away."""
+        return bool(self.judged) and not self.hits
+
+
+Row = AnsweredRow | Skipped
+"""One row of the file: answered, or not examined."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnListAsked:
+    """The list of the user's own that was searched in place of a snapshot."""
+
+    name: str
+    digest: str
+    """SHA-256 of the file."""
+    reading: Mapping[str, Any]
+    """How the file was asked to be read: its path and columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenAnswer:
@@ -111,23 +135,22 @@ class ScreenAnswer:
     """The day of which the knowledge was asked for; None for all that is known."""
     reading: Mapping[str, Any] = field(default_factory=dict)
     """How the file was asked to be read: columns, encoding, sheet."""
-    judgements: Mapping[str, Any] | None = None
-    """The judgements that had a say, as a receipt names them; None where none had."""
+    memory: Memory | None = None
+    """The judgements that the rows are answered with."""
+    against: OwnListAsked | None = None
+    """Then there is no snapshot, and its id is blank."""
+
+    @property
+    def searched(self) -> str:
+        """Say what was searched, so that it can be found again."""
+        if self.against is None:
+            return f"snapshot {self.snapshot}"
+        return f"list {self.against.name}, SHA-256 {self.against.digest}"
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The rows that were not examined."""
         return self.intake.skipped
-
-    @property
-    def hit_count(self) -> int:
-        """Count the rows with at least one hit."""
-        return sum(bool(row.hits) for row in self.rows)
-
-    @property
-    def judged_count(self) -> int:
-        """Count the rows that have no hit left because all were judged away."""
-        return sum(bool(row.judged) and not row.hits for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -140,9 +163,21 @@ class Answerer:
     options: Options
     memory: Memory | None = None
 
-    def rows(self, intake: Intake) -> Iterator[AnsweredRow]:
+    def answer(
+        self, asked: Sequence[Query | Skipped], *, explained: bool = True
+    ) -> list[Row]:
+        """Answer rows in their order; those that were skipped stay as they are."""
+        del explained  # the reasons are at hand
+        queries = (one for one in asked if isinstance(one, Query))
+        return in_file_order(asked, self.rows(queries))
+
+    def told_by(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Name the entities, links, listings and replies whose statements are used."""
+        return told_by(row for row in rows if isinstance(row, AnsweredRow))
+
+    def rows(self, queries: Iterable[Query]) -> Iterator[AnsweredRow]:
         """Answer the queries one by one, in their order."""
-        results = screen(self.reader, self.lookup, intake.queries, self.options)
+        results = screen(self.reader, self.lookup, queries, self.options)
         while batch := list(islice(results, BATCH)):
             self._read_ahead({hit.entity_id for r in batch for hit in r.hits})
             yield from map(self.row, batch)
@@ -232,6 +267,32 @@ class Answerer:
             return Exposure(entity_id, path, listings, ())
         (found,) = effects_for(self.reader, [entity_id], self.position)
         return Exposure(entity_id, None, found.designations, found.effects)
+
+
+def in_file_order(
+    asked: Iterable[Query | Skipped], answered: Iterator[AnsweredRow]
+) -> list[Row]:
+    """Put the answers of the queries in the places of the queries among all rows."""
+    return [one if isinstance(one, Skipped) else next(answered) for one in asked]
+
+
+class Captions(Mapping[str, str]):
+    """The name to print of any entity of a snapshot; its id where it has none."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, key: str) -> str:
+        """Name an entity."""
+        return self._reader.caption(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids of all entities."""
+        return iter(self._reader.entities)
+
+    def __len__(self) -> int:
+        """Count the entities."""
+        return len(self._reader.entities)
 
 
 def aliases_behind(hit: Hit, reader: Reader) -> tuple[Claim, ...]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.screening import read_file
+from standsbehind.cli.screened import open_file
 from standsbehind.cli.session import (
     Day,
     Session,
@@ -79,7 +79,7 @@ def _take_file(session: Session, file: str, options: dict[str, Any]) -> int:
     from standsbehind.cases.judging import read_reviewed
 
     columns = ("name=name", *options["columns"])
-    intake = read_file(file, {**options, "columns": columns})
+    intake = open_file(file, {**options, "columns": columns}).whole()
     reviewed = read_reviewed(intake, options["author"], options["scope"])
     bench = _bench(session)
     made, bad = _judged(bench, reviewed)

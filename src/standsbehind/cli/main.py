@@ -139,8 +139,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         click.echo(f"behind: {plain(str(error))}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit:
+        # click leaves so, with 1, when nobody reads stdout any more: that is no finding.
         sys.exit(0)
     except Exception as error:
         if "--debug" in given:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standsbehind.cli.answers import traced
-from standsbehind.cli.screening import answer_to, read_file
+from standsbehind.cli.screened import answer_to, open_file
 from standsbehind.cli.session import Session
 from standsbehind.errors import UsageError
 
@@ -72,10 +72,10 @@ def _look_screening(session: Session, asked: Mapping[str, Any]) -> Look:
 
     day = date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
     terms = {**asked, "as_of": day, "roles": [tuple(asked["roles"])]}
-    intake = read_file(asked["file"], terms)
-    answer = answer_to(session, intake, terms)
+    opened = open_file(asked["file"], terms)
+    answer = answer_to(session, opened, terms)
     facts = tuple(facts_of_screening(answer))
-    return Look(facts, answer.position.as_of.isoformat(), intake.digest)
+    return Look(facts, answer.position.as_of.isoformat(), opened.intake.digest)
 
 
 def _facts_of_trace(session: Session, asked: Mapping[str, Any]) -> "tuple[Fact, ...]":

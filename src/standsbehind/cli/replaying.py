@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
 from standsbehind.cli.answers import Verb, ask
-from standsbehind.cli.screening import answer_to, read_file
+from standsbehind.cli.screened import open_file, receipt_for_file
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
 from standsbehind.errors import UsageError
 
@@ -24,14 +24,30 @@ __all__ = ["replay"]
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The screened file, where it is not where it was.",
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The list of yours that was searched, where it is not where it was.",
+)
 @json_option
 @pass_session
-def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -> int:
+def replay(
+    session: Session,
+    receipt: Path,
+    given: Path | None,
+    against: Path | None,
+    as_json: bool,
+) -> int:
     """Ask again as RECEIPT says, on the snapshot it names; print `identical` if it is.
 
     A screened file is looked for where it was and beside the receipt.
     """
     said = _read(receipt)
+    if "against" in said:
+        options = _options(said, _input(said, receipt, given))
+        listed = _listed(said, receipt, against)
+        made = _screened(session, {**options, **listed})
+        return _tell(said, made, as_json=as_json)
     session.reader  # noqa: B018 - puts the built-in data in place at first use
     size = int(said.get("ledger_size") or 0)
     snapshot = session.home.reopen(str(said["snapshot"]), size)
@@ -39,7 +55,7 @@ def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -
     _judge_as(session, said.get("judgements"))
     verb = said.get("verb", "screen")
     if verb == "screen":
-        made = _screened(session, said, _input(said, receipt, given))
+        made = _screened(session, _options(said, _input(said, receipt, given)))
     elif verb in get_args(Verb):
         made = _asked(session, verb, said["parameters"])
     else:
@@ -48,13 +64,8 @@ def replay(session: Session, receipt: Path, given: Path | None, as_json: bool) -
     return _tell(said, made, as_json=as_json)
 
 
-def _screened(session: Session, said: Mapping[str, Any], file: Path) -> dict[str, Any]:
-    from standsbehind.reports import document
-
-    options = _options(said, file)
-    answer = answer_to(session, read_file(str(file), options), options)
-    made: dict[str, Any] = document.screen_json(answer)["receipt"]
-    return made
+def _screened(session: Session, options: Mapping[str, Any]) -> dict[str, Any]:
+    return receipt_for_file(session, open_file(options["path"], options), options)
 
 
 def _asked(session: Session, verb: Verb, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,20 +107,31 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _input(said: Mapping[str, Any], receipt: Path, given: Path | None) -> Path:
     named = str(said["parameters"]["reading"].get("file") or said["input_name"])
-    tried = (
-        [given]
-        if given
-        else [Path(named), receipt.parent / named, receipt.parent / said["input_name"]]
-    )
+    return _found(said["input"], (named, said["input_name"]), receipt, given)
+
+
+def _found(
+    digest: str, names: tuple[str, str], receipt: Path, given: Path | None
+) -> Path:
+    """Find a file by its digest: where it is said to be, where it was, beside the receipt."""
+    named = names[0]
+    folder = receipt.parent
+    tried = [given] if given else [Path(named), *(folder / name for name in names)]
     there = [path for path in tried if path.is_file()]
     for path in there:
-        if sha256(path.read_bytes()).hexdigest() == said["input"]:
+        if _digest(path) == digest:
             return path
     if there:
         message = f"{there[0]}: not the file that was screened: its SHA-256 is another"
         raise UsageError(message)
-    message = f"{named}: the screened file is not here; give it with --input"
+    option = "--input or --against"
+    message = f"{named}: the file is not here; give it with {option}"
     raise UsageError(message)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _options(said: Mapping[str, Any], file: Path) -> dict[str, Any]:
@@ -125,6 +147,23 @@ def _options(said: Mapping[str, Any], file: Path) -> dict[str, Any]:
         "encoding": reading["encoding"],
         "sheet": reading["sheet"],
         "file": reading.get("file", str(file)),
+        "path": str(file),
+    }
+
+
+def _listed(
+    said: Mapping[str, Any], receipt: Path, given: Path | None
+) -> dict[str, Any]:
+    """Find the list of the user's own that was searched."""
+    asked = said["parameters"]["against"]
+    file = _found(
+        said["against"], (asked["file"], said["against_name"]), receipt, given
+    )
+    columns = [f"{kind}={name}" for kind, name in asked["columns"].items()]
+    return {
+        "against": str(file),
+        "against_file": asked["file"],
+        "against_columns": columns,
     }
 
 

@@ -1,33 +1,24 @@
-"""`behind screen` and `behind match`: a file, or one name, against a snapshot."""
+"""`behind screen` and `behind match`: a file, or one name, against a snapshot or a list."""
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option, write_receipt
-from standsbehind.cli.options import position_of, position_options
-from standsbehind.cli.session import (
-    Session,
-    json_option,
-    pass_session,
-    write,
-)
+from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.options import position_options
+from standsbehind.cli.screened import ask_file, open_file, tell_reading
+from standsbehind.cli.session import Session, json_option, pass_session
 from standsbehind.cli.showing import answered, placed
-from standsbehind.errors import EngineError, UsageError
+from standsbehind.cli.writing import refuse_too_many, write_answer
+from standsbehind.errors import UsageError
 
-if TYPE_CHECKING:
-    from standsbehind.cases.screening import AnsweredRow, ScreenAnswer
-    from standsbehind.screening.query import Intake
-
-__all__ = ["answer_to", "match", "read_file", "reading_options", "screen"]
+__all__ = ["match", "reading_options", "screen"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
 BINARY = "xlsx"
 STDOUT = "-"
-SHOW_PROGRESS_FROM = 500
 
 threshold_option = click.option(
     "--threshold",
@@ -77,6 +68,23 @@ def reading_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     help="Where to write, stdout without it; repeatable, - is stdout.",
 )
 @click.option(
+    "--against",
+    metavar="FILE",
+    help="Screen against a list of yours in place of the data (- is stdin).",
+)
+@click.option(
+    "--against-column",
+    "against_columns",
+    multiple=True,
+    metavar="KIND=HEADING",
+    help="Which column of that list is what, as in id=Number; repeatable.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Processes that screen against a list of yours (one for each core).",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["hit", "finding"]),
     help="Exit 1 where one is found.",
@@ -93,19 +101,34 @@ def screen(session: Session, file: str, **options: Any) -> int:
     Each row is a hit, no_hit_found or not_examined. No hit found is not clear.
     """
     forms = _forms(_form_asked(options), options["outs"] or (STDOUT,))
-    intake = read_file(file, options)
-    _tell_reading(intake)
-    answer = answer_to(session, intake, {**options, "file": file})
-    for out, form in forms.items():
-        _write(session, answer, form, out)
+    _refuse_mixture(file, options)
+    opened = open_file(file, options)
+    refuse_too_many(opened, forms.values())
+    tell_reading(opened.intake)
+    asked = ask_file(session, opened, {**options, "file": file})
+    answered = write_answer(session, asked, forms, receipt=options["receipt"])
     if options["fail_on"] == "finding":
         click.echo(
             "note: no conduct standard is assessed yet, so no row has a finding",
             err=True,
         )
-    if options["receipt"] or set(forms) != {STDOUT}:
-        _keep(session, answer, list(forms), options["receipt"])
-    return 1 if options["fail_on"] == "hit" and answer.hit_count else 0
+    return 1 if options["fail_on"] == "hit" and answered.counts.hits else 0
+
+
+def _refuse_mixture(file: str, options: Mapping[str, Any]) -> None:
+    """Refuse options that only a snapshot, or only a list of the user's own, has a use for."""
+    against = options["against"]
+    if against is None:
+        if options["against_columns"]:
+            message = "--against-column is for the list of --against FILE; name it"
+            raise UsageError(message)
+        return
+    if options["lists"]:
+        message = "--lists names lists of the snapshot, and --against is another list; give one"
+        raise UsageError(message)
+    if against == file == STDOUT:
+        message = "stdin can be read once: name a file for FILE or for --against"
+        raise UsageError(message)
 
 
 def _form_asked(options: Mapping[str, Any]) -> str | None:
@@ -136,160 +159,6 @@ def _form(asked: str | None, out: str, *, asked_first: bool) -> str:
         message = "a workbook is not text: name a file with --out"
         raise UsageError(message)
     return chosen or "table"
-
-
-def read_file(file: str, options: Mapping[str, Any]) -> "Intake":
-    """Read the user's file as the options say; `-` is stdin."""
-    from standsbehind.screening.intake import read_queries
-
-    source: Path | bytes = sys.stdin.buffer.read() if file == "-" else Path(file)
-    return read_queries(
-        source,
-        file_name="stdin" if file == "-" else Path(file).name,
-        columns=columns_of(options["columns"]),
-        encoding=options["encoding"],
-        sheet=options["sheet"],
-    )
-
-
-def columns_of(given: Sequence[str]) -> dict[str, str]:
-    columns = {}
-    for pair in given:
-        kind, equals, heading = pair.partition("=")
-        if not (kind and equals and heading):
-            message = f"--column {pair}: write it as name=Vendor"
-            raise UsageError(message)
-        columns[kind] = heading
-    return columns
-
-
-def _tell_reading(intake: "Intake") -> None:
-    for note in intake.notes:
-        click.echo(f"note: {note}", err=True)
-    if intake.columns:
-        taken = ", ".join(f"{kind}={name}" for kind, name in intake.columns.items())
-        how = "guessed" if intake.guessed else "as given"
-        click.echo(f"columns ({how}): {taken}; --column changes them", err=True)
-
-
-def answer_to(
-    session: Session, intake: "Intake", options: Mapping[str, Any]
-) -> "ScreenAnswer":
-    """Screen what was read on the session's snapshot, on the terms of the options."""
-    from standsbehind.cases.screening import (
-        Answerer,
-        ScreenAnswer,
-        judgements_in,
-        mentioned,
-    )
-    from standsbehind.screening.match import Options
-
-    reader = session.reader
-    lists = frozenset(filter(None, (options["lists"] or "").split(",")))
-    searched, left_out = _lists(_sources(session), lists)
-    position = position_of(session.now.date(), options)
-    terms = Options(options["threshold"], lists)
-    memory = session.memory
-    answerer = Answerer(reader, session.lookup, position, terms, memory)
-    rows = tuple(_with_progress(session, answerer.rows(intake), len(intake.queries)))
-    return ScreenAnswer(
-        intake=intake,
-        position=position,
-        options=terms,
-        snapshot=reader.snapshot.id,
-        lists=searched,
-        not_searched=left_out,
-        rows=rows,
-        names=mentioned(reader, rows),
-        manifest=reader.snapshot.manifest_digest,
-        ledger_size=reader.snapshot.manifest["ledger"]["size"],
-        known_on=session.known_on.isoformat() if session.known_on else None,
-        reading={name: options[name] for name in ("encoding", "sheet")}
-        | {"file": options["file"], "columns": columns_of(options["columns"])},
-        judgements=memory.to_json(judgements_in(rows)),
-    )
-
-
-def _sources(session: Session) -> list[Mapping[str, Any]]:
-    """Return the sources of the snapshot, marked stale where the last pull failed."""
-    from standsbehind.publishing.status import failures
-
-    failed = failures(session.home)
-    sources = session.reader.snapshot.sources
-    return [
-        {**source, "stale": source["id"] in failed, "failed": failed.get(source["id"])}
-        for source in sources
-    ]
-
-
-def _lists(
-    sources: Sequence[Mapping[str, Any]], lists: frozenset[str]
-) -> tuple[tuple[Mapping[str, Any], ...], tuple[str, ...]]:
-    """Tell the sources that are searched from those that exist and are not."""
-    from standsbehind.connectors.dataset import dataset_ids
-
-    held = [source["id"] for source in sources]
-    if unknown := lists - set(held):
-        message = (
-            f"--lists {','.join(sorted(unknown))}: not in this snapshot; "
-            f"it holds {', '.join(held)}; `behind pull SOURCE` adds one"
-        )
-        raise UsageError(message)
-    searched = tuple(s for s in sources if not lists or s["id"] in lists)
-    names = {source["id"] for source in searched}
-    return searched, tuple(n for n in sorted({*dataset_ids(), *held}) if n not in names)
-
-
-def _with_progress(
-    session: Session, rows: Iterable["AnsweredRow"], count: int
-) -> Iterable["AnsweredRow"]:
-    if not session.progress or count < SHOW_PROGRESS_FROM or not sys.stderr.isatty():
-        return rows
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    return track(rows, "screening", total=count, console=console, transient=True)
-
-
-def _write(session: Session, answer: "ScreenAnswer", form: str, out: str) -> None:
-    from standsbehind.publishing.home import timestamp
-    from standsbehind.reports import terminal
-    from standsbehind.reports.formats import render
-
-    if form != "table":
-        write(render(answer, form, timestamp(session.now)), out)
-    elif out == STDOUT:
-        terminal.console().print(terminal.screen_table(answer))
-    else:
-        write(terminal.as_text(terminal.screen_table(answer)), out)
-    if out != STDOUT:
-        click.echo(f"written: {out}", err=True)
-
-
-def _keep(
-    session: Session, answer: "ScreenAnswer", outs: Sequence[str], path: str | None
-) -> None:
-    """Keep the receipt with the statements that the answer used, and write it where asked.
-
-    A report that was written is kept in mind too, so that a later retraction can name it.
-    """
-    from standsbehind.cases.receipt import used_statements
-    from standsbehind.cases.screening import told_by
-    from standsbehind.publishing.receipts import file_receipt
-    from standsbehind.reports import document
-
-    receipt = document.screen_json(answer)["receipt"]
-    used = used_statements(told_by(answer.rows), session.reader)
-    reports = [str(Path(out).resolve()) for out in outs if out != STDOUT]
-    try:
-        file_receipt(session.home, receipt, used, reports)
-    except EngineError as error:
-        if path:
-            raise
-        click.echo(f"note: no receipt is kept of this report: {error}", err=True)
-    if path:
-        write_receipt(receipt, path)
 
 
 @click.command()

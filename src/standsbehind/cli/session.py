@@ -1,7 +1,8 @@
 """What every verb needs: the data folder, the clock, and how results are written."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ __all__ = [
     "as_of_option",
     "json_option",
     "known_on_option",
+    "opened_to_write",
     "pass_session",
     "print_json",
     "write",
@@ -190,19 +192,48 @@ def write(content: str | bytes, out: str | None) -> None:
     """Write a result to a file, whole or not at all, or to stdout."""
     encoded = content if isinstance(content, bytes) else content.encode()
     if out is None or out == "-":
-        sys.stdout.buffer.write(encoded)
-        sys.stdout.buffer.flush()
+        _to_stdout(encoded)
         return
     from standsbehind.store.disk import write_file
 
-    path = Path(out)
-    if path.is_dir():
-        message = f"{out}: is a folder; name a file"
-        raise UsageError(message)
+    path = _no_folder(out)
     try:
         write_file(path, encoded)
     except EngineError as error:
         raise UsageError(str(error)) from error
+
+
+@contextmanager
+def opened_to_write(out: str) -> Iterator[Callable[[bytes], object]]:
+    """Open a file, or stdout, for a result that comes in pieces.
+
+    A file is whole or not at all; on stdout each piece is seen as it comes.
+    """
+    if out == "-":
+        yield _to_stdout
+        return
+    from standsbehind.store.disk import written_whole
+
+    path = _no_folder(out)
+    with ExitStack() as stack:
+        try:
+            write_piece = stack.enter_context(written_whole(path))
+        except EngineError as error:
+            raise UsageError(str(error)) from error
+        yield write_piece
+
+
+def _to_stdout(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _no_folder(out: str) -> Path:
+    path = Path(out)
+    if path.is_dir():
+        message = f"{out}: is a folder; name a file"
+        raise UsageError(message)
+    return path
 
 
 def print_json(document: object) -> None:

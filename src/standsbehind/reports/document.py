@@ -1,18 +1,20 @@
 """Answers as JSON: the fields that `behind --json` promises."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import orjson
 
+from standsbehind.cases.counts import Counts
 from standsbehind.cases.effects import EntityEffects, Position
 from standsbehind.cases.receipt import CODE, code_digest, rules_digest
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
     Exposure,
+    OwnListAsked,
     ScreenAnswer,
 )
 from standsbehind.graph.reader import Reader
@@ -29,18 +31,20 @@ from standsbehind.reports.fields import (
     standing_json,
 )
 from standsbehind.reports.words import NOTICES
+from standsbehind.screening.query import Skipped
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Trace
 
 __all__ = [
+    "after_results",
+    "before_results",
     "effects_json",
     "receipt_for",
     "receipt_of",
     "row_json",
-    "screen_json",
-    "screen_lines",
     "show_json",
+    "skipped_json",
     "trace_json",
 ]
 
@@ -186,24 +190,22 @@ def _exposure(exposure: Exposure, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _skipped(answer: ScreenAnswer) -> Iterator[dict[str, Any]]:
-    for skipped in answer.skipped:
-        yield {
-            "row": skipped.row,
-            "query": {"name": "", "fields": dict(skipped.fields)},
-            "hits": [],
-            "judged": [],
-            "status": "not_examined",
-            "reason": skipped.reason,
-        }
-
-
-def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
-    """Give a whole screening, rows in the order of the file."""
-    rows = [row_json(row, answer.names) for row in answer.rows]
-    results = sorted([*rows, *_skipped(answer)], key=lambda row: int(row["row"]))
+def skipped_json(skipped: Skipped) -> dict[str, Any]:
+    """Give a row that was not examined, with the reason."""
     return {
-        "snapshot": answer.snapshot,
+        "row": skipped.row,
+        "query": {"name": "", "fields": dict(skipped.fields)},
+        "hits": [],
+        "judged": [],
+        "status": "not_examined",
+        "reason": skipped.reason,
+    }
+
+
+def before_results(answer: ScreenAnswer) -> dict[str, Any]:
+    """Give the fields of a screening that are known before its rows are."""
+    return {
+        "snapshot": answer.snapshot or None,
         "known_on": answer.known_on,
         "as_of": answer.position.as_of.isoformat(),
         "roles": list(answer.position.roles),
@@ -211,6 +213,14 @@ def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
         "threshold": answer.options.threshold,
         "lists": [dict(source) for source in answer.lists],
         "not_searched": list(answer.not_searched),
+    }
+
+
+def after_results(
+    answer: ScreenAnswer, counts: Counts, receipt: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give the fields of a screening that only its rows tell."""
+    return {
         "input": {
             "name": answer.intake.name,
             "format": answer.intake.format,
@@ -219,33 +229,24 @@ def screen_json(answer: ScreenAnswer) -> dict[str, Any]:
             "guessed": answer.intake.guessed,
             "notes": list(answer.intake.notes),
         },
-        "queries": len(answer.intake.queries),
-        "summary": {
-            "hit": answer.hit_count,
-            "no_hit_found": len(answer.rows) - answer.hit_count,
-            "no_hit_found_by_judgement": answer.judged_count,
-            "not_examined": len(answer.skipped),
-            "hits_judged_away": sum(len(row.judged) for row in answer.rows),
-        },
-        "results": results,
+        "queries": counts.answered,
+        "summary": counts.to_json(),
         "notice": list(NOTICES),
         "law_as_of": LAW_AS_OF.isoformat(),
-        "receipt": receipt_of(answer, results),
+        "receipt": dict(receipt),
     }
 
 
-def screen_lines(answer: ScreenAnswer) -> Iterator[str]:
-    """Give a screening as JSON lines, one row of the file each, answered rows first."""
-    for row in answer.rows:
-        yield orjson.dumps(row_json(row, answer.names)).decode() + "\n"
-    for skipped in _skipped(answer):
-        yield orjson.dumps(skipped).decode() + "\n"
-
-
 def receipt_of(
-    answer: ScreenAnswer, results: Sequence[Mapping[str, Any]]
+    answer: ScreenAnswer, result: str, judgements: Sequence[str]
 ) -> dict[str, Any]:
-    """Name by digest what a screening was made from, and the answer itself."""
+    """Name by digest what a screening was made from, and the answer itself.
+
+    `result` is the SHA-256 of the results as a JSON list with sorted keys; `judgements`
+    are the ids of those that had a say.
+    """
+    if answer.against is not None:
+        return _receipt_against(answer, answer.against, result)
     return _receipt(
         {
             "input": answer.intake.digest,
@@ -253,11 +254,28 @@ def receipt_of(
             "snapshot": answer.snapshot,
             "snapshot_manifest": answer.manifest,
             "ledger_size": answer.ledger_size,
-            "judgements": answer.judgements,
+            "judgements": answer.memory.to_json(judgements) if answer.memory else None,
         },
         _parameters(answer),
-        results,
+        result,
     )
+
+
+def _receipt_against(
+    answer: ScreenAnswer, against: OwnListAsked, result: str
+) -> dict[str, Any]:
+    made_from = {
+        "input": answer.intake.digest,
+        "input_name": answer.intake.name,
+        "against": against.digest,
+        "against_name": against.name,
+        "snapshot": None,
+        "snapshot_manifest": "",
+        "ledger_size": 0,
+        "judgements": None,
+    }
+    parameters = {**_parameters(answer), "against": dict(against.reading)}
+    return _receipt(made_from, parameters, result)
 
 
 def receipt_for(
@@ -280,14 +298,13 @@ def receipt_for(
             "judgements": judgements,
         },
         parameters,
-        document,
+        hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )
 
 
 def _receipt(
-    made_from: Mapping[str, Any], parameters: Mapping[str, Any], result: object
+    made_from: Mapping[str, Any], parameters: Mapping[str, Any], result: str
 ) -> dict[str, Any]:
-    content = orjson.dumps(result, option=orjson.OPT_SORT_KEYS)
     receipt = {
         **made_from,
         "code": CODE,
@@ -295,7 +312,7 @@ def _receipt(
         "rules_digest": rules_digest(),
         "law_as_of": LAW_AS_OF.isoformat(),
         "parameters": dict(parameters),
-        "result": hashlib.sha256(content).hexdigest(),
+        "result": result,
     }
     whole = orjson.dumps(receipt, option=orjson.OPT_SORT_KEYS)
     return {"id": hashlib.sha256(whole).hexdigest()[:32], **receipt}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
+from standsbehind.cases.screening import AnsweredHit, AnsweredRow, Row, ScreenAnswer
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.reports import words
@@ -12,7 +12,7 @@ from standsbehind.screening.query import Query, Skipped
 from standsbehind.standards.effects import Effect
 from standsbehind.tracing.paths import Path, in_one_line
 
-__all__ = ["COLUMNS", "Line", "citations_of_hit", "lines"]
+__all__ = ["COLUMNS", "Line", "citations_of_hit", "lines", "lines_of_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,16 @@ COLUMNS = tuple(field.name for field in fields(Line))
 def lines(answer: ScreenAnswer) -> Iterator[Line]:
     """Give the lines one by one: the rows in their order, then what was not examined."""
     for row in answer.rows:
-        yield from _of_row(row, answer)
+        yield from lines_of_row(row, answer)
     for skipped in answer.skipped:
         yield _of_skipped(skipped)
 
 
-def _of_row(row: AnsweredRow, answer: ScreenAnswer) -> Iterator[Line]:
+def lines_of_row(row: Row, answer: ScreenAnswer) -> Iterator[Line]:
+    """Give the lines of one row of the file; of `answer` all but its rows is used."""
+    if isinstance(row, Skipped):
+        yield _of_skipped(row)
+        return
     query = row.result.query
     if not row.told:
         line = Line(query.row, query.name, row.result.status, note=NOTICES[1])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from standsbehind.cases.counts import Counts
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
@@ -71,6 +72,11 @@ class Outline:
     def quiet_rows(self) -> tuple[AnsweredRow, ...]:
         """The rows for which nothing was found, judged away or not."""
         return tuple(row for row in self.answer.rows if not row.told)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many rows there are of each status."""
+        return Counts.of((*self.answer.rows, *self.answer.skipped))
 
     @property
     def most_quiet(self) -> int:

@@ -2,19 +2,20 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import StringIO
+from io import SEEK_END, StringIO
 from operator import attrgetter
 
+from standsbehind.cases.counts import Counts
 from standsbehind.cases.screening import ScreenAnswer
 from standsbehind.model.citation import Citation
 from standsbehind.reports.limits import limits
-from standsbehind.reports.lines import COLUMNS, citations_of_hit, lines
+from standsbehind.reports.lines import COLUMNS, Line, citations_of_hit, lines
 from standsbehind.reports.plain import one_line, plain, web_address
-from standsbehind.reports.words import NOTICES, STATUSES, counted, outcome
+from standsbehind.reports.words import NOTICES, STATUSES, outcome
 
-__all__ = ["csv_lines", "to_csv", "to_markdown"]
+__all__ = ["csv_head", "csv_lines", "csv_of", "to_csv", "to_markdown"]
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of the machine, and Chinese is lost."""
@@ -36,17 +37,27 @@ _ON_PAPER = (
 
 def csv_lines(answer: ScreenAnswer) -> Iterator[str]:
     """Write the table as CSV, line by line, safe to open in a spreadsheet."""
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    buffer.write(_BYTE_ORDER_MARK)
-    writer.writerow(COLUMNS)
-    yield buffer.getvalue()
-    cells_of = attrgetter(*COLUMNS)
+    yield csv_head()
     for line in lines(answer):
-        buffer.seek(0)
-        buffer.truncate()
+        yield csv_of([line])
+
+
+def csv_head() -> str:
+    """Write the line of headings, with the mark by which Excel knows UTF-8."""
+    buffer = StringIO(_BYTE_ORDER_MARK, newline="")
+    buffer.seek(0, SEEK_END)
+    csv.writer(buffer, lineterminator="\r\n").writerow(COLUMNS)
+    return buffer.getvalue()
+
+
+def csv_of(written: Iterable[Line]) -> str:
+    """Write lines of the table, safe to open in a spreadsheet."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    cells_of = attrgetter(*COLUMNS)
+    for line in written:
         writer.writerow([_inert(str(cell)) for cell in cells_of(line)])
-        yield buffer.getvalue()
+    return buffer.getvalue()
 
 
 def to_csv(answer: ScreenAnswer) -> str:
@@ -59,6 +70,8 @@ def _inert(cell: str) -> str:
 
     The raw cell is judged as well: a carriage return at its head is a line break by now.
     """
+    if not cell or (cell[0].isalnum() and cell.isascii() and cell.isprintable()):
+        return cell
     shown = plain(cell)
     is_formula = shown.lstrip(" ").startswith(_FORMULA) or cell.startswith(_FORMULA)
     return f"'{shown}" if is_formula else shown
@@ -71,13 +84,12 @@ def to_markdown(answer: ScreenAnswer) -> str:
 
 
 def _head(answer: ScreenAnswer) -> Iterator[str]:
-    rows = counted(len(answer.rows) + len(answer.skipped), "row", "rows")
     yield f"# Screening of {_escaped(answer.intake.name)}\n"
     yield f"{' '.join(NOTICES)}\n"
-    yield f"- {rows}: {outcome(answer)}"
+    yield f"- {outcome(Counts.of((*answer.rows, *answer.skipped)))}"
     yield f"- File: SHA-256 `{answer.intake.digest}`"
     yield f"- As of {answer.position.as_of}, for {', '.join(answer.position.roles)}"
-    yield f"- Snapshot `{answer.snapshot}`"
+    yield f"- Searched: {_escaped(answer.searched)}"
     for source in answer.lists:
         title, read = source.get("title") or source["id"], source.get("retrieved")
         yield f"- Searched: {_escaped(str(title))}, retrieved {read or 'on a day not stated'}"

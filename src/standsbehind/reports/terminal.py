@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from standsbehind.cases.counts import Counts
 from standsbehind.cases.effects import EntityEffects, Position
 from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
 from standsbehind.graph.reader import Reader
@@ -126,6 +127,8 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
             more = "at least " if hit.more_exposures else ""
             subjects = counted(len(near), "listed subject", "listed subjects")
             yield _said(f"{more}{subjects} within two links", "dim")
+    elif answer.against is not None:
+        yield _said("in your list")
     else:
         yield _said("on no list on that day" if own else _on_no_list(hit))
         yield from (_through(path, answer) for path in near)
@@ -150,8 +153,7 @@ def _through(path: Path, answer: ScreenAnswer) -> Text:
 
 
 def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
-    rows = len(answer.rows) + len(answer.skipped)
-    yield _said(f"{rows} rows: {outcome(answer)}", "bold")
+    yield _said(outcome(Counts.of((*answer.rows, *answer.skipped))), "bold")
     if quiet > SHOWN_QUIET_ROWS:
         yield _said(
             f"{quiet - SHOWN_QUIET_ROWS} rows without a hit are not shown", "dim"
@@ -160,7 +162,7 @@ def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
         yield _said(f"searched: {source['title']} ({_dates(source)})", "dim")
     if answer.not_searched:
         yield _said(f"not searched: {', '.join(answer.not_searched)}", "dim")
-    yield _said(f"snapshot {answer.snapshot}, as of {answer.position.as_of}", "dim")
+    yield _said(f"{answer.searched}, as of {answer.position.as_of}", "dim")
     yield _said(" ".join(NOTICES), "italic")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from standsbehind.cases.screening import ScreenAnswer
+from standsbehind.cases.counts import Counts
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.statement import Claim, Status
@@ -116,13 +116,12 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def outcome(answer: ScreenAnswer) -> str:
-    """Count the rows of an answer by what became of them."""
-    quiet = len(answer.rows) - answer.hit_count
-    judged = f" ({answer.judged_count:,} by judgement)" if answer.judged_count else ""
+def outcome(counts: Counts) -> str:
+    """Tell how many rows there are, and what became of them."""
+    judged = f" ({counts.judged:,} by judgement)" if counts.judged else ""
     return (
-        f"{answer.hit_count:,} with a hit, {quiet:,} no hit found{judged}, "
-        f"{len(answer.skipped):,} not examined"
+        f"{counted(counts.rows, 'row', 'rows')}: {counts.hits:,} with a hit, "
+        f"{counts.quiet:,} no hit found{judged}, {counts.skipped:,} not examined"
     )
 
 

@@ -169,7 +169,7 @@ def _not_examined(answer: ScreenAnswer) -> Iterator[Cells]:
     yield (
         "Answer",
         (
-            f"snapshot {answer.snapshot}, as of {answer.position.as_of}, for "
+            f"{answer.searched}, as of {answer.position.as_of}, for "
             f"{', '.join(answer.position.roles)}; file {answer.intake.name}, SHA-256 "
             f"{answer.intake.digest}"
         ),

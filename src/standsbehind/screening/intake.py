@@ -1,12 +1,15 @@
 """Intake: from a user's file, whatever it is, to the questions that it asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
+from standsbehind.errors import UsageError
 from standsbehind.model.citation import digest_of
 from standsbehind.screening.files.asking import (
     Asked,
+    Given,
     ask_entities,
     ask_records,
     ask_table,
@@ -17,12 +20,63 @@ from standsbehind.screening.files.delimited import read_delimited
 from standsbehind.screening.files.documents import read_json, read_json_lines
 from standsbehind.screening.files.encodings import decode
 from standsbehind.screening.files.formats import is_archive, refuse_foreign, text_form
+from standsbehind.screening.files.rows import Remarks
 from standsbehind.screening.files.tables import lay_out
 from standsbehind.screening.files.userfile import UserFile, receive
 from standsbehind.screening.files.workbook import read_workbook
 from standsbehind.screening.query import Intake, Query, Skipped
 
-__all__ = ["Intake", "Query", "Skipped", "read_queries"]
+__all__ = [
+    "Intake",
+    "Opened",
+    "Query",
+    "Skipped",
+    "open_queries",
+    "read_queries",
+    "receive",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A user's file, understood as a whole; its rows are still to be asked about."""
+
+    intake: Intake
+    """What is known before the rows are: it holds no query, and no remark on a row."""
+    asked: Asked
+    refusal: Callable[[str], UsageError]
+    """Makes the error that refuses the file."""
+
+    @property
+    def count(self) -> int:
+        """How many rows there are below the header."""
+        return self.asked.count
+
+    def chunks(self, size: int) -> Iterator[list[Given]]:
+        """Give the rows in their order, so many together; each call reads them anew."""
+        rows = iter(self.asked.rows)
+        while chunk := list(islice(rows, size)):
+            yield chunk
+
+    def ask(self, rows: Iterable[Given], remarks: Remarks) -> list[Query | Skipped]:
+        """Make of each row a query or the reason why it is skipped."""
+        return [self.asked.ask(row, remarks) for row in rows]
+
+    def whole(self) -> Intake:
+        """Ask about all rows."""
+        remarks = Remarks()
+        answers = self.ask(self.asked.rows, remarks)
+        return self.filled(answers, remarks)
+
+    def filled(self, answers: Iterable[Query | Skipped], remarks: Remarks) -> Intake:
+        """Put the answers of rows and what was remarked of rows to what was known."""
+        kept = tuple(answers)
+        return replace(
+            self.intake,
+            notes=(*self.intake.notes, *remarks.notes),
+            queries=tuple(a for a in kept if isinstance(a, Query)),
+            skipped=tuple(a for a in kept if isinstance(a, Skipped)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +109,27 @@ def read_queries(
     be guessing between meanings that are equally good.
     """
     file = receive(source, file_name)
+    return open_queries(file, columns=columns, encoding=encoding, sheet=sheet).whole()
+
+
+def open_queries(
+    file: UserFile,
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Opened:
+    """Understand the file as a whole, as `read_queries` does, and leave the rows for later.
+
+    Raises UsageError where `read_queries` does: what makes a file unreadable is found here,
+    and not when half of it was asked about.
+    """
     given = dict(columns or {})
     wish = _Wish(given, wanted_headings(file, given), encoding, sheet)
     form, asked, notes = _read(file, wish)
-    if not asked.answers:
+    if not asked.count:
         raise file.refusal("there is no row below the header; nothing to screen")
-    return Intake(
+    intake = Intake(
         name=file.name,
         format=form,
         digest=digest_of(file.content),
@@ -68,9 +137,8 @@ def read_queries(
         columns=asked.columns.named if asked.columns else {},
         guessed=asked.columns is not None and asked.columns.guessed,
         notes=(*notes, *asked.notes),
-        queries=tuple(a for a in asked.answers if isinstance(a, Query)),
-        skipped=tuple(a for a in asked.answers if isinstance(a, Skipped)),
     )
+    return Opened(intake, asked, replace(file, content=b"").refusal)
 
 
 def _read(file: UserFile, wish: _Wish) -> _Reading:

@@ -1,8 +1,9 @@
 """Matching: the queries of a user's file meet the names and numbers of a snapshot."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from typing import Literal
 
 from standsbehind.graph.lookup import SECONDARY, Lookup, Match
@@ -19,6 +20,8 @@ HitKind = Literal["name", "identifier", "product", "device", "alias"]
 OTHER_COUNTRY = 0.9
 """Factor where the row and the entity name different countries."""
 MOST_HITS = 10
+BATCH = 2_000
+"""Queries whose names are searched for together."""
 _SUBJECTS_NOT_SCREENED = SECONDARY | {
     "AffectedGroup",
     "Capability",
@@ -74,9 +77,11 @@ class Result:
 def screen(
     reader: Reader, lookup: Lookup, queries: Iterable[Query], options: Options
 ) -> Iterator[Result]:
-    """Screen queries one by one, in their order."""
+    """Screen queries in their order; those of a batch meet the names together."""
     screener = _Screener(reader, lookup, options)
-    return (screener.screen(query) for query in queries)
+    waiting = iter(queries)
+    while batch := list(islice(waiting, BATCH)):
+        yield from screener.screen(batch)
 
 
 def screen_one(
@@ -92,9 +97,17 @@ class _Screener:
     lookup: Lookup
     options: Options
 
-    def screen(self, query: Query) -> Result:
+    def screen(self, queries: Sequence[Query]) -> Iterator[Result]:
+        names = [(query.name, *query.names, *query.products) for query in queries]
+        asked = [name for of_query in names for name in of_query]
+        met = iter(self.lookup.matches_of(asked, self.options.threshold))
+        for query, of_query in zip(queries, names, strict=True):
+            matches = chain.from_iterable(islice(met, len(of_query)))
+            yield self._result(query, matches)
+
+    def _result(self, query: Query, matches: Iterable[Match]) -> Result:
         best: dict[str, Hit] = {}
-        for hit in (*self._by_identifier(query), *self._by_name(query)):
+        for hit in (*self._by_identifier(query), *self._by_name(query, matches)):
             held = best.get(hit.entity_id)
             if held is None or hit.score > held.score:
                 best[hit.entity_id] = hit
@@ -117,14 +130,12 @@ class _Screener:
             found.setdefault(_number(row["value"]), []).append((row["id"], row["prop"]))
         return found
 
-    def _by_name(self, query: Query) -> Iterator[Hit]:
-        for name in (query.name, *query.names, *query.products):
-            for match in self.lookup.matches(name, self.options.threshold):
-                hit = self._hit(query, match)
-                if hit.score >= self.options.threshold and self._is_in_scope(
-                    hit.entity_id
-                ):
-                    yield hit
+    def _by_name(self, query: Query, matches: Iterable[Match]) -> Iterator[Hit]:
+        for match in matches:
+            hit = self._hit(query, match)
+            is_near = hit.score >= self.options.threshold
+            if is_near and self._is_in_scope(hit.entity_id):
+                yield hit
 
     def _hit(self, query: Query, match: Match) -> Hit:
         comparison = match.comparison

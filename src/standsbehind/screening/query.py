@@ -52,5 +52,5 @@ class Intake:
     """Whether any of `columns` was told by its heading and not by the user."""
     notes: tuple[str, ...]
     """What the user should know about how the file was read, one sentence each."""
-    queries: tuple[Query, ...]
-    skipped: tuple[Skipped, ...]
+    queries: tuple[Query, ...] = ()
+    skipped: tuple[Skipped, ...] = ()

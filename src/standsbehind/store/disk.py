@@ -7,18 +7,30 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from standsbehind.errors import EngineError
 
-__all__ = ["make_folder", "only_writer", "write_file"]
+__all__ = ["make_folder", "only_writer", "write_file", "written_whole"]
 
 
 def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a whole file: the name holds the old content or the new, never a part.
 
     `mode` is who may read it; until the content is whole, its owner alone may.
+    """
+    with written_whole(path, mode) as write:
+        write(content)
+
+
+@contextmanager
+def written_whole(path: Path, mode: int = 0o644) -> Iterator[Callable[[bytes], None]]:
+    """Write a file in pieces, of which nothing is seen until the last is there.
+
+    Where the pieces end in an error, the name keeps what it had. Raises EngineError where
+    the disk refuses.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,15 +40,29 @@ def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            yield partial(_write, path, file)
+            _finish(path, file, temporary, mode)
+    except BaseException:
+        with suppress(OSError):  # a disk that refuses may refuse this too
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _write(path: Path, file: BinaryIO, content: bytes) -> None:
+    try:
+        file.write(content)
+    except OSError as error:
+        raise _named(path, error) from error
+
+
+def _finish(path: Path, file: BinaryIO, temporary: Path, mode: int) -> None:
+    try:
+        file.flush()
+        os.fsync(file.fileno())
         temporary.chmod(mode)  # mkstemp makes files for one user alone
         temporary.replace(path)
         _sync(path.parent)
     except OSError as error:
-        with suppress(OSError):  # a disk that refuses may refuse this too
-            temporary.unlink(missing_ok=True)
         raise _named(path, error) from error
 
 

@@ -96,7 +96,8 @@ class Snapshot:
             for path in sorted(self.folder.glob(f"{prefix}-*.npy"))
         }
         try:
-            return {name: _mapped(path) for name, path in found.items()}
+            # A plain view: each slice of a memmap costs several times that of an array.
+            return {name: np.asarray(_mapped(path)) for name, path in found.items()}
         except (OSError, ValueError) as error:
             message = (
                 f"{self.folder}: {prefix} cannot be read ({error}); run `behind build`"

@@ -1,7 +1,10 @@
 """Asking: the rows of a table, JSON objects and FollowTheMoney entities become queries."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from standsbehind.model.schema import edge_ends
@@ -13,7 +16,14 @@ from standsbehind.screening.files.tables import Row, Table
 from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 from standsbehind.screening.query import Query, Skipped
 
-__all__ = ["Asked", "ask_entities", "ask_records", "ask_table", "holds_entities"]
+__all__ = [
+    "Asked",
+    "Given",
+    "ask_entities",
+    "ask_records",
+    "ask_table",
+    "holds_entities",
+]
 
 _PROPS: Mapping[Kind, tuple[str, ...]] = {
     "name": ("name", "alias", "weakAlias", "previousName"),
@@ -27,13 +37,22 @@ _PROPS: Mapping[Kind, tuple[str, ...]] = {
 """What FollowTheMoney calls each kind; the first name is the main one."""
 
 _SAMPLE = 50
+FIRST_ROWS = 1_000
+"""Rows that tell what a column holds."""
+
+
+Given = tuple[int, Any]
+"""A row as its format gives it: the number, and cells, an object, or why it is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One answer for each row, in the order of the file, and how the rows were understood."""
+    """The rows in the order of the file, how they were understood, and how each is asked."""
 
-    answers: Sequence[Query | Skipped]
+    rows: Iterable[Given]
+    """Each iteration gives them anew."""
+    count: int
+    ask: Callable[[Given, Remarks], Query | Skipped]
     notes: tuple[str, ...] = ()
     columns: Columns | None = None
 
@@ -42,16 +61,17 @@ def ask_table(file: UserFile, table: Table, given: Mapping[str, str]) -> Asked:
     """Ask about each row of a table."""
     if not table.header:
         raise file.refusal("no row of the file has text; nothing to screen")
-    sample = [cells for _, cells in table.rows[:_SAMPLE]]
+    sample = [cells for _, cells in islice(table.rows, FIRST_ROWS)]
     columns = choose_columns(file, table.header, sample, given)
     names = field_names(columns.header)
-    remarks = Remarks()
-    answers = [_ask_row(row, columns, names, remarks) for row in table.rows]
-    return Asked(answers, (*table.notes, *columns.notes, *remarks.notes), columns)
+    ask_row = partial(_ask_row, columns, names)
+    return Asked(
+        table.rows, table.count, ask_row, (*table.notes, *columns.notes), columns
+    )
 
 
 def _ask_row(
-    row: Row, columns: Columns, names: tuple[str, ...], remarks: Remarks
+    columns: Columns, names: tuple[str, ...], row: Row, remarks: Remarks
 ) -> Query | Skipped:
     number, cells = row
     fields = _fields(number, names, cells, remarks)
@@ -88,12 +108,12 @@ def ask_records(file: UserFile, found: Records, given: Mapping[str, str]) -> Ask
     keys = tuple(dict.fromkeys(key for _, flat in flats for key in flat))
     if not keys and not found.skipped:
         raise file.refusal("the JSON holds no object; nothing to screen")
-    sample = [[flat.get(key, ("",))[0] for key in keys] for _, flat in flats[:_SAMPLE]]
+    first = flats[:FIRST_ROWS]
+    sample = [[flat.get(key, ("",))[0] for key in keys] for _, flat in first]
     columns = choose_columns(file, keys, sample, given)
-    remarks = Remarks()
-    asked = [_ask_record(number, flat, columns, remarks) for number, flat in flats]
-    notes = (*found.notes, *columns.notes, *remarks.notes)
-    return Asked(_in_order(asked, found.skipped), notes, columns)
+    rows = _in_order(flats, found.skipped)
+    notes = (*found.notes, *columns.notes)
+    return Asked(rows, len(rows), partial(_ask_record, columns), notes, columns)
 
 
 def _refuse_long(file: UserFile, number: int, flat: Flat) -> None:
@@ -102,9 +122,10 @@ def _refuse_long(file: UserFile, number: int, flat: Flat) -> None:
         raise file.refusal(what, number)
 
 
-def _ask_record(
-    number: int, flat: Flat, columns: Columns, remarks: Remarks
-) -> Query | Skipped:
+def _ask_record(columns: Columns, row: Given, remarks: Remarks) -> Query | Skipped:
+    number, flat = row
+    if isinstance(flat, Skipped):
+        return flat
     values = {
         kind: [
             piece
@@ -121,10 +142,9 @@ def _joined(flat: Flat) -> dict[str, str]:
     return {key: "; ".join(texts) for key, texts in flat.items()}
 
 
-def _in_order(
-    asked: Sequence[Query | Skipped], skipped: Sequence[Skipped]
-) -> list[Query | Skipped]:
-    return sorted((*asked, *skipped), key=lambda answer: answer.row)
+def _in_order(rows: Iterable[Given], skipped: Iterable[Skipped]) -> list[Given]:
+    aside = ((one.row, one) for one in skipped)
+    return sorted((*rows, *aside), key=itemgetter(0))
 
 
 def holds_entities(found: Records) -> bool:
@@ -136,18 +156,19 @@ def ask_entities(file: UserFile, found: Records, given: Mapping[str, str]) -> As
     """Ask about each entity; relations and nameless records are skipped with the reason."""
     if given:
         message = (
-            "the properties of FollowTheMoney say what they are; leave out --column"
+            "the properties of FollowTheMoney say what they are; leave out"
+            f" {file.option}"
         )
         raise file.refusal(message)
-    remarks = Remarks()
-    asked = [_ask_entity(file, number, item, remarks) for number, item in found.records]
-    notes = (*found.notes, *remarks.notes)
-    return Asked(_in_order(asked, found.skipped), notes)
+    rows = _in_order(found.records, found.skipped)
+    named = replace(file, content=b"")
+    return Asked(rows, len(rows), partial(_ask_entity, named), found.notes)
 
 
-def _ask_entity(
-    file: UserFile, number: int, item: Mapping[str, Any], remarks: Remarks
-) -> Query | Skipped:
+def _ask_entity(file: UserFile, row: Given, remarks: Remarks) -> Query | Skipped:
+    number, item = row
+    if isinstance(item, Skipped):
+        return item
     if not is_entity(item):
         reason = "not an entity of FollowTheMoney: it needs `schema` and `properties`"
         return Skipped(number, reason, _joined(flatten(item)))

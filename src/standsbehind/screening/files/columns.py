@@ -14,6 +14,7 @@ from standsbehind.screening.files.headings import (
     normalise,
     rank_of_name,
 )
+from standsbehind.screening.files.no_names import told_apart
 from standsbehind.screening.files.userfile import UserFile
 
 __all__ = ["Columns", "Places", "choose_columns", "field_names", "wanted_headings"]
@@ -51,9 +52,7 @@ def wanted_headings(file: UserFile, given: Mapping[str, str]) -> frozenset[str]:
         if key not in KINDS:
             close = difflib.get_close_matches(key, KINDS, n=1)
             hint = f"did you mean {close[0]!r}? " if close else ""
-            message = (
-                f"--column cannot set {key!r}; {hint}It can set: {', '.join(KINDS)}"
-            )
+            message = f"{file.option} cannot set {key!r}; {hint}It can set: {', '.join(KINDS)}"
             raise file.refusal(message)
     return frozenset(map(normalise, given.values()))
 
@@ -86,7 +85,11 @@ def choose_columns(
     found = told | taken
     places = {kind: found[kind] for kind in KINDS if found.get(kind)}
     used = {i for kind_places in places.values() for i in kind_places}
-    notes = (*_doubles(file, header, used), *_not_taken(header, names, used))
+    notes = (
+        *_doubles(file, header, used),
+        *_not_taken(file, header, names, used),
+        *_doubt(file, header[places["name"][0]], places["name"][0], sample),
+    )
     return Columns(tuple(header), places, guessed=len(places) > len(given), notes=notes)
 
 
@@ -126,8 +129,8 @@ def _choose_name(
     """Choose the column with the surest heading among those that hold words."""
     if not candidates:
         message = (
-            f"no column of names was found; {_listed(header)} Name it with --column"
-            " name=..., or add a row of headings where the first row is not one"
+            f"no column of names was found; {_listed(header)} Name it with"
+            f" {file.option} name=..., or add a row of headings where the first row is not one"
         )
         raise file.refusal(message)
     worded = [i for i in candidates if not _holds_codes(i, sample)] or candidates
@@ -138,7 +141,7 @@ def _choose_name(
     if len({header[i].strip() for i in best}) == 1:
         raise _stands_twice(file, header[best[0]], best)
     named = " and ".join(repr(header[i]) for i in best)
-    message = f"{named} could each hold the name; choose with --column name={header[best[0]]!r}"
+    message = f"{named} could each hold the name; choose with {file.option} name={header[best[0]]!r}"
     raise file.refusal(message)
 
 
@@ -157,10 +160,30 @@ def _in_one_language(
 
 
 def _not_taken(
-    header: Sequence[str], names: Sequence[int], used: set[int]
+    file: UserFile, header: Sequence[str], names: Sequence[int], used: set[int]
 ) -> tuple[str, ...]:
     others = ", ".join(repr(header[i]) for i in names if i not in used)
-    return (f"Not taken as the name: {others} (set with --column).",) if others else ()
+    return (
+        (f"Not taken as the name: {others} (set with {file.option}).",)
+        if others
+        else ()
+    )
+
+
+def _doubt(
+    file: UserFile, heading: str, column: int, sample: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """Warn of a column of names that mostly holds something else."""
+    cells = [row[column] for row in sample if column < len(row) and row[column].strip()]
+    found = told_apart(cells)
+    if found is None:
+        return ()
+    said = (
+        f"The column of names, {heading[:60]!r}, looks wrong: of its first {len(cells):,}"
+        f" cells {found.count:,} hold {found.what}. If the names stand elsewhere, choose"
+        f" that column with {file.option} name=HEADING."
+    )
+    return (said,)
 
 
 def _doubles(file: UserFile, header: Sequence[str], used: set[int]) -> tuple[str, ...]:

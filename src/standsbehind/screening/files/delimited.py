@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from statistics import mode
 
@@ -16,7 +16,7 @@ from standsbehind.screening.files.tables import (
 )
 from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 
-__all__ = ["Delimited", "lines_of", "read_delimited"]
+__all__ = ["Delimited", "Rows", "lines_of", "read_delimited"]
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 """A line with its end. Not `splitlines`, which breaks names at other separators."""
@@ -40,9 +40,25 @@ _INSIDE_NAME = re.compile(
 class Delimited:
     """All rows of a text, blank ones too, and the sign that parts their cells."""
 
-    rows: list[Row]
+    rows: "Rows"
     delimiter: str | None
     """`comma`, `semicolon`, `tab` or `bar`; None where there is one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a text; each iteration reads them anew, so that none is held."""
+
+    file: UserFile
+    text: str
+    sign: str
+
+    def __iter__(self) -> Iterator[Row]:
+        """Read from the first row.
+
+        Raises UsageError at a cell over 10 MB and at a quotation that is never closed.
+        """
+        return _rows(self.file, lines_of(self.file, self.text), self.sign)
 
 
 def lines_of(file: UserFile, text: str) -> Iterator[str]:
@@ -68,7 +84,7 @@ def _too_long(file: UserFile, row: int) -> UsageError:
 def read_delimited(
     file: UserFile, text: str, wanted: frozenset[str] = frozenset()
 ) -> Delimited:
-    """Tell the delimiter from the first lines and read all rows.
+    """Tell the delimiter from the first lines; the rows are read as they are asked for.
 
     Raises UsageError, with the row, for a NUL byte, a cell over 10 MB, or a quotation mark
     that is never closed: then all that follows would be read as one cell; and where each
@@ -77,17 +93,21 @@ def read_delimited(
     _refuse_nul(file, text)
     sample = list(islice(lines_of(file, text), _SAMPLE_LINES))
     delimiter = _sniff(sample, wanted)
-    rows = list(_rows(file, lines_of(file, text), delimiter))
+    rows = Rows(replace(file, content=b""), text, delimiter)
     if delimiter == _NO_DELIMITER:
         _refuse_wrapped(file, rows)
     return Delimited(rows, _DELIMITERS.get(delimiter))
 
 
-def _refuse_wrapped(file: UserFile, rows: Sequence[Row]) -> None:
-    cells = [cells[0] for _, cells in rows if cells]
-    for sign in ";\t|,":
-        wrapped = sum(cell.count(sign) >= 4 for cell in cells)
-        if wrapped > 0.8 * len(cells):
+def _refuse_wrapped(file: UserFile, rows: Rows) -> None:
+    wrapped = dict.fromkeys(";\t|,", 0)
+    count = 0
+    for cell in (cells[0] for _, cells in rows if cells):
+        count += 1
+        for sign in wrapped:
+            wrapped[sign] += cell.count(sign) >= 4
+    for sign, times in wrapped.items():
+        if times > 0.8 * count:
             what = (
                 f"each row is a single cell with several {sign!r} in it, as where whole"
                 " rows are in quotation marks; export the file again"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from standsbehind.screening.files.countries import countries_in
@@ -16,6 +17,9 @@ Values = Mapping[Kind, Sequence[str]]
 MAX_NAME = 1_000
 """Characters; no name of a firm is longer."""
 
+_MOST_DETAILS = 5
+"""Of one sort of oddity, as many different ones are shown."""
+
 _SEVERAL = re.compile(r"[;|\n]")
 _SHEET_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d+")
@@ -28,26 +32,47 @@ _cached_countries = lru_cache(maxsize=4096)(countries_in)
 class Remarks:
     """Oddities of single rows, counted by sort, so that a long file gets a short note."""
 
-    __slots__ = ("_seen",)
+    __slots__ = ("seen",)
 
     def __init__(self) -> None:
-        self._seen: dict[str, list[tuple[int, str]]] = {}
+        self.seen: dict[str, _Oddity] = {}
 
     def add(self, sort: str, row: int, detail: str = "") -> None:
         """Record one oddity of a row."""
-        self._seen.setdefault(sort, []).append((row, detail))
+        self.seen.setdefault(sort, _Oddity(row)).count_in(1, (detail[:60],))
+
+    def take_in(self, later: "Remarks") -> None:
+        """Add what was remarked of rows that come after these."""
+        for sort, seen in later.seen.items():
+            held = self.seen.setdefault(sort, _Oddity(seen.first))
+            held.count_in(seen.times, seen.details)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """One sentence for each sort: how often, and where first."""
-        return tuple(map(_sentence, self._seen, self._seen.values()))
+        return tuple(map(_sentence, self.seen, self.seen.values()))
 
 
-def _sentence(sort: str, seen: Sequence[tuple[int, str]]) -> str:
-    details = list(dict.fromkeys(detail[:60] for _, detail in seen if detail))
-    shown = f": {', '.join(map(repr, details[:5]))}" if details else ""
-    more = ", ..." if len(details) > 5 else ""
-    return f"{sort}{shown}{more} (rows: {len(seen)}, the first is row {seen[0][0]})."
+@dataclass(slots=True)
+class _Oddity:
+    """One sort of oddity: the row where it is first, how often it is, some details."""
+
+    first: int
+    times: int = 0
+    details: dict[str, None] = field(default_factory=dict)
+
+    def count_in(self, times: int, details: Iterable[str]) -> None:
+        self.times += times
+        for detail in details:
+            if detail and len(self.details) <= _MOST_DETAILS:
+                self.details[detail] = None
+
+
+def _sentence(sort: str, seen: _Oddity) -> str:
+    details = list(seen.details)
+    shown = f": {', '.join(map(repr, details[:_MOST_DETAILS]))}" if details else ""
+    more = ", ..." if len(details) > _MOST_DETAILS else ""
+    return f"{sort}{shown}{more} (rows: {seen.times}, the first is row {seen.first})."
 
 
 def pieces(kind: Kind, cell: str) -> Sequence[str]:

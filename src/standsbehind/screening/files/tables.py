@@ -1,8 +1,9 @@
 """Tables: from rows of cells to a header and what stands below it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import mode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from standsbehind.screening.files.headings import kind_of, normalise
 
@@ -34,7 +35,10 @@ class Table:
     """A header and the rows below it."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
+    """Each iteration reads them anew, so that a long file is not held in memory."""
+    count: int = 0
+    """How many rows there are."""
     notes: tuple[str, ...] = ()
     known: bool = True
     """Whether the header was recognised; where not, it is made up or the likeliest row."""
@@ -85,45 +89,98 @@ def without_blank(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if not all(map(is_blank, row[1]))]
 
 
+@dataclass(slots=True)
+class _Survey:
+    """What one reading of all rows tells, keeping only the first of them."""
+
+    first: list[Row] = field(default_factory=list)
+    """The first rows that say something, as many as a header can be among."""
+    said: int = 0
+    blank: int = 0
+    columns: set[int] = field(default_factory=set)
+    """The columns in which any row has text."""
+    widths: Counter[int] = field(default_factory=Counter)
+    """How many rows have so many cells with text."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "_Survey":
+        survey = cls()
+        for row in rows:
+            survey.add(row)
+        return survey
+
+    def add(self, row: Row) -> None:
+        if all(map(is_blank, row[1])):
+            self.blank += 1
+            return
+        self.said += 1
+        if len(self.first) <= PREAMBLE + 1:
+            self.first.append(row)
+        filled = tuple(map(bool, map(str.strip, row[1])))
+        width = sum(filled)
+        self.widths[width] += 1
+        if width > 1 or len(self.columns) < 2:
+            self.columns.update(i for i, is_filled in enumerate(filled) if is_filled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The rows that say something, from one of them on; each iteration reads anew."""
+
+    rows: Iterable[Row]
+    start: int
+
+    def __iter__(self) -> Iterator[Row]:
+        said = (row for row in self.rows if not all(map(is_blank, row[1])))
+        return islice(said, self.start, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The rows of a plain list, each cut down to the one cell that has text."""
+
+    rows: Iterable[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, cells in self.rows:
+            yield number, [next(filter(str.strip, cells))]
+
+
 def lay_out(rows: Iterable[Row], wanted: frozenset[str] = frozenset()) -> Table:
     """Split rows into preamble, header and body; blank and ruled rows are counted in a note.
 
-    A single column with no known heading is a plain list of names; its header is made up.
-    Returns an empty table where all rows are blank.
+    `rows` is iterated more than once. A single column with no known heading is a plain list
+    of names; its header is made up. Returns an empty table where all rows are blank.
     """
-    every = list(rows)
-    said = without_blank(every)
-    notes = _blank_rows(len(every) - len(said))
-    found = find_header(said, wanted)
-    if found is None and not wanted and _columns(said) <= 1:
-        return _plain_list(said, notes)
-    start = found.index if found else _first_wide(said)
+    survey = _Survey.of(rows)
+    notes = _blank_rows(survey.blank)
+    found = find_header(survey.first, wanted)
+    if found is None and not wanted and len(survey.columns) <= 1:
+        return _plain_list(rows, survey, notes)
+    start = found.index if found else _first_wide(survey)
     if start:
-        notes = (*notes, _preamble(said[0][0], said[start][0]))
-    header = _without_end(said[start][1]) if said else ()
-    return Table(header, tuple(said[start + 1 :]), notes, known=found is not None)
+        notes = (*notes, _preamble(survey.first[0][0], survey.first[start][0]))
+    header = _without_end(survey.first[start][1]) if survey.first else ()
+    body, count = _Said(rows, start + 1), max(survey.said - start - 1, 0)
+    return Table(header, body, count, notes, known=found is not None)
 
 
 def _blank_rows(count: int) -> tuple[str, ...]:
     return (f"Blank or ruled rows passed over: {count}.",) if count else ()
 
 
-def _columns(rows: Iterable[Row]) -> int:
-    return len({i for _, cells in rows for i, cell in enumerate(cells) if cell.strip()})
-
-
-def _plain_list(rows: list[Row], notes: tuple[str, ...]) -> Table:
-    names = tuple((n, [next(filter(str.strip, cells))]) for n, cells in rows)
-    if not names:
-        return Table((), (), notes, known=False)
+def _plain_list(rows: Iterable[Row], survey: _Survey, notes: tuple[str, ...]) -> Table:
+    if not survey.said:
+        return Table((), (), 0, notes, known=False)
     note = "There is one column and no header: each row is taken as a name."
-    return Table(("name",), names, (*notes, note), known=False)
+    names = _Names(_Said(rows, 0))
+    return Table(("name",), names, survey.said, (*notes, note), known=False)
 
 
-def _first_wide(rows: Sequence[Row]) -> int:
+def _first_wide(survey: _Survey) -> int:
     """Find the first row as wide as most are: the likely header, though no word is known."""
-    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows]
-    usual = mode(widths) if widths else 0
+    usual = max(survey.widths, key=survey.widths.__getitem__, default=0)
+    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in survey.first]
     return next((i for i, width in enumerate(widths[:PREAMBLE]) if width >= usual), 0)
 
 

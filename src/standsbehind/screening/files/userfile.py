@@ -20,6 +20,8 @@ class UserFile:
 
     name: str
     content: bytes
+    option: str = "--column"
+    """The option that says which of its columns is what."""
 
     @property
     def extension(self) -> str:
@@ -34,13 +36,13 @@ class UserFile:
         return UsageError(f"{':'.join(place)}: {what}")
 
 
-def receive(source: Path | bytes, file_name: str) -> UserFile:
+def receive(source: Path | bytes, file_name: str, option: str = "--column") -> UserFile:
     """Take in the bytes.
 
     Raises UsageError where they cannot be read, are none at all or are too many.
     """
     content = source if isinstance(source, bytes) else _read(source, file_name)
-    file = UserFile(file_name, content)
+    file = UserFile(file_name, content, option)
     if len(content) > MAX_FILE_BYTES:
         raise file.refusal("larger than 512 MB; split it into smaller files")
     if not content.strip():

@@ -58,10 +58,10 @@ def _choose(
     names = _sheet_names(workbook)
     if sheet is not None:
         name = _sheet_asked_for(file, names, sheet)
-        return name, lay_out(_rows(file, workbook, name), wanted)
+        return name, lay_out(list(_rows(file, workbook, name)), wanted)
     filled: dict[str, Table] = {}
     for name in names:
-        table = lay_out(_rows(file, workbook, name), wanted)
+        table = lay_out(list(_rows(file, workbook, name)), wanted)
         if table.known:
             return name, table
         if table.header:
