@@ -222,7 +222,7 @@ class PlainColumns:
         )
         known = [known_word(text) for text in distinct]
         words = others.words
-        ids = [words.setdefault(word.text, len(words)) for word in known]
+        ids = [words.setdefault(w.text, len(words)) if w.text else -1 for w in known]
         said = np.array([bool(word.text) for word in known], np.bool_)[token]
         count = len(self.counts)
         record = np.repeat(np.arange(count, dtype=np.int32), self.counts)
