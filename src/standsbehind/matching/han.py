@@ -1,7 +1,7 @@
 """Chinese names: one set of characters, their parts, and their Latin spelling."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +17,6 @@ __all__ = [
     "pinyin_words",
     "segment",
     "simplify",
-    "with_brand",
 ]
 
 
@@ -123,22 +122,13 @@ def segment(run: str) -> list[Part]:
     """Take a run of simplified Chinese apart: places, brand, trade words; legal forms go.
 
     The brand is what is left between the known words; a run of known words alone has
-    none, see `with_brand`. Linear in the letters.
+    none. Linear in the letters.
 
     >>> [part.text for part in segment("浙江省杭州市滨江区依图网络科技有限公司")]
     ['浙江', '杭州', '滨江', '依图', '网络', '科技']
     """
     pieces = [_without_loose_form(piece) for piece in _words().forms.split(run)]
     return [part for piece in pieces if piece for part in _parts_of_piece(piece)]
-
-
-def with_brand(parts: Sequence[Part]) -> list[Part]:
-    """Let the first word that is not a place stand for the brand of a name without one."""
-    for place, part in enumerate(parts):
-        if part.kind in {Kind.TRADE, Kind.SECTOR}:
-            brand = Part(part.text, Kind.BRAND, part.english)
-            return [*parts[:place], brand, *parts[place + 1 :]]
-    return list(parts)
 
 
 def _without_loose_form(piece: str) -> str:

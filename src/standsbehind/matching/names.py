@@ -13,7 +13,6 @@ from standsbehind.matching.han import (
     Part,
     pinyin_words,
     segment,
-    with_brand,
 )
 from standsbehind.matching.japanese import read_japanese
 from standsbehind.matching.latin import transliterate
@@ -264,8 +263,6 @@ def _parts(tokens: list[str]) -> list[Part]:
         elif (word := known_word(token)).text:
             latin = "" if token.isascii() else transliterate(token)
             parts.append(Part(word.text, word.kind, latin))
-    if not any(part.kind is Kind.BRAND for part in parts):
-        parts = with_brand(parts)
     return parts or [Part("".join(tokens), Kind.BRAND)]
 
 
