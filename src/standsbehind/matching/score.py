@@ -1,5 +1,6 @@
 """Score: how far two names say the same, and why, word by word."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -153,6 +154,9 @@ def _reasons(comparison: Comparison) -> tuple[str, ...]:
     return tuple(feature.detail for feature in comparison.features)
 
 
+Words = tuple[Word, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A word of each name, or several words written together, that say the same."""
@@ -229,43 +233,41 @@ def _align(left: tuple[Word, ...], right: tuple[Word, ...]) -> _Alignment:
             aligned.meet([word], [twin])
     if not aligned.left or not aligned.right:
         return aligned
-    _meet_joined(aligned)
+    _meet_joined(aligned, left, right)
     _meet_misspelt(aligned)
     return aligned
 
 
-def _meet_joined(aligned: _Alignment) -> None:
+def _meet_joined(aligned: _Alignment, left: Words, right: Words) -> None:
     for word in tuple(aligned.left):
-        for run in _runs(aligned.right):
-            if word in aligned.left and _is_joined(word, run):
-                aligned.meet([word], run)
-                break
+        run = _run_of(word, right, aligned.right)
+        if run:
+            aligned.meet([word], run)
     for word in tuple(aligned.right):
-        for run in _runs(aligned.left):
-            if word in aligned.right and _is_joined(word, run):
-                aligned.meet(run, [word])
-                break
+        run = _run_of(word, left, aligned.left)
+        if run:
+            aligned.meet(run, [word])
 
 
-def _runs(words: list[Word]) -> Iterator[list[Word]]:
-    """Give the runs of neighbouring words that may be written together.
+def _run_of(word: Word, words: Words, left_over: list[Word]) -> Words:
+    """Find neighbouring words, none of which has met, that the word writes together.
 
     Two or three words of which one is telling, or four telling ones.
     """
-    for first in range(len(words)):
+    if len(word.text) < SHORTEST_JOIN or len(left_over) < 2:
+        return ()
+    for first in range(len(words) - 1):
+        if not word.text.startswith(words[first].text):
+            continue
         for end in range(first + 2, min(first + LONGEST_RUN, len(words)) + 1):
             run = words[first:end]
-            told = sum(word.kind in TELLING for word in run)
-            if told and (len(run) < LONGEST_RUN or told == LONGEST_RUN):
-                yield run
-
-
-def _is_joined(word: Word, run: list[Word]) -> bool:
-    return (
-        len(word.text) >= SHORTEST_JOIN
-        and word.text.startswith(run[0].text)
-        and word.text == "".join(part.text for part in run)
-    )
+            told = sum(part.kind in TELLING for part in run)
+            if told < (1 if len(run) < LONGEST_RUN else LONGEST_RUN):
+                continue
+            is_joined = word.text == "".join(part.text for part in run)
+            if is_joined and not Counter(run) - Counter(left_over):
+                return run
+    return ()
 
 
 def _meet_misspelt(aligned: _Alignment) -> None:
