@@ -140,8 +140,7 @@ class Search:
         keys = reading.record[token].astype(np.int64) * len(index.names)
         keys += index.records[posting]
         keys = np.concatenate((keys, joined_asked * len(index.names) + joined_record))
-        order = np.argsort(keys)
-        keys = keys[order]
+        keys, order = in_order(keys)
         first = np.flatnonzero(
             np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]
         )
@@ -314,6 +313,20 @@ class Search:
         # Words written together are left to the score itself.
         most = np.where(pairs.is_joined, 1, met / np.maximum(met + cost, 1e-9))
         return most.astype(np.float32)
+
+
+def in_order(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sort whole numbers from 0 on; give them, and the place of each before.
+
+    The place goes into the low bits, so that one plain sort moves both.
+    """
+    bits = len(keys).bit_length()
+    if not len(keys) or int(keys.max()) >= 1 << (63 - bits):
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
+    packed = (keys << bits) | np.arange(len(keys))
+    packed.sort()
+    return packed >> bits, packed & ((1 << bits) - 1)
 
 
 def sum_before(

@@ -65,7 +65,7 @@ class Variant:
     """A name as a bag of words in one script."""
 
     words: tuple[Word, ...]
-    """Without legal forms, unless the name is nothing else."""
+    """Without legal forms, unless the name is nothing else; a repeated word stands once."""
     grade: Grade = Grade.WRITTEN
 
     @property
@@ -108,7 +108,7 @@ def read_folded(text: str, folded: Folded) -> Name:
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
     native = _words(tokens)
-    sounded = tuple(part for word in native for part in _sounded(word))
+    sounded = _once(part for word in native for part in _sounded(word))
     variants = [Variant(native)]
     if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
@@ -154,8 +154,16 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
         words = list(_counted(kept))
     else:
         words = [known_word(token) for token in kept]
-    telling = tuple([word for word in words if word.text])
-    return telling or tuple(Word(token, Kind.BRAND) for token in kept)
+    return _once(words) or _once(Word(token, Kind.BRAND) for token in kept)
+
+
+def _once(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Leave out the words that say nothing, and those that were said before."""
+    said: dict[str, Word] = {}
+    for word in words:
+        if word.text:
+            said.setdefault(word.text, word)
+    return tuple(said.values())
 
 
 @cache
@@ -241,14 +249,14 @@ _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
 
 def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant, ...]:
     parts = _parts(tokens)
-    native = Variant(tuple(Word(part.text, part.kind) for part in parts))
+    native = Variant(_once(Word(part.text, part.kind) for part in parts))
     known = all(
         p.english or p.kind is not Kind.BRAND or p.text.isascii() for p in parts
     )
     grade = Grade.TRANSLATED if known else Grade.TRANSLITERATED
-    variants = [native, Variant(tuple(_glossed(parts, folded)), grade)]
+    variants = [native, Variant(_once(_glossed(parts, folded)), grade)]
     if _looks_cantonese(text, folded, parts):
-        spelt = tuple(_spelt_in_hong_kong(parts, folded))
+        spelt = _once(_spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
             variants.append(Variant(spelt, Grade.TRANSLITERATED))
     return tuple(variants)

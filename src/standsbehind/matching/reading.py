@@ -223,15 +223,16 @@ class PlainColumns:
         known = [known_word(text) for text in distinct]
         words = others.words
         ids = [words.setdefault(w.text, len(words)) if w.text else -1 for w in known]
-        said = np.array([bool(word.text) for word in known], np.bool_)[token]
         count = len(self.counts)
         record = np.repeat(np.arange(count, dtype=np.int32), self.counts)
+        word = column(ids, np.int32)[token]
+        said = (word >= 0) & _is_first(record, word)
         there = others.reading()
         weights = column([weigh(word) for word in known], np.float32)
         groups = column([_GROUP_OF[word.kind] for word in known], np.uint8)
         return Reading(
             words=list(words),
-            word=np.concatenate((column(ids, np.int32)[token][said], there.word)),
+            word=np.concatenate((word[said], there.word)),
             record=np.concatenate((record[said], there.record + np.int32(count))),
             weight=np.concatenate((weights[token][said], there.weight)),
             group=np.concatenate((groups[token][said], there.group)),
@@ -245,3 +246,13 @@ class PlainColumns:
                 )
             ),
         )
+
+
+def _is_first(record: NDArray[np.int32], word: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell for each token whether the record has not said the word before."""
+    keys = (record.astype(np.int64) << 32) | (word & 0x7FFFFFFF)
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.ones(len(keys), np.bool_)
+    first[order[1:][keys[1:] == keys[:-1]]] = False
+    return first

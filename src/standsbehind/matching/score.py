@@ -172,8 +172,11 @@ class Meeting:
 
     @property
     def is_telling(self) -> bool:
-        """Whether a brand or a number is in it."""
-        return any(word.kind in TELLING for word in (*self.left, *self.right))
+        """Whether both sides know it as a brand or a number: `Technolgy` is no brand."""
+        return all(
+            any(word.kind in TELLING for word in side)
+            for side in (self.left, self.right)
+        )
 
     @property
     def detail(self) -> str:

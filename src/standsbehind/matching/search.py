@@ -188,13 +188,9 @@ def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
     """
     reading, index = search.reading, search.index
     met = search.meetings(pairs)
-    met = met.only(~_is_too_short(search, met))
     count = len(pairs.asked)
-    plain = ~pairs.is_joined
-    plain &= _is_one_to_one(met, count)
-    plain &= (reading.grade[pairs.asked] == WRITTEN) | (
-        index.grades[pairs.record] == WRITTEN
-    )
+    met = _without_lesser(met.only(~_is_too_short(search, met)))
+    plain = ~pairs.is_joined & _is_one_to_one(met, count)
     here = reading.weight[met.token].astype(np.float64)
     there = index.weights[met.posting].astype(np.float64)
     mean = (here + there) / 2
@@ -210,13 +206,16 @@ def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
     less, more = np.where(less < 1e-6, 0, less), np.where(more < 1e-6, 0, more)
     cost += less @ CONFLICT + (more - less) @ OMISSION
     scores = weight / np.maximum(weight + cost, 1e-9)
-    telling = reading.is_telling[met.token] | TELLING_GROUPS[index.groups[met.posting]]
+    telling = reading.is_telling[met.token] & TELLING_GROUPS[index.groups[met.posting]]
     is_told = np.bincount(met.pair, telling, count) > 0
     is_told |= more.sum(axis=1) < 1e-6
     scores = np.where(is_told, scores, np.minimum(scores, WITHOUT_BRAND))
     grade = np.maximum(reading.grade[pairs.asked], index.grades[pairs.record])
     scores = np.round(np.round(scores, 4) * GRADES[grade], 4)
-    return np.where(plain, scores, np.nan)
+    written = (reading.grade[pairs.asked] == WRITTEN) | (
+        index.grades[pairs.record] == WRITTEN
+    )
+    return np.where(written, np.where(plain, scores, np.nan), 0.0)
 
 
 def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
@@ -234,11 +233,24 @@ def _is_one_to_one(met: Meetings, count: int) -> NDArray[np.bool_]:
     """Tell the pairs in which no word meets two."""
     plain = np.ones(count, np.bool_)
     for words in (met.token, met.posting):
-        order = np.lexsort((words, met.pair))
-        pair, place = met.pair[order], words[order]
-        twice = (pair[1:] == pair[:-1]) & (place[1:] == place[:-1])
-        plain[pair[1:][twice]] = False
+        keys = np.sort((met.pair << 32) | words)
+        plain[(keys[1:] >> 32)[keys[1:] == keys[:-1]]] = False
     return plain
+
+
+def _without_lesser(met: Meetings) -> Meetings:
+    """Leave out the words alike to one that meets its equal: equal words meet first."""
+    equal = met.unlike == 0
+    if equal.all():
+        return met
+    lesser = np.zeros(len(equal), np.bool_)
+    for words in (met.token, met.posting):
+        keys = (met.pair << 32) | words
+        taken = np.sort(keys[equal])
+        place = np.minimum(np.searchsorted(taken, keys), len(taken) - 1)
+        if len(taken):
+            lesser |= ~equal & (taken[place] == keys)
+    return met.only(~lesser)
 
 
 def _by_group(
