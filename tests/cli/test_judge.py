@@ -485,6 +485,24 @@ def test_a_replay_gives_the_same_whatever_was_judged_since(
         assert behind("replay", receipt).out == "identical\n"
 
 
+def test_judgements_are_counted_over_all_parts_of_a_long_file(
+    behind, not_same, tmp_path
+):
+    made = not_same()
+    quiet = "".join(f"Bakery {n},de\n" for n in range(2_100))
+    long = tmp_path / "long.csv"
+    long.write_text(f"Vendor,Country\nZyxomar Optics,de\n{quiet}Zyxomar Optics,de\n")
+    answer = behind("screen", long, "--json").json
+    assert answer["summary"] == {
+        "hit": 0,
+        "no_hit_found": 2_102,
+        "no_hit_found_by_judgement": 2,
+        "not_examined": 0,
+        "hits_judged_away": 2,
+    }
+    assert answer["receipt"]["judgements"]["used"] == [made["id"]]
+
+
 def test_a_replay_of_a_match_uses_the_judgements_of_then(behind, not_same, tmp_path):
     receipt = tmp_path / "receipt.json"
     line = ("match", "Zyxomar Optics", "--country", "de")
