@@ -15,6 +15,8 @@ from standsbehind.matching.search import Listed, compare_as, search, search_read
 
 __all__ = ["SECONDARY", "Lookup", "Match"]
 
+WIDER = 0.6
+"""The share of the threshold from which a name is looked at by its brand in another script."""
 WEAK = 0.8
 """A weak alias (a nickname or a short form that a list calls weak) counts for less."""
 SECONDARY = frozenset(
@@ -101,7 +103,9 @@ class Lookup:
             names = [read_name(text) for text in texts]
             wider = [(n, self.brands.widened(name)) for n, name in enumerate(names)]
             wider = [(n, name) for n, name in wider if name is not names[n]]
-            found = search_read(self.listed, [name for _, name in wider], threshold)
+            # A brand that is met counts for more than the score of the words alone.
+            least = WIDER * threshold
+            found = search_read(self.listed, [name for _, name in wider], least)
             for asked, listed in zip(
                 found.asked.tolist(), found.listed.tolist(), strict=True
             ):

@@ -103,11 +103,12 @@ def read_folded(text: str, folded: Folded) -> Name:
     """Read a name that was folded before, as `fold_all` folds a column."""
     tokens = tokenise(folded)
     if folded.isascii():
-        only = Variant(_words(tokens))
-        return Name(text, folded, (only,), initials_of(tokens))
+        kept, _ = without_forms(tokens)
+        only = Variant(_words(kept))
+        return Name(text, folded, (only,), initials_of(tokens, kept))
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
-    native = _words(tokens)
+    native = _words(without_forms(tokens)[0])
     sounded = _once(part for word in native for part in _sounded(word))
     variants = [Variant(native)]
     if sounded and sounded != native:
@@ -119,14 +120,12 @@ SHORTEST_INITIALS = 4
 """Fewer letters are the initials of too many names."""
 
 
-def initials_of(
-    tokens: Sequence[str], kept: Sequence[str] | None = None
-) -> tuple[str, ...]:
-    """Give the initials of a name; `kept` are its words without legal forms, where known."""
+def initials_of(tokens: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
+    """Give the initials of a name; `kept` are its words without legal forms."""
     if len(tokens) < SHORTEST_INITIALS:
         return ()
     unsaid = lexicon().function_words
-    ways = (tokens, without_forms(tokens)[0] if kept is None else kept)
+    ways = (tokens, kept)
     found = ("".join([t[0] for t in way if t not in unsaid]) for way in ways)
     return tuple(
         {letters: None for letters in found if len(letters) >= SHORTEST_INITIALS}
@@ -145,9 +144,8 @@ def needs_context() -> frozenset[str]:
     return _phrase_starts() | NUMBER_WORDS
 
 
-def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
-    """Tell the words of a name; legal forms go, unless it is nothing else."""
-    kept, _ = without_forms(tokens)
+def _words(kept: Sequence[str]) -> tuple[Word, ...]:
+    """Tell the words of a name of which the legal forms are gone."""
     if not _phrase_starts().isdisjoint(kept):
         kept = tuple(_with_phrases(kept))
     if _may_count(kept):
