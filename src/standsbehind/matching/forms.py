@@ -61,8 +61,11 @@ class _Forms:
     """By first word: the most words a form that begins with it has."""
     longest_back: Mapping[str, int]
     """By last word."""
-    attached: tuple[str, ...]
-    """Forms of scripts without spaces, longest first."""
+    attached_first: frozenset[str]
+    """Forms of scripts without spaces that may open a name,"""
+    attached_last: frozenset[str]
+    """and those that may end it."""
+    longest_attached: int
 
 
 @cache
@@ -85,7 +88,7 @@ def forms() -> _Forms:
         by_stand[stand].append(form)
         longest[form[0]] = max(len(form), longest.get(form[0], 0))
         longest_back[form[-1]] = max(len(form), longest_back.get(form[-1], 0))
-    attached = (f[0] for f in classes if len(f) == 1 and _is_written_on(f[0]))
+    attached = [f[0] for f in classes if len(f) == 1 and _is_written_on(f[0])]
     return _Forms(
         classes=classes,
         stands=stands,
@@ -95,7 +98,9 @@ def forms() -> _Forms:
         opening=frozenset(longest),
         longest=longest,
         longest_back=longest_back,
-        attached=tuple(sorted(attached, key=len, reverse=True)),
+        attached_first=frozenset(f for f in attached if stands[(f,)] in _FIRST),
+        attached_last=frozenset(f for f in attached if stands[(f,)] in _LAST),
+        longest_attached=max(map(len, attached)),
     )
 
 
@@ -283,14 +288,10 @@ def _cut(word: str, found: list[str], *, at_end: bool) -> str:
     known = forms()
     if (word,) in known.classes:
         return word
-    for form in known.attached:
-        fits = word.endswith(form) if at_end else word.startswith(form)
-        stand = known.stands[(form,)]
-        if (
-            fits
-            and len(word) > len(form) + 1
-            and stand in (_LAST if at_end else _FIRST)
-        ):
+    attached = known.attached_last if at_end else known.attached_first
+    for count in range(min(known.longest_attached, len(word) - 2), 0, -1):
+        form = word[-count:] if at_end else word[:count]
+        if form in attached:
             found.append(known.classes[(form,)])
-            return word.removesuffix(form) if at_end else word.removeprefix(form)
+            return word[:-count] if at_end else word[count:]
     return word

@@ -13,22 +13,20 @@ It is weaker evidence than equal letters: `Zhong` and `Chong` are two names unde
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from standsbehind.matching.pinyin import syllables
 
-__all__ = ["skeleton", "sounding"]
+__all__ = ["skeleton", "sounding", "soundings"]
 
 SHORTEST = 4
 """Letters below which a word is its own key."""
 
-_CLASSES = dict.fromkeys("iey", "i") | dict.fromkeys("ou", "u") | {"a": "a"}
-_AT_END = _CLASSES | {"e": "a"}
-"""At the end -e and -eh are as often -a and -ah."""
-_INNER = "e"
-
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sound)
+    (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
         (r"(?<=[aeiouy])ff$", "v"),
         (r"(?<=[aeiou])jj?(?![aeiou])", "i"),
@@ -48,7 +46,21 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _VOWEL_GROUP = re.compile(r"[aeiouy]+")
-_NAMED = str.maketrans("CSZY", "cxzj")
+_VOWEL_RULES = tuple(
+    (re.compile(pattern, re.MULTILINE), sound)
+    for pattern, sound in (
+        # The first group; `ia` and `yo` are a and o after a soft consonant.
+        (r"^([^aeiouy\n]*)[iy]*a[aeiouy]*", r"\1A"),
+        (r"^([^aeiouyA\n]*)[iy]*[ou][aeiouy]*", r"\1U"),
+        (r"^([^aeiouyAU\n]*)[iy]*[eiy][aeiouy]*", r"\1I"),
+        # The last; -e and -eh are as often -a and -ah.
+        (r"(?<![aeiouy])[ae][aeiouy]*$", "A"),
+        (r"(?<![aeiouy])[ou][aeiouy]*$", "U"),
+        (r"(?<![aeiouy])[iy][aeiouy]*$", "I"),
+        (r"[aeiouy]+", "e"),
+    )
+)
+_NAMED = str.maketrans("CSZYAUI", "cxzjaui")
 
 
 @lru_cache(maxsize=200_000)
@@ -58,9 +70,39 @@ def sounding(token: str) -> str:
     >>> sounding("youssef") == sounding("yusuf")
     True
     """
-    if len(token) < SHORTEST or not (token.isascii() and token.isalpha()):
+    if not _is_told(token):
         return token
     return _with_vowels(_from_wade_giles(token))
+
+
+def soundings(tokens: Sequence[str]) -> list[str]:
+    """Give the keys of many words at once: what `sounding` gives for each, in less time.
+
+    The rules run over all words, one to a line; none of them looks beyond its line.
+    """
+    keys = list(tokens)
+    told = [place for place, token in enumerate(tokens) if _is_told(token)]
+    lines = "\n".join([keys[place] for place in told])
+    if _ONLY_WADE_GILES.search(lines):
+        lines = _line_by_line_from_wade_giles(lines)
+    for rule, sound in (*_RULES, *_VOWEL_RULES):
+        lines = rule.sub(sound, lines)
+    for place, key in zip(told, lines.translate(_NAMED).split("\n"), strict=False):
+        keys[place] = key
+    return keys
+
+
+def _line_by_line_from_wade_giles(lines: str) -> str:
+    words = lines.split("\n")
+    ends = list(accumulate(len(word) + 1 for word in words))
+    for found in _ONLY_WADE_GILES.finditer(lines):
+        place = bisect_right(ends, found.start())
+        words[place] = _from_wade_giles(words[place])
+    return "\n".join(words)
+
+
+def _is_told(token: str) -> bool:
+    return len(token) >= SHORTEST and token.isascii() and token.isalpha()
 
 
 def skeleton(token: str) -> str:
@@ -74,24 +116,14 @@ def skeleton(token: str) -> str:
 
 
 def _with_vowels(word: str) -> str:
-    for rule, sound in _RULES:
+    for rule, sound in (*_RULES, *_VOWEL_RULES):
         word = rule.sub(sound, word)
-    key: list[str] = []
-    end = 0
-    for group in _VOWEL_GROUP.finditer(word):
-        key.append(word[end : group.start()])
-        end = group.end()
-        if len(key) == 1:
-            # `ia` and `yo` are a and o after a soft consonant.
-            vowels = group[0].lstrip("iy") or "i"
-            key.append(_CLASSES[vowels[0]])
-        else:
-            key.append(_AT_END[group[0][0]] if end == len(word) else _INNER)
-    return "".join((*key, word[end:])).translate(_NAMED)
+    return word.translate(_NAMED)
 
 
 _ONLY_WADE_GILES = re.compile(
-    r"hs|ts[iu]|tz|(?:[chklpty]|^l|^s|^h|^j)ung|ueh|[cpltmn]ien|(?:ts|[klpt])[oa]o$|jen|chih"
+    r"hs|ts[iu]|tz|(?:[chklpty]|^l|^s|^h|^j)ung|ueh|[cpltmn]ien|(?:ts|[klpt])[oa]o$|jen|chih",
+    re.MULTILINE,
 )
 
 

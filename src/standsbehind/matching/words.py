@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from standsbehind.matching.spellings import sounding
+from standsbehind.matching.spellings import sounding, soundings
 
 __all__ = [
     "ONE_EDIT_FROM",
@@ -216,9 +216,13 @@ class Vocabulary:
 
 def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:
     """Hash how each word sounds; 0 where it is too short to tell, or not Latin."""
-    keys = [sounding(word) if may_sound(word) else "" for word in words]
-    known = np.array([bool(key) for key in keys], np.bool_)
-    return np.where(known, hashes_of(sums_of(keys), lengths(keys)), np.uint64(0))
+    told = np.fromiter(map(may_sound, words), np.bool_, len(words))
+    keys = soundings(
+        [word for word, is_told in zip(words, told, strict=True) if is_told]
+    )
+    found = np.zeros(len(words), np.uint64)
+    found[told] = hashes_of(sums_of(keys), lengths(keys))
+    return found
 
 
 def sound_alike(left: str, right: str) -> bool:
