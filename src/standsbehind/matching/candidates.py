@@ -1,7 +1,9 @@
 """Candidates: the few listed names that can reach the threshold, for many names at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,14 +11,16 @@ from numpy.typing import NDArray
 from standsbehind.matching.index import NameIndex, bits_of
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.reading import TELLING_GROUPS, Reading
-from standsbehind.matching.score import COST
-from standsbehind.matching.words import Alike, hashes_of, lengths, ranges, sums_of
+from standsbehind.matching.score import COST, WITHOUT_BRAND
+from standsbehind.matching.words import Alike, hashes_of, ranges
 
 __all__ = ["Meetings", "Pairs", "Search"]
 
 OMITTED = COST[Kind.BRAND].omission
 CONFLICT = COST[Kind.BRAND].conflict
 OMITTED_LEAST = min(cost.omission for cost in COST.values() if cost.omission)
+PIECE = 8_000
+"""Records asked for at once: the pairs that they bring up fit the cache."""
 SLACK = 1e-3
 """Sums are kept in single precision, scores in four digits."""
 
@@ -76,6 +80,13 @@ class Search:
         """Find the pairs that can score the threshold; none that does is left out."""
         return self._promising(self._brought_up())
 
+    def pieces(self) -> Iterator[Self]:
+        """Part the search into some that each fit the cache of a processor."""
+        for reading in self.reading.pieces(PIECE):
+            piece = type(self)(reading, self.index, self.threshold)
+            piece.__dict__["alike"] = self.alike
+            yield piece
+
     @cached_property
     def alike(self) -> Alike:
         """The listed words alike to each word asked for."""
@@ -106,9 +117,13 @@ class Search:
         reach = (1 - self.threshold) / self.threshold
         marked = np.zeros(len(reading.word), np.bool_)
         marked[order] = rest * reach + SLACK >= OMITTED * before
-        # A name of common words alone is told by all of them.
-        untold = reading.telling[reading.record] == 0
-        needed: NDArray[np.bool_] = marked & (reading.is_telling | untold)
+        # A name of common words alone is told by all of them: any one brings it up.
+        rarest = np.zeros(len(reading.word), np.bool_)
+        rarest[order] = np.concatenate(([True], record[1:] != record[:-1]))[
+            : len(order)
+        ]
+        untold = rarest & (reading.telling[reading.record] == 0)
+        needed: NDArray[np.bool_] = (marked & reading.is_telling) | untold
         return needed
 
     def _brought_up(self) -> Pairs:
@@ -168,7 +183,7 @@ class Search:
         """Meet words with runs written together, either way round: records and weights."""
         index, reading = self.index, self.reading
         joins = reading.joins()
-        hashes = hashes_of(sums_of(reading.words), lengths(reading.words))
+        hashes = hashes_of(reading.letter_sums, reading.letters)
         word, place = _meet(hashes, index.join_hashes)
         by_word = np.argsort(reading.word, kind="stable")
         starts = np.searchsorted(
@@ -311,8 +326,27 @@ class Search:
         )
         met = met + hope
         # Words written together are left to the score itself.
-        most = np.where(pairs.is_joined, 1, met / np.maximum(met + cost, 1e-9))
+        most = met / np.maximum(met + cost, 1e-9)
+        most = np.where(self._are_told(pairs, hope), most, WITHOUT_BRAND)
+        most = np.where(pairs.is_joined, 1, most)
         return most.astype(np.float32)
+
+    def _are_told(
+        self, pairs: Pairs, hope: NDArray[np.float32] | float
+    ) -> NDArray[np.bool_]:
+        """Tell the pairs in which a telling word may meet, or all words where there is none."""
+        index, reading = self.index, self.reading
+        missing = index.telling[pairs.record] + index.other[pairs.record]
+        missing = missing - pairs.telling - pairs.other
+        missing_asked = reading.telling[pairs.asked] + reading.other[pairs.asked]
+        missing_asked = missing_asked - pairs.telling_asked - pairs.other_asked
+        all_met = np.maximum(missing, missing_asked) <= hope + SLACK
+        told = np.minimum(pairs.telling, pairs.telling_asked) + hope > 0
+        told &= (
+            np.minimum(index.telling[pairs.record], reading.telling[pairs.asked]) > 0
+        )
+        are_told: NDArray[np.bool_] = told | all_met
+        return are_told
 
 
 def in_order(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.reading import TELLING_GROUPS, Reading
-from standsbehind.matching.words import Alike, Vocabulary, hashes_of, lengths, sums_of
+from standsbehind.matching.words import Alike, Vocabulary, hashes_of, lengths
 
 __all__ = [
     "NameIndex",
@@ -135,7 +135,7 @@ def index_of(
     """Index the names of a reading, with a vocabulary of their words."""
     order = np.lexsort((reading.record, reading.word))
     counts = np.bincount(reading.word, minlength=len(reading.words))
-    hashes = hashes_of(sums_of(reading.words), lengths(reading.words))
+    hashes = hashes_of(reading.letter_sums, reading.letters)
     by_hash = np.argsort(hashes)
     joins = reading.joins()
     by_join = np.argsort(joins.hashes, kind="stable")
@@ -160,7 +160,7 @@ def index_of(
 
 def has_initials(reading: Reading) -> NDArray[np.bool_]:
     """Tell the records that hold a single letter."""
-    single = (lengths(reading.words) == 1)[reading.word]
+    single = (reading.letters == 1)[reading.word]
     return np.bincount(reading.record, single, len(reading.name)) > 0
 
 

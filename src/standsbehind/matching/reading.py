@@ -1,6 +1,6 @@
 """Reading: names as columns of words, many at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -72,6 +72,38 @@ class Reading:
         """Give the names other numbers: that of name n becomes `numbers[n]`."""
         return replace(self, name=numbers[self.name].astype(np.int32))
 
+    def pieces(self, records: int) -> Iterator["Reading"]:
+        """Part the reading into some of so many records, over the same words."""
+        for first in range(0, len(self.name), records):
+            last = first + records
+            start, end = np.searchsorted(self.record, (first, last))
+            within = (self.initials_of >= first) & (self.initials_of < last)
+            chosen = np.flatnonzero(within)
+            piece = replace(
+                self,
+                word=self.word[start:end],
+                record=self.record[start:end] - np.int32(first),
+                weight=self.weight[start:end],
+                group=self.group[start:end],
+                name=self.name[first:last],
+                grade=self.grade[first:last],
+                initials=[self.initials[place] for place in chosen.tolist()],
+                initials_of=self.initials_of[chosen] - np.int32(first),
+            )
+            of_words = {"letters": self.letters, "letter_sums": self.letter_sums}
+            piece.__dict__.update(of_words)
+            yield piece
+
+    @cached_property
+    def letters(self) -> NDArray[np.int64]:
+        """The letters of each word."""
+        return lengths(self.words)
+
+    @cached_property
+    def letter_sums(self) -> NDArray[np.uint64]:
+        """The letter sum of each word."""
+        return sums_of(self.words)
+
     @cached_property
     def is_telling(self) -> NDArray[np.bool_]:
         """Whether each token is telling."""
@@ -99,7 +131,7 @@ class Reading:
 
     def joins(self) -> Joins:
         """Give the joins of all records."""
-        sums, letters = sums_of(self.words)[self.word], lengths(self.words)[self.word]
+        sums, letters = self.letter_sums[self.word], self.letters[self.word]
         found = [self._initials()]
         hashes, count, weight = sums, letters, self.weight
         telling = self.is_telling

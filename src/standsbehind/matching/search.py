@@ -1,6 +1,6 @@
 """Search: many names asked for at once meet the names of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,7 +30,7 @@ from standsbehind.matching.score import (
     Comparison,
     compare,
 )
-from standsbehind.matching.words import OTHER_SOUND, lengths
+from standsbehind.matching.words import OTHER_SOUND
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -118,12 +118,12 @@ def search(
 
     With a limit, only that many of each, the best.
     """
-    found = []
+    found: list[Found] = []
     if len(listed.firms.names):
-        found.append(_among_firms(listed, asked, read_quickly(asked), threshold))
+        found.extend(_among_firms(listed, asked, read_quickly(asked), threshold))
     if len(listed.people.names):
-        found.append(_among_people(listed, asked, threshold))
-    return _best(found, threshold, limit)
+        found.extend(_among_people(listed, asked, threshold))
+    return _best(found, limit)
 
 
 def search_read(
@@ -134,41 +134,46 @@ def search_read(
 ) -> Found:
     """Find the names of firms among the list for names that were read before."""
     reading = read_exactly(asked)
-    return _best([_among_firms(listed, asked, reading, threshold)], threshold, limit)
+    return _best(list(_among_firms(listed, asked, reading, threshold)), limit)
 
 
 def _among_firms(
     listed: Listed, asked: Sequence[Name | str], reading: Reading, threshold: float
-) -> Found:
-    search = Search(reading, listed.firms, threshold)
-    pairs = search.pairs()
-    scores = _scores(search, pairs)
-    here = reading.name[pairs.asked]
-    there = listed.firms.names[pairs.record]
-    for place in np.flatnonzero(np.isnan(scores)).tolist():
-        left = asked[here[place]]
-        right = read_name(listed.names[there[place]])
-        name = left if isinstance(left, Name) else read_name(left)
-        scores[place] = compare(name, right).score
-    return Found(here, there, scores)
+) -> Iterator[Found]:
+    for piece in Search(reading, listed.firms, threshold).pieces():
+        pairs = piece.pairs()
+        scores = _scores(piece, pairs)
+        here = piece.reading.name[pairs.asked]
+        there = listed.firms.names[pairs.record]
+        for place in np.flatnonzero(np.isnan(scores)).tolist():
+            left = asked[here[place]]
+            right = read_name(listed.names[there[place]])
+            name = left if isinstance(left, Name) else read_name(left)
+            scores[place] = compare(name, right).score
+        kept = scores >= threshold
+        yield Found(here[kept], there[kept], scores[kept])
 
 
-def _among_people(listed: Listed, asked: Sequence[str], threshold: float) -> Found:
-    reading = read_people_quickly(asked)
-    pairs = PersonSearch(reading, listed.people, threshold).pairs()
-    keys = np.unique(
-        reading.name[pairs.asked].astype(np.int64) * len(listed.names)
-        + listed.people.names[pairs.record]
-    )
-    here, there = keys // len(listed.names), keys % len(listed.names)
-    scores = np.array(
-        [
-            compare_as(asked[left], listed.names[right], is_person=True).score
-            for left, right in zip(here.tolist(), there.tolist(), strict=True)
-        ],
-        np.float64,
-    )
-    return Found(here.astype(np.int32), there.astype(np.int32), scores)
+def _among_people(
+    listed: Listed, asked: Sequence[str], threshold: float
+) -> Iterator[Found]:
+    search = PersonSearch(read_people_quickly(asked), listed.people, threshold)
+    for piece in search.pieces():
+        pairs = piece.pairs()
+        keys = piece.reading.name[pairs.asked].astype(np.int64) * len(listed.names)
+        keys = np.unique(keys + listed.people.names[pairs.record])
+        here, there = keys // len(listed.names), keys % len(listed.names)
+        scores = np.array(
+            [
+                compare_as(asked[left], listed.names[right], is_person=True).score
+                for left, right in zip(here.tolist(), there.tolist(), strict=True)
+            ],
+            np.float64,
+        )
+        kept = scores >= threshold
+        yield Found(
+            here[kept].astype(np.int32), there[kept].astype(np.int32), scores[kept]
+        )
 
 
 _read_person = lru_cache(maxsize=200_000)(read_person)
@@ -221,7 +226,7 @@ def _scores(search: Search, pairs: Pairs) -> NDArray[np.float64]:
 def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     """Tell the meetings of words that are too short to be misspelt in a firm's name."""
     # Where the sounds differ the letters must be enough to tell a slip from another word.
-    letters = lengths(search.reading.words)[search.reading.word[met.token]]
+    letters = search.reading.letters[search.reading.word[met.token]]
     there = search.index.lengths[search.index.words[met.posting]]
     short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
     told: NDArray[np.bool_] = short & (met.unlike > 0)
@@ -264,14 +269,12 @@ def _by_group(
     return found.reshape(-1, len(GROUPS))
 
 
-def _best(found: Sequence[Found], threshold: float, limit: int | None) -> Found:
+def _best(found: Sequence[Found], limit: int | None) -> Found:
     """Keep the best of each pair of names, then the best of each name asked for."""
     none = np.empty(0, np.int32)
     asked = np.concatenate([none, *(part.asked for part in found)])
     listed = np.concatenate([none, *(part.listed for part in found)])
     scores = np.concatenate([np.empty(0), *(part.scores for part in found)])
-    kept = scores >= threshold
-    asked, listed, scores = asked[kept], listed[kept], scores[kept]
     order = np.lexsort((-scores, listed, asked))
     asked, listed, scores = asked[order], listed[order], scores[order]
     first = np.ones(len(asked), np.bool_)
