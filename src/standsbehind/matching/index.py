@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.matching.reading import TELLING_GROUPS, Reading
+from standsbehind.matching.reading import TELLING_GROUPS, Reading, first_letters
 from standsbehind.matching.words import Alike, Vocabulary, hashes_of, lengths
 
 __all__ = [
@@ -92,6 +92,12 @@ class NameIndex:
         """The weight of its other words."""
         found: NDArray[np.float32] = self.sums[:, ~TELLING_GROUPS].sum(axis=1)
         return found
+
+    @cached_property
+    def first_letters(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The first letters of all words of each record, and its single letters, as bits."""
+        words, count = self.vocabulary.words, len(self.names)
+        return first_letters(words, self.words, self.records, count)
 
     @cached_property
     def heaviest(self) -> NDArray[np.float32]:

@@ -184,16 +184,42 @@ class PersonSearch(Search):
     def _initials(self) -> NDArray[np.bool_]:
         return has_initials(self.reading)
 
+    def pairs(self) -> Pairs:
+        """Find the pairs of which two parts meet two, or one where there is one."""
+        pairs = super().pairs()
+        if not self._needs_two:
+            return pairs
+        met = self.meetings(pairs)
+        count = len(pairs.asked)
+        both = np.minimum(
+            _distinct(met.pair, met.token, count),
+            _distinct(met.pair, met.posting, count),
+        )
+        return pairs.only((both >= 2) | self._may_be_one(pairs))
+
     def most(
         self, pairs: Pairs, hope: NDArray[np.float32] | float = 0.0
     ) -> NDArray[np.float32]:
         """Tell the pairs of which enough parts may meet: 1, and 0 of the others."""
         if not self._needs_two:
             return np.ones(len(pairs.asked), np.float32)
-        index = self.index
-        enough = pairs.telling_asked + hope >= 2
-        enough |= pairs.is_joined | index.initials[pairs.record]
-        enough |= (index.telling[pairs.record] < 2) | (self._parts[pairs.asked] < 2)
-        enough |= self._initials[pairs.asked]
+        enough = (pairs.telling_asked + hope >= 2) | self._may_be_one(pairs)
         most: NDArray[np.float32] = enough.astype(np.float32)
         return most
+
+    def _may_be_one(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Tell the pairs in which one part that meets may do."""
+        index = self.index
+        here, there = self.reading.first_letters, index.first_letters
+        one = (index.telling[pairs.record] < 2) | (self._parts[pairs.asked] < 2)
+        one |= pairs.is_joined
+        one |= (here[0][pairs.asked] & there[1][pairs.record]) != 0
+        one |= (here[1][pairs.asked] & there[0][pairs.record]) != 0
+        return one
+
+
+def _distinct(
+    pair: NDArray[np.int64], place: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
+    """Count the distinct places of each pair."""
+    return np.bincount(np.unique((pair << 32) | place) >> 32, minlength=count)

@@ -129,6 +129,11 @@ class Reading:
         found: NDArray[np.float32] = self.sums[:, ~TELLING_GROUPS].sum(axis=1)
         return found
 
+    @cached_property
+    def first_letters(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The first letters of all words of each record, and its single letters, as bits."""
+        return first_letters(self.words, self.word, self.record, len(self.name))
+
     def joins(self) -> Joins:
         """Give the joins of all records."""
         sums, letters = self.letter_sums[self.word], self.letters[self.word]
@@ -165,6 +170,22 @@ def _together(parts: Sequence[Joins]) -> Joins:
         np.concatenate([part.records for part in parts]),
         np.concatenate([part.weights for part in parts]),
     )
+
+
+def first_letters(
+    words: Sequence[str],
+    word: NDArray[np.int32],
+    record: NDArray[np.int32],
+    count: int,
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Give for each record bits for the first letters of its words, and for single letters."""
+    codes = np.fromiter((ord(text[0]) % 64 for text in words), np.uint64, len(words))
+    bits = np.uint64(1) << codes
+    single = np.where(lengths(words) == 1, bits, np.uint64(0))
+    every, alone = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
+    np.bitwise_or.at(every, record, bits[word])
+    np.bitwise_or.at(alone, record, single[word])
+    return every, alone
 
 
 def column(values: Sequence[float], kind: type[_Number]) -> NDArray[_Number]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name
-from standsbehind.matching.people import PersonSearch, PersonVocabulary
+from standsbehind.matching.people import WITHOUT_TWO, PersonSearch, PersonVocabulary
 from standsbehind.matching.persons import compare_persons, read_person
 from standsbehind.matching.quick import read_people_quickly, read_quickly
 from standsbehind.matching.reading import (
@@ -157,7 +157,11 @@ def _among_firms(
 def _among_people(
     listed: Listed, asked: Sequence[str], threshold: float
 ) -> Iterator[Found]:
-    search = PersonSearch(read_people_quickly(asked), listed.people, threshold)
+    among = listed.people.vocabulary if threshold > WITHOUT_TWO else None
+    if not isinstance(among, PersonVocabulary):
+        among = None
+    reading = read_people_quickly(asked, among)
+    search = PersonSearch(reading, listed.people, threshold)
     for piece in search.pieces():
         pairs = piece.pairs()
         keys = piece.reading.name[pairs.asked].astype(np.int64) * len(listed.names)
