@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from standsbehind.matching.names import read_name
 from standsbehind.matching.score import compare
-from standsbehind.matching.search import Listed, list_names, search
+from standsbehind.matching.search import Listed, compare_as, list_names, search
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
 LISTED = [
@@ -95,3 +95,77 @@ def test_the_search_finds_what_comparing_all_pairs_finds(listed, asked):
     wanted = {pair: score for pair, score in all_pairs.items() if score >= 0.7}
     assert got.keys() == wanted.keys()
     assert np.allclose([got[pair] for pair in wanted], list(wanted.values()), atol=2e-4)
+
+
+PARTS = st.sampled_from(
+    [
+        "Ivan",
+        "Iwan",
+        "Petr",
+        "Pyotr",
+        "Testov",
+        "Testova",
+        "Testoff",
+        "Ivanovich",
+        "Mohammed",
+        "Muhammad",
+        "Mohd",
+        "Yusuf",
+        "Youssef",
+        "Yousuf",
+        "Abdul",
+        "Rahman",
+        "Abdulrahman",
+        "al-Testi",
+        "Testi",
+        "bin",
+        "Anna",
+        "Hanna",
+        "Maria",
+        "Mario",
+        "J.",
+        "K.",
+        "Jean",
+        "Jeanpierre",
+        "Pierre",
+        "Smith",
+        "Smyth",
+        "Schmidt",
+        "Wang",
+        "Xiaoming",
+        "Xiao",
+        "Ming",
+        "Lee",
+        "Li",
+        "de",
+        "la",
+        "Cruz",
+        "Cruzado",
+        "Katherine",
+        "Catherine",
+        "Kate",
+        "Aleksandr",
+        "Alexander",
+        "Sasha",
+        "王小明",
+        "Иван",
+        "Тестов",
+    ]
+)
+PERSONS = st.lists(PARTS, min_size=1, max_size=4).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PERSONS, max_size=10), st.lists(PERSONS, max_size=5))
+def test_the_search_finds_the_persons_that_comparing_all_pairs_finds(listed, asked):
+    quick = search(list_names(listed, ["Person"] * len(listed)), asked)
+    got = dict(
+        zip(zip(quick.asked, quick.listed, strict=True), quick.scores, strict=True)
+    )
+    wanted = {
+        (a, b): score
+        for a, here in enumerate(asked)
+        for b, there in enumerate(listed)
+        if (score := compare_as(here, there, is_person=True).score) >= 0.7
+    }
+    assert got == wanted

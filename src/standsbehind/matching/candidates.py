@@ -107,6 +107,8 @@ class Search:
     def needed(self) -> NDArray[np.bool_]:
         """Mark the rarest telling words until the others could not reach the threshold."""
         reading = self.reading
+        if self.threshold <= WITHOUT_BRAND:
+            return np.ones(len(reading.word), np.bool_)
         posted = self.posted[reading.word]
         order = np.lexsort((posted, ~reading.is_telling, reading.record))
         record = reading.record[order]
@@ -126,6 +128,11 @@ class Search:
         needed: NDArray[np.bool_] = (marked & reading.is_telling) | untold
         return needed
 
+    @property
+    def settled(self) -> NDArray[np.bool_]:
+        """The tokens that have brought up all records that hold them."""
+        return self._generates
+
     def _brought_up(self) -> Pairs:
         tokens = np.flatnonzero(self._generates)
         word = self.reading.word[tokens]
@@ -135,7 +142,15 @@ class Search:
         sizes = self.index.starts[found + 1] - self.index.starts[found]
         posting = ranges(self.index.starts[found], sizes)
         token = np.repeat(np.repeat(tokens, counts), sizes)
-        return self._summed(token, posting)
+        kept = self.brings_up(token, posting)
+        return self._summed(token[kept], posting[kept])
+
+    def brings_up(
+        self, token: NDArray[np.int64], posting: NDArray[np.int64]
+    ) -> NDArray[np.bool_] | slice:
+        """Choose among the records that tokens would bring up; here all."""
+        del token, posting
+        return slice(None)
 
     def _summed(
         self,
@@ -226,7 +241,7 @@ class Search:
     def _rest(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give for each pair the tokens that have not brought up records."""
         reading = self.reading
-        rest = ~self._generates & (self.posted[reading.word] > 0)
+        rest = ~self.settled & (self.posted[reading.word] > 0)
         return self._tokens(pairs.asked, np.flatnonzero(rest))
 
     def _tokens(

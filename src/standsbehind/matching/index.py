@@ -94,6 +94,12 @@ class NameIndex:
         return found
 
     @cached_property
+    def repeats(self) -> NDArray[np.bool_]:
+        """Whether the record holds a word twice."""
+        twice = self.places[1:] == self.places[:-1]
+        return np.bincount(self.records[1:], twice, len(self.names)) > 0
+
+    @cached_property
     def first_letters(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The first letters of all words of each record, and its single letters, as bits."""
         words, count = self.vocabulary.words, len(self.names)

@@ -163,10 +163,32 @@ class PersonSearch(Search):
         return self.threshold > WITHOUT_TWO
 
     def needed(self) -> NDArray[np.bool_]:
-        """Mark all parts but the commonest, of which one must meet."""
+        """Mark all parts but the commonest, of which one must meet.
+
+        The commonest too brings up the records that have an initial for another part.
+        """
+        if not self._needs_two or self.index.initials.any():
+            return np.ones(len(self.reading.word), np.bool_)
+        return self._but_commonest
+
+    def brings_up(
+        self, token: NDArray[np.int64], posting: NDArray[np.int64]
+    ) -> NDArray[np.bool_] | slice:
+        """Leave out what the commonest part alone would bring up."""
+        if not self._needs_two or not self.index.initials.any():
+            return slice(None)
+        with_initial = self.index.initials[self.index.records[posting]]
+        kept: NDArray[np.bool_] = self._but_commonest[token] | with_initial
+        return kept
+
+    @property
+    def settled(self) -> NDArray[np.bool_]:
+        """The tokens that have brought up all records that hold them."""
+        return self._but_commonest if self._needs_two else super().settled
+
+    @cached_property
+    def _but_commonest(self) -> NDArray[np.bool_]:
         reading = self.reading
-        if not self._needs_two:
-            return np.ones(len(reading.word), np.bool_)
         order = np.lexsort((self.posted[reading.word], reading.record))
         marked = np.zeros(len(reading.word), np.bool_)
         size = self._parts[reading.record]
@@ -212,7 +234,7 @@ class PersonSearch(Search):
         index = self.index
         here, there = self.reading.first_letters, index.first_letters
         one = (index.telling[pairs.record] < 2) | (self._parts[pairs.asked] < 2)
-        one |= pairs.is_joined
+        one |= pairs.is_joined | index.repeats[pairs.record]
         one |= (here[0][pairs.asked] & there[1][pairs.record]) != 0
         one |= (here[1][pairs.asked] & there[0][pairs.record]) != 0
         return one

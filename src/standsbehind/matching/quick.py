@@ -16,6 +16,7 @@ from standsbehind.matching.names import (
     unsaid_words,
 )
 from standsbehind.matching.people import PersonVocabulary, full_parts, people_reading
+from standsbehind.matching.person_compounds import pieces
 from standsbehind.matching.person_parts import are_plain, needs_care, read_person
 from standsbehind.matching.reading import Columns, PlainColumns, Reading
 
@@ -99,11 +100,14 @@ def _may_meet(
     words: dict[str, int] = {}
     for tokens in split:
         for token in tokens:
-            words.setdefault(token, len(words))
+            for part in (token, *pieces(token)):
+                words.setdefault(part, len(words))
     sizes = np.diff(among.alike(list(words)).starts)
     known = {word for word, number in words.items() if sizes[number]}
     for place, tokens in enumerate(split):
         is_latin = all(token.isascii() and len(token) > 1 for token in tokens)
         # One word may hold several parts, as `Abdelrazak` does.
-        if not is_latin or len(tokens) < 2 or not known.isdisjoint(tokens):
+        if not is_latin or not known.isdisjoint(
+            part for token in tokens for part in (token, *pieces(token))
+        ):
             yield place
