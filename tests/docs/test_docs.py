@@ -1,5 +1,6 @@
 """The documents show what the command prints, name every verb, and link to what is there."""
 
+import csv
 import re
 from urllib.parse import unquote
 
@@ -78,6 +79,16 @@ def test_every_decision_stands_in_the_index():
     for path in (ROOT / "docs" / "adr").glob("0*.md"):
         title = path.read_text("utf-8").splitlines()[0].split(". ", 1)[1]
         assert f"[{path.name[:4]}](adr/{path.name}) {title}\n" in index
+
+
+def test_every_name_that_the_matcher_is_bad_at_was_run():
+    """Hold the tables against the file whose scores stand below them."""
+    text = (ROOT / "docs" / "matching.md").read_text("utf-8")
+    section = text.split("## What the matcher is bad at")[1].split("\n## ")[0]
+    told = re.findall(r"`([^`]+)` ~ `([^`]+)`", section)
+    path = ROOT / "docs" / "samples" / "hard-names.csv"
+    rows = csv.DictReader(path.read_text("utf-8").splitlines())
+    assert told == [(row["left"], row["right"]) for row in rows]
 
 
 PRINTED = ["first", "second", "third", "fourth", "last"]
