@@ -1,7 +1,7 @@
 """Names: from a name as written to the words that tell firms apart."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -253,6 +253,9 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
     )
     grade = Grade.TRANSLATED if known else Grade.TRANSLITERATED
     variants = [native, Variant(_once(_glossed(parts, folded)), grade)]
+    other = [_said_otherwise(part) for part in parts]
+    if other != parts:
+        variants.append(Variant(_once(_glossed(other, folded)), grade))
     if _looks_cantonese(text, folded, parts):
         spelt = _once(_spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
@@ -298,6 +301,12 @@ def _translated(part: Part) -> Iterator[Word]:
             yield Word(word, part.kind)
         elif known.text:
             yield Word(known.text, part.kind)
+
+
+def _said_otherwise(part: Part) -> Part:
+    """Give a part its other usual English, where it has one: 研究院 is `academy` as well."""
+    also = lexicon().han_alternates.get(part.text)
+    return replace(part, english=also[0]) if also else part
 
 
 def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
