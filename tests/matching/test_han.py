@@ -115,7 +115,7 @@ def test_a_name_of_known_words_is_translated_and_not_sounded_out():
     ],
 )
 def test_a_firm_of_hong_kong_is_also_spelt_in_cantonese(name, spelt):
-    assert brands(name, 2)[: len(spelt)] == spelt
+    assert brands(name, -1)[: len(spelt)] == spelt
 
 
 def test_a_firm_of_the_mainland_is_not_spelt_in_cantonese():
