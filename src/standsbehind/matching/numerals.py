@@ -17,7 +17,8 @@ _ONLY_LAST = {"v", "vi", "ix", "x", "xi", "xx"}
 """Also a word or a name: a number only at the end."""
 
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
     "первый второй третий четвертый пятый шестой седьмой восьмой девятый десятый",
     "первая вторая третья четвертая пятая шестая седьмая восьмая девятая десятая",
 )
