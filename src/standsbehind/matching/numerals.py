@@ -16,9 +16,12 @@ _ROMANS = {text: str(n) for n, text in enumerate(_ROMAN.split(), 2)}
 _ONLY_LAST = {"v", "vi", "ix", "x", "xi", "xx"}
 """Also a word or a name: a number only at the end."""
 
-_ORDINALS = (
+_ENGLISH = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = (
+    _ENGLISH,
     "первый второй третий четвертый пятый шестой седьмой восьмой девятый десятый",
     "первая вторая третья четвертая пятая шестая седьмая восьмая девятая десятая",
 )
