@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from standsbehind.matching.candidates import Pairs, Search
 from standsbehind.matching.index import has_initials
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
+from standsbehind.matching.person_sounding import keys
 from standsbehind.matching.reading import Reading, column
-from standsbehind.matching.sounding import keys
 from standsbehind.matching.words import (
     Alike,
     Vocabulary,

@@ -13,13 +13,13 @@ from standsbehind.matching.person_parts import (
     Side,
     read_person,
 )
-from standsbehind.matching.score import Comparison, Feature
-from standsbehind.matching.sounding import (  # fmt: skip
+from standsbehind.matching.person_sounding import (  # fmt: skip
     ANCHORS,
     keys,
     likeness,
     variant_of,
 )
+from standsbehind.matching.score import Comparison, Feature
 
 __all__ = [
     "Commonness",
