@@ -46,7 +46,6 @@ def test_yitu_is_a_hit_in_each_of_its_legal_entities(answer):
 @pytest.mark.parametrize(
     "vendor",
     [
-        "Cangzhou Dahua Co. Ltd.",
         "Hikma Pharmaceuticals PLC",
         "Dali Foods Group",
         "Clearwater Analytics",
@@ -55,6 +54,25 @@ def test_yitu_is_a_hit_in_each_of_its_legal_entities(answer):
 )
 def test_an_innocent_namesake_is_not_hit(answer, vendor):
     assert by_name(answer)[vendor]["status"] == "no_hit_found"
+
+
+def test_a_brand_of_another_place_is_a_hit_that_a_judgement_sets_aside(behind, answer):
+    """No string tells Cangzhou Dahua from Hangzhou Hikvision: place and brand."""
+    vendor = "Cangzhou Dahua Co. Ltd."
+    (hit,) = by_name(answer)[vendor]["hits"]
+    assert hit["entity"]["id"] == "core-zhejiang-dahua"
+    assert [one["feature"] for one in hit["explanation"]] == [
+        "same word",
+        "place missing",
+    ]
+    why = ("--reason", "a maker of chemicals in Cangzhou", "--author", "A. Reviewer")
+    entity = hit["entity"]["id"]
+    assert (
+        behind("judge", "not-same", vendor, entity, "--country", "cn", *why).code == 0
+    )
+    later = behind("screen", VENDORS, "--json", "--as-of", "2026-11-23").json
+    assert by_name(later)[vendor]["status"] == "no_hit_found"
+    assert by_name(later)["Dahua Technology"]["status"] == "hit"
 
 
 def test_a_row_without_a_name_is_not_examined(answer):
