@@ -117,6 +117,7 @@ class Home:
     def reopen(self, snapshot_id: str, ledger_size: int) -> Snapshot:
         """Open a snapshot that served before; where it is gone, make it again.
 
+        One whose layout is that of another package is made again too, under another id.
         `ledger_size` is the number of entries that it was made of, 0 where that is not
         known. Raises UsageError where this ledger does not give it, EvidenceError where it
         is damaged.
@@ -130,13 +131,29 @@ class Home:
             if held.id != snapshot_id:
                 message = (
                     f"{snapshot_id}: not in {self.snapshots}, and this ledger gives "
-                    f"{held.id} in its place: it is another ledger. Bring the folder of "
-                    "the snapshot"
+                    f"{held.id} in its place: it is another ledger, or another version "
+                    "made it. Bring the folder of the snapshot"
                 )
                 raise UsageError(message) from None
-        if damaged := list(held.damaged()):
-            raise EvidenceError(damaged[0])
-        return held
+        _refuse_damaged(held)
+        if held.manifest["format"] == FORMAT:
+            return held
+        made = self._in_this_layout(held)
+        _refuse_damaged(made)
+        return made
+
+    def _in_this_layout(self, held: Snapshot) -> Snapshot:
+        """Make a snapshot of another layout again, of the very entries that it was made of."""
+        was = held.manifest.get("ledger", {"size": 0})
+        if 0 < was["size"] <= len(self.ledger.entries()):
+            made = self.snapshot_up_to(was["size"], lambda: None)
+            if made.manifest["ledger"] == was:
+                return made
+        message = (
+            f"{held.id}: another version made it, and this ledger does not hold what it "
+            "was made of. Ask with that version, or bring its ledger"
+        )
+        raise UsageError(message)
 
     def publish(self) -> Snapshot:
         """Publish all that the ledger holds, and sign its state where there is a key."""
@@ -184,6 +201,11 @@ class Home:
             built_in_copies(dataset),
             Terms(recorded_at=recorded, accept_shrink=accept_shrink),
         )
+
+
+def _refuse_damaged(held: Snapshot) -> None:
+    if damaged := list(held.damaged()):
+        raise EvidenceError(damaged[0])
 
 
 def timestamp(now: datetime) -> str:
