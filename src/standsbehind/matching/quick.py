@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from standsbehind.matching.folding import fold_all
+from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.forms import Part, end_of_name, parts_of_forms
 from standsbehind.matching.names import (
     SHORTEST_INITIALS,
@@ -31,15 +31,19 @@ def _parts() -> Mapping[str, int]:
     return {word: int(part) for word, part in parts_of_forms().items()} | care
 
 
-def read_quickly(texts: Sequence[str]) -> Reading:
+def read_quickly(
+    texts: Sequence[str], folded_all: Sequence[Folded] | None = None
+) -> Reading:
     """Read the names of firms: what `read_exactly` gives, in another order.
+
+    `folded_all` are the names folded, where they are at hand.
 
     A Latin name without numbers, with nothing but legal forms at its end that need a
     second look, is read word by word; each other one as `read_once` reads it.
     """
     plain, others = PlainColumns(), Columns()
     parts, unsaid = _parts(), unsaid_words()
-    for number, folded in enumerate(fold_all(texts)):
+    for number, folded in enumerate(folded_all or fold_all(texts)):
         words = folded.split() if folded.isascii() else None
         end = _end(folded, words, parts) if words else None
         if words is None or end is None or unsaid.issuperset(words[:end]):
@@ -62,9 +66,13 @@ def _end(folded: str, words: Sequence[str], parts: Mapping[str, int]) -> int | N
 
 
 def read_people_quickly(
-    texts: Sequence[str], among: PersonVocabulary | None = None
+    texts: Sequence[str],
+    folded_all: Sequence[Folded] | None = None,
+    among: PersonVocabulary | None = None,
 ) -> Reading:
     """Read the names of persons: what `read_people` gives, in another order.
+
+    `folded_all` are the names folded, where they are at hand.
 
     Where they are looked for among others, a Latin name that needs care is left out if
     none of its words is alike to any part there: it can meet none of them.
@@ -74,7 +82,8 @@ def read_people_quickly(
     counts: list[int] = []
     numbers: list[int] = []
     careful: list[int] = []
-    for number, folded in enumerate(fold_all(texts)):
+    folded_all = folded_all or fold_all(texts)
+    for number, folded in enumerate(folded_all):
         tokens = folded.split()
         if needs_care(texts[number]) or not are_plain(tokens):
             careful.append(number)
@@ -83,7 +92,7 @@ def read_people_quickly(
         counts.append(len(tokens))
         word.extend([words.setdefault(token, len(words)) for token in tokens])
     if among is not None:
-        careful = [careful[place] for place in _may_meet(texts, careful, among)]
+        careful = [careful[place] for place in _may_meet(folded_all, careful, among)]
     for number in careful:
         for parts in full_parts(read_person(texts[number])):
             numbers.append(number)
@@ -93,10 +102,10 @@ def read_people_quickly(
 
 
 def _may_meet(
-    texts: Sequence[str], careful: Sequence[int], among: PersonVocabulary
+    folded: Sequence[Folded], careful: Sequence[int], among: PersonVocabulary
 ) -> Iterator[int]:
     """Give the places of the names that may meet one of a vocabulary."""
-    split = [folded.split() for folded in fold_all([texts[n] for n in careful])]
+    split = [folded[number].split() for number in careful]
     words: dict[str, int] = {}
     for tokens in split:
         for token in tokens:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.candidates import Meetings, Pairs, Search
+from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name
 from standsbehind.matching.people import WITHOUT_TWO, PersonSearch, PersonVocabulary
@@ -119,10 +120,13 @@ def search(
     With a limit, only that many of each, the best.
     """
     found: list[Found] = []
+    folded = fold_all(asked)
     if len(listed.firms.names):
-        found.extend(_among_firms(listed, asked, read_quickly(asked), threshold))
+        found.extend(
+            _among_firms(listed, asked, read_quickly(asked, folded), threshold)
+        )
     if len(listed.people.names):
-        found.extend(_among_people(listed, asked, threshold))
+        found.extend(_among_people(listed, asked, folded, threshold))
     return _best(found, limit)
 
 
@@ -155,12 +159,12 @@ def _among_firms(
 
 
 def _among_people(
-    listed: Listed, asked: Sequence[str], threshold: float
+    listed: Listed, asked: Sequence[str], folded: Sequence[Folded], threshold: float
 ) -> Iterator[Found]:
     among = listed.people.vocabulary if threshold > WITHOUT_TWO else None
     if not isinstance(among, PersonVocabulary):
         among = None
-    reading = read_people_quickly(asked, among)
+    reading = read_people_quickly(asked, folded, among)
     search = PersonSearch(reading, listed.people, threshold)
     for piece in search.pieces():
         pairs = piece.pairs()
