@@ -19,8 +19,8 @@ __all__ = ["Meetings", "Pairs", "Search"]
 OMITTED = COST[Kind.BRAND].omission
 CONFLICT = COST[Kind.BRAND].conflict
 OMITTED_LEAST = min(cost.omission for cost in COST.values() if cost.omission)
-PIECE = 8_000
-"""Records asked for at once: the pairs that they bring up fit the cache."""
+PIECE = 200_000
+"""Pairs that are looked at together; they fit the cache."""
 SLACK = 1e-3
 """Sums are kept in single precision, scores in four digits."""
 
@@ -82,7 +82,11 @@ class Search:
 
     def pieces(self) -> Iterator[Self]:
         """Part the search into some that each fit the cache of a processor."""
-        for reading in self.reading.pieces(PIECE):
+        brought = np.where(self._generates, self.posted[self.reading.word], 0)
+        sums = np.bincount(self.reading.record, brought, len(self.reading.name))
+        piece_of = np.cumsum(sums) // PIECE
+        cuts = np.flatnonzero(np.diff(piece_of)) + 1
+        for reading in self.reading.pieces(cuts.tolist()):
             piece = type(self)(reading, self.index, self.threshold)
             piece.__dict__["alike"] = self.alike
             yield piece

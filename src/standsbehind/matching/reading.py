@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -72,10 +73,9 @@ class Reading:
         """Give the names other numbers: that of name n becomes `numbers[n]`."""
         return replace(self, name=numbers[self.name].astype(np.int32))
 
-    def pieces(self, records: int) -> Iterator["Reading"]:
-        """Part the reading into some of so many records, over the same words."""
-        for first in range(0, len(self.name), records):
-            last = first + records
+    def pieces(self, cuts: Sequence[int]) -> Iterator["Reading"]:
+        """Part the reading before some of its records, over the same words."""
+        for first, last in pairwise((0, *cuts, len(self.name))):
             start, end = np.searchsorted(self.record, (first, last))
             within = (self.initials_of >= first) & (self.initials_of < last)
             chosen = np.flatnonzero(within)

@@ -31,7 +31,7 @@ class _Met:
     """The kind of number."""
 
 
-_TOGETHER = 1_000_000_000
+_TOGETHER = 10_000_000_000
 """Names asked for times names listed in one search: what it weighs grows with both."""
 _FEWEST = 500
 
