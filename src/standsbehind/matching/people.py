@@ -18,6 +18,7 @@ from standsbehind.matching.words import (
     Vocabulary,
     as_bytes,
     as_words,
+    distinct,
     ranges,
 )
 
@@ -132,7 +133,7 @@ class PersonVocabulary:
             )
         )
         found = np.concatenate((near.found, self.of[ranges(self.starts[key], counts)]))
-        pairs = np.unique((asked.astype(np.int64) << 32) | found)
+        pairs = distinct((asked.astype(np.int64) << 32) | found)
         sizes = np.bincount(pairs >> 32, minlength=len(words))
         return Alike(
             np.concatenate(([0], np.cumsum(sizes))),
@@ -244,4 +245,4 @@ def _distinct(
     pair: NDArray[np.int64], place: NDArray[np.int64], count: int
 ) -> NDArray[np.int64]:
     """Count the distinct places of each pair."""
-    return np.bincount(np.unique((pair << 32) | place) >> 32, minlength=count)
+    return np.bincount(distinct((pair << 32) | place) >> 32, minlength=count)

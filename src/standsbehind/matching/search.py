@@ -31,7 +31,7 @@ from standsbehind.matching.score import (
     Comparison,
     compare,
 )
-from standsbehind.matching.words import OTHER_SOUND
+from standsbehind.matching.words import OTHER_SOUND, distinct
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -169,7 +169,7 @@ def _among_people(
     for piece in search.pieces():
         pairs = piece.pairs()
         keys = piece.reading.name[pairs.asked].astype(np.int64) * len(listed.names)
-        keys = np.unique(keys + listed.people.names[pairs.record])
+        keys = distinct(keys + listed.people.names[pairs.record])
         here, there = keys // len(listed.names), keys % len(listed.names)
         scores = np.array(
             [

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from standsbehind.connectors.context import Copy
 from standsbehind.connectors.dataset import Dataset, load_dataset
 from standsbehind.connectors.runner import Pulled, Terms, pull
 from standsbehind.errors import EvidenceError, UsageError
-from standsbehind.ledger.keys import Keyring
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.model.citation import digest_of
 from standsbehind.publishing.publish import FORMAT, publish
@@ -19,6 +19,9 @@ from standsbehind.store import snapshot
 from standsbehind.store.archive import Archive
 from standsbehind.store.disk import only_writer, write_file
 from standsbehind.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from standsbehind.ledger.keys import Keyring
 
 __all__ = ["BUILT_IN", "Home"]
 
@@ -47,8 +50,12 @@ class Home:
         return JudgementLog(self.folder / "judgements")
 
     @property
-    def keys(self) -> Keyring:
+    def keys(self) -> "Keyring":
         """The keys that sign checkpoints."""
+        from standsbehind.ledger.keys import (  # noqa: PLC0415 - felt at start-up
+            Keyring,
+        )
+
         return Keyring(self.folder / "keys")
 
     @property

@@ -5,8 +5,6 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from standsbehind.screening.files.userfile import UserFile
 
 __all__ = ["Decoded", "decode"]
@@ -120,6 +118,10 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _guess(file: UserFile, error: UnicodeDecodeError) -> Decoded:
+    from charset_normalizer import (  # noqa: PLC0415 - few files need a guess
+        from_bytes,
+    )
+
     sample = _telling_lines(file.content, error.start)
     fits = [m.encoding for m in from_bytes(sample, cp_isolation=_CANDIDATES)]
     if not fits:
