@@ -96,6 +96,18 @@ def test_a_homoglyph_does_not_hide_a_word_among_others(screened):
     assert screened(cyrillic)[0]["hits"][0]["entity"]["id"] == "core-zhejiang-dahua"
 
 
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("海康威视(Hikvision)", HIKVISION),
+        ("Hikvision海康威视", HIKVISION),
+        ("旷视 Megvii", "core-megvii"),
+    ],
+)
+def test_a_cell_that_says_a_brand_in_two_scripts_is_met(screened, name, entity):
+    assert screened(name)[0]["hits"][0]["entity"]["id"] == entity
+
+
 @pytest.mark.parametrize("name", cases(EMPTY_OF_MEANING))
 def test_a_name_that_says_nothing_meets_nothing(behind, name):
     told = behind("match", name, "--json")

@@ -125,6 +125,19 @@ def test_a_brand_in_two_scripts_does_not_make_a_camera_maker_a_bank():
     assert score("海康威视银行", "Hikvision", known(*HIK)) < 0.7
 
 
+@pytest.mark.parametrize("other", ["Hikvision", "海康威视", HIKVISION, HAIKANG])
+@pytest.mark.parametrize(
+    "both", ["海康威视 Hikvision", "Hikvision海康威视", f"{HAIKANG} ({HIKVISION})"]
+)
+def test_who_writes_a_brand_in_both_scripts_says_it_once(both, other):
+    assert score(both, other, known(*HIK)) > 0.8 > score(both, other, Aliases())
+
+
+def test_a_brand_beside_another_firms_is_not_said_twice():
+    assert score("华天 Hikvision", "Hikvision", known(*HIK)) < 0.7
+    assert score("海康威视 Dahua", "Dahua", known(*HIK)) < 0.7
+
+
 @pytest.mark.parametrize(
     ("foreign", "latin"),
     [

@@ -120,15 +120,20 @@ class Aliases:
         return found
 
     def rewritten(self, name: Name) -> "Sequence[tuple[Name, Equivalent]]":
-        """Write a name with each of its brands as it is called in Latin letters."""
+        """Write a name with each of its brands as it is called in Latin letters.
+
+        Where it says the brand in both scripts, write it with either.
+        """
         if not self.equivalents or not _is_foreign(name):
             return ()
         native = _written(name)
         return [
-            (_with_brand(name, equivalent), equivalent)
+            (rewritten, equivalent)
             for run in _parts_of(_brand_runs(native.words))
             for equivalent in self.brands_of(_text(run))
             if equivalent.other.isascii()
+            for write in (_with_brand, _without_repeat)
+            if (rewritten := write(name, equivalent)).variants
         ]
 
     def widened(self, name: Name) -> Name:
@@ -314,6 +319,17 @@ def _with_brand(name: Name, equivalent: Equivalent) -> Name:
     return replace(name, variants=variants)
 
 
+def _without_repeat(name: Name, equivalent: Equivalent) -> Name:
+    """Leave a brand in its own script alone, where the name says it in both."""
+    other = equivalent.other.split()
+    variants = tuple(
+        replace(variant, words=words)
+        for variant in name.variants
+        if (words := _swapped(variant.words, other, ()))
+    )
+    return replace(name, variants=variants)
+
+
 def _swapped(
     words: tuple[Word, ...], old: Sequence[str], new: Sequence[str]
 ) -> tuple[Word, ...]:
@@ -331,4 +347,6 @@ def _replaced(
 ) -> tuple[Word, ...]:
     start = next(n for n in range(len(words)) if words[n : n + len(run)] == tuple(run))
     brand = tuple(Word(text, Kind.BRAND) for text in new)
-    return (*words[:start], *brand, *words[start + len(run) :])
+    written = (*words[:start], *brand, *words[start + len(run) :])
+    # Who writes a brand in both scripts, `海康威视 Hikvision`, says it once.
+    return tuple({word.text: word for word in written}.values())
