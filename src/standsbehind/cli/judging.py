@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standsbehind.cli.options import file_options
 from standsbehind.cli.screened import open_file
 from standsbehind.cli.session import (
     Day,
@@ -34,17 +35,9 @@ scope_option = click.option(
 )
 
 
-def _file_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+def _reviewed_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--sheet", help="The sheet of a workbook."),
-        click.option("--encoding", help="The file's encoding."),
-        click.option(
-            "--column",
-            "columns",
-            multiple=True,
-            metavar="KIND=HEADING",
-            help="Which column is what, as in name=Vendor; repeatable.",
-        ),
+        file_options,
         scope_option,
         author_option,
         click.option("--file", metavar="FILE", help="Take the verdicts of a file."),
@@ -54,7 +47,7 @@ def _file_options(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(invoke_without_command=True)
-@_file_options
+@_reviewed_options
 @json_option
 @pass_session
 def judge(session: Session, file: str | None, **options: Any) -> int:

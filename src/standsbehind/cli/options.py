@@ -12,7 +12,7 @@ from standsbehind.errors import UsageError
 if TYPE_CHECKING:
     from standsbehind.cases.effects import Position
 
-__all__ = ["position_of", "position_options", "role_options"]
+__all__ = ["file_options", "position_of", "position_options", "role_options"]
 
 ROLES = ("buyer", "contractor", "exporter", "importer", "investor", "bank", "deployer")
 
@@ -62,6 +62,25 @@ def role_options(verb: Callable[..., Any]) -> Callable[..., Any]:
 def position_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the options `--role`, `--in`, `--as-of` and `--known-on`."""
     return role_options(as_of_option(known_on_option(verb)))
+
+
+def file_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that say how a file of the user's is read."""
+    for option in (
+        click.option("--sheet", help="The sheet of a workbook."),
+        click.option(
+            "--encoding", help="The file's encoding, where the guess is wrong."
+        ),
+        click.option(
+            "--column",
+            "columns",
+            multiple=True,
+            metavar="KIND=HEADING",
+            help="Which column is what, as in name=Vendor; repeatable.",
+        ),
+    ):
+        verb = option(verb)
+    return verb
 
 
 def position_of(today: date, options: Mapping[str, Any]) -> "Position":

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from standsbehind.cli.answers import receipt_option
-from standsbehind.cli.options import position_options
+from standsbehind.cli.options import file_options, position_options
 from standsbehind.cli.screened import ask_file, open_file, tell_reading
 from standsbehind.cli.session import Session, json_option, pass_session
 from standsbehind.cli.showing import answered, placed
@@ -32,17 +32,7 @@ threshold_option = click.option(
 def reading_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the options that say how a file is read and against what it is screened."""
     for option in (
-        click.option("--sheet", help="The sheet of a workbook."),
-        click.option(
-            "--encoding", help="The file's encoding, where the guess is wrong."
-        ),
-        click.option(
-            "--column",
-            "columns",
-            multiple=True,
-            metavar="KIND=HEADING",
-            help="Which column is what, as in name=Vendor; repeatable.",
-        ),
+        file_options,
         click.option("--lists", metavar="A,B", help="Only these sources."),
         threshold_option,
     ):
