@@ -44,6 +44,7 @@ LONGEST = 24
 _BASE = 0x9E3779B97F4A7C15
 _MIX = 0xD6E8FEB86659FD93
 _SIEVE_BITS = 22
+_UPPER = np.uint64(0xFFFFFFFF00000000)
 
 
 def edits_allowed(left: str, right: str) -> int:
@@ -77,8 +78,8 @@ class Vocabulary:
     """
 
     words: Sequence[str]
-    hashes: NDArray[np.uint64]
-    """Sorted, each once; shape (texts,)."""
+    hashes: NDArray[np.uint32]
+    """The upper halves, sorted, each once; shape (texts,)."""
     starts: NDArray[np.int64]
     """`behind[starts[h]:starts[h + 1]]` are the words behind hash h; shape (texts + 1,)."""
     behind: NDArray[np.int32]
@@ -89,11 +90,19 @@ class Vocabulary:
     def of(cls, words: Sequence[str], *, by_sound: bool = True) -> "Vocabulary":
         """Make a vocabulary of distinct words, found by their sound as well."""
         hashes, behind = _reduced(words)
-        order = np.argsort(hashes, kind="stable")
-        found, starts = np.unique(hashes[order], return_index=True)
-        ends = np.append(starts, len(order))
-        sounds = sounds_of(words) if by_sound else np.empty(0, np.uint64)
-        return cls(words, found, ends, behind[order], sounds)
+        # Half a hash and the word behind it in one number: one plain sort orders both.
+        keys = np.sort((hashes & _UPPER) | behind.astype(np.uint64))
+        halves = (keys >> np.uint64(32)).astype(np.uint32)
+        is_first = np.ones(len(halves), np.bool_)
+        is_first[1:] = halves[1:] != halves[:-1]
+        first = np.flatnonzero(is_first)
+        return cls(
+            words,
+            halves[first],
+            np.append(first, len(halves)),
+            (keys & np.uint64(0x7FFFFFFF)).astype(np.int32),
+            sounds_of(words) if by_sound else np.empty(0, np.uint64),
+        )
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Give the vocabulary as arrays; `from_arrays` reads them back."""
@@ -125,7 +134,7 @@ class Vocabulary:
     def _sieve(self) -> NDArray[np.bool_]:
         """Tell in one look that a hash is not in the table; small enough for the cache."""
         sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
-        sieve[self.hashes >> np.uint64(64 - _SIEVE_BITS)] = True
+        sieve[self.hashes >> np.uint32(32 - _SIEVE_BITS)] = True
         return sieve
 
     def alike(self, words: Sequence[str]) -> Alike:
@@ -203,10 +212,11 @@ class Vocabulary:
             return np.empty(0, np.int64), np.empty(0, np.int32)
         hashes, asked = _reduced(words)
         passed = self._sieve[hashes >> np.uint64(64 - _SIEVE_BITS)]
-        order = np.argsort(hashes[passed])
-        hashes, asked = hashes[passed][order], asked[passed][order]
-        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        met = self.hashes[place] == hashes
+        keys = np.sort((hashes[passed] & _UPPER) | asked[passed].astype(np.uint64))
+        halves = (keys >> np.uint64(32)).astype(np.uint32)
+        asked = (keys & np.uint64(0x7FFFFFFF)).astype(np.int32)
+        place = np.minimum(np.searchsorted(self.hashes, halves), len(self.hashes) - 1)
+        met = self.hashes[place] == halves
         place, asked = place[met], asked[met].astype(np.int64)
         starts = self.starts[place]
         counts = self.starts[place + 1] - starts
