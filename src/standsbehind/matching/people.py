@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.matching.candidates import Pairs, Search
+from standsbehind.matching.candidates import SLACK, Pairs, Search
 from standsbehind.matching.index import has_initials
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
 from standsbehind.matching.person_sounding import keys
-from standsbehind.matching.reading import Reading, column
+from standsbehind.matching.persons import CONFLICT
+from standsbehind.matching.reading import Reading, column, letter_bits
 from standsbehind.matching.words import (
     Alike,
     Vocabulary,
@@ -214,11 +215,36 @@ class PersonSearch(Search):
             return pairs
         met = self.meetings(pairs)
         count = len(pairs.asked)
+        tokens = distinct((met.pair << 32) | met.token)
         both = np.minimum(
-            _distinct(met.pair, met.token, count),
-            _distinct(met.pair, met.posting, count),
+            np.bincount(tokens >> 32, minlength=count),
+            np.bincount(
+                distinct((met.pair << 32) | met.posting) >> 32, minlength=count
+            ),
         )
-        return pairs.only((both >= 2) | self._may_be_one(pairs))
+        kept = (both >= 2) | self._may_be_one(pairs)
+        return pairs.only(kept | self._by_initial(pairs, both, tokens))
+
+    def _by_initial(
+        self, pairs: Pairs, met: NDArray[np.int64], tokens: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Tell the pairs in which an initial may stand for a part, and that can then agree.
+
+        `met` is how many parts of each pair meet, `tokens` which ones. A part left over may
+        be near to one that begins with its letter; of the others, as many as both names
+        have stand against each other, and each costs `CONFLICT`.
+        """
+        pair, token = self._tokens(pairs.asked, np.arange(len(self.reading.word)))
+        keys = (pair << 32) | token
+        left_over = ~np.isin(keys, tokens, assume_unique=True)
+        letter = letter_bits(self.reading.words)[self.reading.word[token]]
+        near = (letter & self.index.first_letters[0][pairs.record[pair]]) != 0
+        reach = met + np.bincount(pair, left_over & near, len(pairs.asked))
+        parts = np.minimum(self._parts[pairs.asked], self.index.telling[pairs.record])
+        against = np.maximum(parts - reach, 0)
+        agree = reach >= self.threshold * (reach + CONFLICT * against) - SLACK
+        by_initial: NDArray[np.bool_] = agree & (met >= 1) & self._has_initial(pairs)
+        return by_initial
 
     def most(
         self, pairs: Pairs, hope: NDArray[np.float32] | float = 0.0
@@ -227,22 +253,29 @@ class PersonSearch(Search):
         if not self._needs_two:
             return np.ones(len(pairs.asked), np.float32)
         enough = (pairs.telling_asked + hope >= 2) | self._may_be_one(pairs)
-        most: NDArray[np.float32] = enough.astype(np.float32)
+        most: NDArray[np.float32] = (enough | self._has_initial(pairs)).astype(
+            np.float32
+        )
         return most
 
     def _may_be_one(self, pairs: Pairs) -> NDArray[np.bool_]:
-        """Tell the pairs in which one part that meets may do."""
+        """Tell the pairs of names that have one part, write two as one, or one twice."""
         index = self.index
-        here, there = self.reading.first_letters, index.first_letters
-        one = (index.telling[pairs.record] < 2) | (self._parts[pairs.asked] < 2)
-        one |= pairs.is_joined | index.repeats[pairs.record]
-        one |= (here[0][pairs.asked] & there[1][pairs.record]) != 0
-        one |= (here[1][pairs.asked] & there[0][pairs.record]) != 0
-        return one
+        one = (index.telling[pairs.record] < 2) & (self._parts[pairs.asked] < 2)
+        twice = index.repeats[pairs.record] & self._repeats[pairs.asked]
+        return one | twice | pairs.is_joined
 
+    def _has_initial(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Tell the pairs in which one has a part that begins with an initial of the other."""
+        here, there = self.reading.first_letters, self.index.first_letters
+        by_list = (here[0][pairs.asked] & there[1][pairs.record]) != 0
+        by_asked = (here[1][pairs.asked] & there[0][pairs.record]) != 0
+        either: NDArray[np.bool_] = by_list | by_asked
+        return either
 
-def _distinct(
-    pair: NDArray[np.int64], place: NDArray[np.int64], count: int
-) -> NDArray[np.int64]:
-    """Count the distinct places of each pair."""
-    return np.bincount(distinct((pair << 32) | place) >> 32, minlength=count)
+    @cached_property
+    def _repeats(self) -> NDArray[np.bool_]:
+        reading = self.reading
+        keys = np.sort((reading.record.astype(np.int64) << 32) | reading.word)
+        twice = keys[1:] == keys[:-1]
+        return np.bincount(keys[1:] >> 32, twice, len(reading.name)) > 0

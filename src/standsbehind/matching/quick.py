@@ -19,9 +19,18 @@ from standsbehind.matching.people import PersonVocabulary, full_parts, people_re
 from standsbehind.matching.person_compounds import pieces
 from standsbehind.matching.person_parts import are_plain, needs_care, read_person
 from standsbehind.matching.reading import Columns, PlainColumns, Reading
+from standsbehind.matching.scripts import HAN
 
 __all__ = ["read_people_quickly", "read_quickly"]
 
+_FORMS_OF_FIRMS = (
+    "llc llp ltd ltda limited gmbh inc incorporated corp corporation company ooo oao zao pao "
+    "pjsc ojsc cjsc jsc plc sarl srl pvt pte bhd kft eood ооо оао зао пао"
+)
+OF_FIRMS = frozenset(_FORMS_OF_FIRMS.split())
+"""Legal forms that are no part of a person's name."""
+LONGEST_HAN = 4
+"""Characters of a person's name; a longer run is a firm's."""
 _DIGIT = re.compile("[0-9]")
 
 
@@ -75,7 +84,9 @@ def read_people_quickly(
     `folded_all` are the names folded, where they are at hand.
 
     Where they are looked for among others, a Latin name that needs care is left out if
-    none of its words is alike to any part there: it can meet none of them.
+    none of its words is alike to any part there: it can meet none of them. And one with a
+    legal form of firms is looked for by its words as they stand, without initials: `Ivan
+    Testov LLC` still brings up the person.
     """
     words: dict[str, int] = {}
     word: list[int] = []
@@ -85,7 +96,9 @@ def read_people_quickly(
     folded_all = folded_all or fold_all(texts)
     for number, folded in enumerate(folded_all):
         tokens = folded.split()
-        if needs_care(texts[number]) or not are_plain(tokens):
+        if among is not None and not OF_FIRMS.isdisjoint(tokens):
+            tokens = [t for t in tokens if len(t) > 1 and t not in OF_FIRMS]
+        elif needs_care(texts[number]) or not are_plain(tokens):
             careful.append(number)
             continue
         numbers.append(number)
@@ -114,6 +127,8 @@ def _may_meet(
     sizes = np.diff(among.alike(list(words)).starts)
     known = {word for word, number in words.items() if sizes[number]}
     for place, tokens in enumerate(split):
+        if any(len(token) > LONGEST_HAN and HAN.match(token) for token in tokens):
+            continue
         is_latin = all(token.isascii() and len(token) > 1 for token in tokens)
         # One word may hold several parts, as `Abdelrazak` does.
         if not is_latin or not known.isdisjoint(

@@ -179,13 +179,18 @@ def first_letters(
     count: int,
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Give for each record bits for the first letters of its words, and for single letters."""
-    codes = np.fromiter((ord(text[0]) % 64 for text in words), np.uint64, len(words))
-    bits = np.uint64(1) << codes
+    bits = letter_bits(words)
     single = np.where(lengths(words) == 1, bits, np.uint64(0))
     every, alone = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
     np.bitwise_or.at(every, record, bits[word])
     np.bitwise_or.at(alone, record, single[word])
     return every, alone
+
+
+def letter_bits(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Give each word a bit for its first letter."""
+    codes = np.fromiter((ord(text[0]) % 64 for text in words), np.uint64, len(words))
+    return np.uint64(1) << codes
 
 
 def column(values: Sequence[float], kind: type[_Number]) -> NDArray[_Number]:
