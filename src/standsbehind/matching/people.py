@@ -216,12 +216,13 @@ class PersonSearch(Search):
         met = self.meetings(pairs)
         count = len(pairs.asked)
         tokens = distinct((met.pair << 32) | met.token)
-        both = np.minimum(
-            np.bincount(tokens >> 32, minlength=count),
-            np.bincount(
-                distinct((met.pair << 32) | met.posting) >> 32, minlength=count
-            ),
+        here = np.bincount(tokens >> 32, minlength=count)
+        there = np.bincount(
+            distinct((met.pair << 32) | met.posting) >> 32, minlength=count
         )
+        # Of a part that a record holds twice only one is looked up.
+        is_twice = self.index.repeats[pairs.record]
+        both = np.where(is_twice, here, np.minimum(here, there))
         kept = (both >= 2) | self._may_be_one(pairs)
         return pairs.only(kept | self._by_initial(pairs, both, tokens))
 
