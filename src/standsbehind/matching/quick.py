@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from standsbehind.matching.names import (
 )
 from standsbehind.matching.people import PersonVocabulary, full_parts, people_reading
 from standsbehind.matching.person_compounds import pieces
+from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import are_plain, needs_care, read_person
 from standsbehind.matching.reading import Columns, PlainColumns, Reading
 from standsbehind.matching.scripts import HAN
@@ -98,6 +99,8 @@ def read_people_quickly(
         tokens = folded.split()
         if among is not None and not OF_FIRMS.isdisjoint(tokens):
             tokens = [t for t in tokens if len(t) > 1 and t not in OF_FIRMS]
+        elif among is not None and folded.isascii() and all(map(_is_a_part, tokens)):
+            pass  # its marks may tell sides, but no other parts
         elif needs_care(texts[number]) or not are_plain(tokens):
             careful.append(number)
             continue
@@ -112,6 +115,16 @@ def read_people_quickly(
             counts.append(len(parts))
             word.extend([words.setdefault(text, len(words)) for text in parts])
     return people_reading(list(words), word, counts, numbers)
+
+
+@lru_cache(maxsize=200_000)
+def _is_a_part(token: str) -> bool:
+    """Tell whether a word of a person's name is one part of it, whatever its neighbours are."""
+    known = person_lexicon()
+    unsure = (
+        token in known.titles or token in known.letters_after or token in known.roles
+    )
+    return token.isalpha() and not unsure and pieces(token) == (token,)
 
 
 def _may_meet(
