@@ -16,7 +16,7 @@ from standsbehind.matching.names import (
     unsaid_words,
 )
 from standsbehind.matching.people import PersonVocabulary, full_parts, people_reading
-from standsbehind.matching.person_compounds import pieces
+from standsbehind.matching.person_compounds import ALLAH, pieces
 from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import are_plain, needs_care, read_person
 from standsbehind.matching.reading import Columns, PlainColumns, Reading
@@ -124,7 +124,8 @@ def _is_a_part(token: str) -> bool:
     unsure = (
         token in known.titles or token in known.letters_after or token in known.roles
     )
-    return token.isalpha() and not unsure and pieces(token) == (token,)
+    unsure |= token in ALLAH or pieces(token) != (token,)
+    return token.isalpha() and not unsure
 
 
 def _may_meet(
