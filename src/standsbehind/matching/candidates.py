@@ -8,11 +8,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import (
+    in_order,
+    is_first,
+    ranges,
+    spans,
+    sum_before,
+)
 from standsbehind.matching.index import NameIndex, bits_of
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.reading import TELLING_GROUPS, Reading
 from standsbehind.matching.score import COST, WITHOUT_BRAND
-from standsbehind.matching.words import Alike, hashes_of, ranges
+from standsbehind.matching.words import Alike, hashes_of
 
 __all__ = ["Meetings", "Pairs", "Search"]
 
@@ -88,7 +95,9 @@ class Search:
         cuts = np.flatnonzero(np.diff(piece_of)) + 1
         for reading in self.reading.pieces(cuts.tolist()):
             piece = type(self)(reading, self.index, self.threshold)
-            piece.__dict__["alike"] = self.alike
+            # What is known of the distinct words holds for each piece.
+            shared = ("alike", "posted", "_hoped", "_masks")
+            piece.__dict__.update({name: getattr(self, name) for name in shared})
             yield piece
 
     @cached_property
@@ -125,9 +134,7 @@ class Search:
         marked[order] = rest * reach + SLACK >= OMITTED * before
         # A name of common words alone is told by all of them: any one brings it up.
         rarest = np.zeros(len(reading.word), np.bool_)
-        rarest[order] = np.concatenate(([True], record[1:] != record[:-1]))[
-            : len(order)
-        ]
+        rarest[order] = is_first(record)
         untold = rarest & (reading.telling[reading.record] == 0)
         needed: NDArray[np.bool_] = (marked & reading.is_telling) | untold
         return needed
@@ -139,12 +146,8 @@ class Search:
 
     def _brought_up(self) -> Pairs:
         tokens = np.flatnonzero(self._generates)
-        word = self.reading.word[tokens]
-        counts = self.alike.starts[word + 1] - self.alike.starts[word]
-        at = ranges(self.alike.starts[word], counts)
-        found = self.alike.found[at]
-        sizes = self.index.starts[found + 1] - self.index.starts[found]
-        posting = ranges(self.index.starts[found], sizes)
+        at, counts = spans(self.alike.starts, self.reading.word[tokens])
+        posting, sizes = spans(self.index.starts, self.alike.found[at])
         token = np.repeat(np.repeat(tokens, counts), sizes)
         kept = self.brings_up(token, posting)
         return self._summed(token[kept], posting[kept])
@@ -175,9 +178,7 @@ class Search:
         keys += index.records[posting]
         keys = np.concatenate((keys, joined_asked * len(index.names) + joined_record))
         keys, order = in_order(keys)
-        first = np.flatnonzero(
-            np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]
-        )
+        first = np.flatnonzero(is_first(keys))
         joined = np.repeat([False, True], [len(token), count])[order]
 
         def summed(*parts: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -208,13 +209,11 @@ class Search:
         starts = np.searchsorted(
             reading.word[by_word], np.arange(len(reading.words) + 1)
         )
-        counts = (starts[1:] - starts[:-1])[word]
-        token = by_word[ranges(starts[word], counts)]
-        place = np.repeat(place, counts)
+        at, counts = spans(starts, word)
+        token, place = by_word[at], np.repeat(place, counts)
         run, at = _meet(joins.hashes, index.word_hashes)
-        listed = index.word_order[at]
-        sizes = index.starts[listed + 1] - index.starts[listed]
-        posting, run = ranges(index.starts[listed], sizes), np.repeat(run, sizes)
+        posting, sizes = spans(index.starts, index.word_order[at])
+        run = np.repeat(run, sizes)
         return (
             np.concatenate((reading.record[token], joins.records[run])).astype(
                 np.int64
@@ -254,9 +253,8 @@ class Search:
         """Give those of the tokens that each record asked for holds: pairs of places."""
         record = self.reading.record[tokens]
         starts = np.searchsorted(record, np.arange(len(self.reading.name) + 1))
-        counts = (starts[1:] - starts[:-1])[asked]
-        pair = np.repeat(np.arange(len(asked)), counts)
-        return pair, tokens[ranges(starts[asked], counts)]
+        at, counts = spans(starts, asked)
+        return np.repeat(np.arange(len(asked)), counts), tokens[at]
 
     @cached_property
     def _hoped(self) -> NDArray[np.float32]:
@@ -314,9 +312,7 @@ class Search:
         token: NDArray[np.int64],
     ) -> Meetings:
         index = self.index
-        word = self.reading.word[token]
-        counts = self.alike.starts[word + 1] - self.alike.starts[word]
-        at = ranges(self.alike.starts[word], counts)
+        at, counts = spans(self.alike.starts, self.reading.word[token])
         pair, token = np.repeat(pair, counts), np.repeat(token, counts)
         keys = self.alike.found[at].astype(np.int64) * len(index.names) + record[pair]
         if not len(index.places):
@@ -366,31 +362,6 @@ class Search:
         )
         are_told: NDArray[np.bool_] = told | all_met
         return are_told
-
-
-def in_order(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sort whole numbers from 0 on; give them, and the place of each before.
-
-    The place goes into the low bits, so that one plain sort moves both.
-    """
-    bits = len(keys).bit_length()
-    if not len(keys) or int(keys.max()) >= 1 << (63 - bits):
-        order = np.argsort(keys, kind="stable")
-        return keys[order], order
-    packed = (keys << bits) | np.arange(len(keys))
-    packed.sort()
-    return packed >> bits, packed & ((1 << bits) - 1)
-
-
-def sum_before(
-    values: NDArray[np.float32], group: NDArray[np.int32]
-) -> NDArray[np.float32]:
-    """Sum the values before each one within its group; groups follow each other."""
-    sums = np.cumsum(values, dtype=np.float64) - values
-    first = np.concatenate(([True], group[1:] != group[:-1]))[: len(group)]
-    base = sums[first][np.cumsum(first) - 1]
-    before: NDArray[np.float32] = (sums - base).astype(np.float32)
-    return before
 
 
 def _meet(

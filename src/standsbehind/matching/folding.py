@@ -8,7 +8,7 @@ from typing import NewType, cast
 from standsbehind.matching.han import simplify
 from standsbehind.matching.scripts import HAN, one_script
 
-__all__ = ["MAX_LENGTH", "Folded", "fold", "fold_all"]
+__all__ = ["MAX_LENGTH", "Folded", "fold", "fold_all", "fold_number"]
 
 Folded = NewType("Folded", str)
 """A name in one form: lower case, no accents or punctuation, single spaces, simplified Han."""
@@ -115,6 +115,15 @@ def fold(text: str) -> Folded:
     """
     text = text[:MAX_LENGTH].replace("\n", " ")
     return Folded(_fold_ascii(text) if text.isascii() else _fold_other(text))
+
+
+def fold_number(value: str) -> str:
+    """Write an identifier without spaces, dots and dashes, so that two can be compared.
+
+    >>> fold_number("9144-0300 MA5.XYZ") == fold_number("91440300ma5xyz")
+    True
+    """
+    return fold(value).replace(" ", "")
 
 
 def fold_all(texts: Sequence[str]) -> list[Folded]:

@@ -8,7 +8,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.matching.reading import TELLING_GROUPS, Reading, first_letters
+from standsbehind.matching.arrays import nested, under
+from standsbehind.matching.reading import (
+    Reading,
+    bits_of_letters,
+    first_letters,
+    other_of,
+    telling_of,
+)
 from standsbehind.matching.words import Alike, Vocabulary, hashes_of, lengths
 
 __all__ = [
@@ -17,7 +24,6 @@ __all__ = [
     "arrays_of",
     "bits_of",
     "from_arrays",
-    "has_initials",
     "index_of",
 ]
 
@@ -59,8 +65,6 @@ class NameIndex:
     """How each record was made of its name, a place in `Grade`; shape (records,)."""
     signatures: NDArray[np.uint64]
     """A bit for each word of the record: a word that it lacks is told in one look."""
-    initials: NDArray[np.bool_]
-    """Whether the record holds a letter that may stand for a word."""
     word_hashes: NDArray[np.uint64]
     """The hash of each word, sorted,"""
     word_order: NDArray[np.int32]
@@ -84,14 +88,12 @@ class NameIndex:
     @cached_property
     def telling(self) -> NDArray[np.float32]:
         """The weight of the telling words of each record."""
-        found: NDArray[np.float32] = self.sums[:, TELLING_GROUPS].sum(axis=1)
-        return found
+        return telling_of(self.sums)
 
     @cached_property
     def other(self) -> NDArray[np.float32]:
         """The weight of its other words."""
-        found: NDArray[np.float32] = self.sums[:, ~TELLING_GROUPS].sum(axis=1)
-        return found
+        return other_of(self.sums)
 
     @cached_property
     def repeats(self) -> NDArray[np.bool_]:
@@ -102,8 +104,15 @@ class NameIndex:
     @cached_property
     def first_letters(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The first letters of all words of each record, and its single letters, as bits."""
-        words, count = self.vocabulary.words, len(self.names)
-        return first_letters(words, self.words, self.records, count)
+        bits = bits_of_letters(self.vocabulary.words)
+        count = len(self.names)
+        return first_letters(bits, self.lengths, self.words, self.records, count)
+
+    @cached_property
+    def initials(self) -> NDArray[np.bool_]:
+        """Whether the record holds a letter that may stand for a word."""
+        single: NDArray[np.bool_] = self.first_letters[1] != 0
+        return single
 
     @cached_property
     def heaviest(self) -> NDArray[np.float32]:
@@ -118,13 +127,13 @@ class NameIndex:
 
 _TABLES = (
     "starts", "records", "weights", "groups", "names", "sums", "grades", "signatures",
-    "initials", "word_hashes", "word_order", "join_hashes", "join_records", "join_weights",
+    "word_hashes", "word_order", "join_hashes", "join_records", "join_weights",
 )  # fmt: skip
 
 
 def arrays_of(index: NameIndex) -> dict[str, NDArray[np.generic]]:
     """Give an index as arrays; `from_arrays` reads them back."""
-    words = {f"words-{name}": part for name, part in index.vocabulary.arrays().items()}
+    words = nested("words", index.vocabulary.arrays())
     return {**words, **{name: getattr(index, name) for name in _TABLES}}
 
 
@@ -133,12 +142,8 @@ def from_arrays(
     vocabulary: Callable[[Mapping[str, NDArray[Any]]], Words] = Vocabulary.from_arrays,
 ) -> NameIndex:
     """Open an index from its arrays, which may be mapped from disk."""
-    words = {
-        name.removeprefix("words-"): part
-        for name, part in arrays.items()
-        if name.startswith("words-")
-    }
-    return NameIndex(vocabulary(words), **{name: arrays[name] for name in _TABLES})
+    words = vocabulary(under("words", arrays))
+    return NameIndex(words, **{name: arrays[name] for name in _TABLES})
 
 
 def index_of(
@@ -161,19 +166,12 @@ def index_of(
         sums=reading.sums,
         grades=reading.grade,
         signatures=_signatures(reading),
-        initials=has_initials(reading),
         word_hashes=hashes[by_hash],
         word_order=by_hash.astype(np.int32),
         join_hashes=joins.hashes[by_join],
         join_records=joins.records[by_join],
         join_weights=joins.weights[by_join],
     )
-
-
-def has_initials(reading: Reading) -> NDArray[np.bool_]:
-    """Tell the records that hold a single letter."""
-    single = (reading.letters == 1)[reading.word]
-    return np.bincount(reading.record, single, len(reading.name)) > 0
 
 
 def bits_of(words: NDArray[np.int32]) -> NDArray[np.uint64]:

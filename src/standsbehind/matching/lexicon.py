@@ -37,7 +37,6 @@ class Lexicon:
     """Names of places that have several words, with their kind and their concept."""
     function_words: frozenset[str]
     """Words such as `and`, `de`, `al`, which are of kind TRADE and say nothing at all."""
-    forms_at_end: frozenset[str]
     han_forms: tuple[str, ...]
     """Longest first. `forms.han_forms()` has their class."""
     han_words: Mapping[str, tuple[Kind, str]]
@@ -46,7 +45,6 @@ class Lexicon:
     """Other English that is usual for a Chinese word: 研究院 is `academy` as well."""
     han_places: Mapping[str, str]
     """Places and countries with their usual English; `kinds` tells which."""
-    han_countries: Mapping[str, str]
 
 
 _KINDS = {kind.value: kind for kind in Kind} | {"function": Kind.TRADE}
@@ -75,12 +73,10 @@ def lexicon() -> Lexicon:
         kinds=kinds | _forms_anywhere(),
         concepts=concepts,
         function_words=frozenset(functions),
-        forms_at_end=_forms_at_end(),
         han_forms=tuple(han_forms()),
         han_words={w: (_KINDS[k], en) for w, k, en, _ in han if k in _TRADES},
         han_alternates={w: tuple(also.split("/")) for w, _, _, also in han if also},
         han_places={w: en for w, kind, en, _ in han if kind in {"place", "country"}},
-        han_countries={word: en for word, kind, en, _ in han if kind == "country"},
     )
 
 
@@ -93,9 +89,3 @@ def _forms_anywhere() -> dict[str, Kind]:
     anywhere = {Stand.ANYWHERE, Stand.INSIDE}
     known = forms().stands.items()
     return {f[0]: Kind.FORM for f, stand in known if len(f) == 1 and stand in anywhere}
-
-
-def _forms_at_end() -> frozenset[str]:
-    at_end = {Stand.LAST, Stand.ENDS, Stand.FAR}
-    known = forms().stands.items()
-    return frozenset(f[0] for f, stand in known if len(f) == 1 and stand in at_end)

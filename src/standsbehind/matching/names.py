@@ -6,7 +6,13 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from standsbehind.matching.cantonese import cantonese
-from standsbehind.matching.folding import MAX_LENGTH, Folded, fold, fold_all
+from standsbehind.matching.folding import (
+    MAX_LENGTH,
+    Folded,
+    fold,
+    fold_all,
+    fold_number,
+)
 from standsbehind.matching.forms import without_forms
 from standsbehind.matching.han import (
     PINYIN_FORMS,
@@ -33,6 +39,7 @@ __all__ = [
     "Word",
     "fold",
     "fold_all",
+    "fold_number",
     "initials_of",
     "known_word",
     "needs_context",
@@ -67,11 +74,6 @@ class Variant:
     words: tuple[Word, ...]
     """Without legal forms, unless the name is nothing else; a repeated word stands once."""
     grade: Grade = Grade.WRITTEN
-
-    @property
-    def joined(self) -> str:
-        """The words written together, for names whose spacing differs."""
-        return "".join(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +225,6 @@ def _known() -> dict[str, Word]:
     for token in lists.function_words:
         known[token] = Word("", lists.kinds[token])
     return known
-
-
-def kind_of(token: str) -> Kind:
-    """Tell what kind of word a folded Latin word is; an unknown one is a brand."""
-    return known_word(token).kind
 
 
 def _sounded(word: Word) -> Iterator[Word]:

@@ -1,27 +1,29 @@
 """People: the index and the search of persons' names, by parts that are spelt or sound alike."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import (
+    as_bytes,
+    as_words,
+    column,
+    distinct,
+    is_first,
+    nested,
+    spans,
+    under,
+)
 from standsbehind.matching.candidates import SLACK, Pairs, Search
-from standsbehind.matching.index import has_initials
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
 from standsbehind.matching.person_sounding import keys
 from standsbehind.matching.persons import CONFLICT
-from standsbehind.matching.reading import Reading, column, letter_bits
-from standsbehind.matching.words import (
-    Alike,
-    Vocabulary,
-    as_bytes,
-    as_words,
-    distinct,
-    ranges,
-)
+from standsbehind.matching.reading import Reading
+from standsbehind.matching.words import Alike, Vocabulary
 
 __all__ = ["PersonSearch", "PersonVocabulary", "read_people"]
 
@@ -36,37 +38,45 @@ def read_people(names: Iterable[str]) -> Reading:
 
 def columns_of_people(names: Iterable[PersonName]) -> Reading:
     """Put names that were read before into columns."""
-    words: dict[str, int] = {}
-    word: list[int] = []
-    counts: list[int] = []
-    numbers: list[int] = []
+    columns = PartColumns()
     for number, name in enumerate(names):
-        for parts in full_parts(name):
-            numbers.append(number)
-            counts.append(len(parts))
-            word.extend([words.setdefault(text, len(words)) for text in parts])
-    return people_reading(list(words), word, counts, numbers)
+        columns.add_name(number, name)
+    return columns.reading()
 
 
-def full_parts(name: PersonName) -> Iterator[list[str]]:
-    """Give for each way to read a name the parts by which it is found."""
-    for reading in name.readings:
-        yield [part.text for part in reading.parts if part.role in FULL]
+@dataclass(slots=True)
+class PartColumns:
+    """Columns of the parts of persons' names as they grow; each part counts one."""
 
+    words: dict[str, int] = field(default_factory=dict)
+    word: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
-def people_reading(
-    words: Sequence[str], word: list[int], counts: list[int], numbers: list[int]
-) -> Reading:
-    """Make a reading of columns; each part counts one."""
-    return Reading(
-        words=words,
-        word=column(word, np.int32),
-        record=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
-        weight=np.ones(len(word), np.float32),
-        group=np.zeros(len(word), np.uint8),
-        name=column(numbers, np.int32),
-        grade=np.zeros(len(numbers), np.uint8),
-    )
+    def add(self, number: int, parts: Sequence[str]) -> None:
+        """Add one way to read a name, by the parts under which it is found."""
+        self.numbers.append(number)
+        self.counts.append(len(parts))
+        words = self.words
+        self.word.extend([words.setdefault(text, len(words)) for text in parts])
+
+    def add_name(self, number: int, name: PersonName) -> None:
+        """Add each way to read a name."""
+        for reading in name.readings:
+            self.add(number, [p.text for p in reading.parts if p.role in FULL])
+
+    def reading(self) -> Reading:
+        """Give the columns."""
+        count = len(self.numbers)
+        return Reading(
+            words=list(self.words),
+            word=column(self.word, np.int32),
+            record=np.repeat(np.arange(count, dtype=np.int32), self.counts),
+            weight=np.ones(len(self.word), np.float32),
+            group=np.zeros(len(self.word), np.uint8),
+            name=column(self.numbers, np.int32),
+            grade=np.zeros(count, np.uint8),
+        )
 
 
 @dataclass(frozen=True)
@@ -93,20 +103,14 @@ class PersonVocabulary:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Give the vocabulary as arrays; `from_arrays` reads them back."""
-        parts = {f"parts-{name}": part for name, part in self.parts.arrays().items()}
-        keys = as_bytes(self.keys)
+        parts, keys = nested("parts", self.parts.arrays()), as_bytes(self.keys)
         return {**parts, "keys": keys, "key_starts": self.starts, "of": self.of}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "PersonVocabulary":
         """Open a vocabulary from its arrays, which may be mapped from disk."""
-        parts = {
-            name.removeprefix("parts-"): part
-            for name, part in arrays.items()
-            if name.startswith("parts-")
-        }
         return cls(
-            Vocabulary.from_arrays(parts),
+            Vocabulary.from_arrays(under("parts", arrays)),
             as_words(arrays["keys"]),
             arrays["key_starts"],
             arrays["of"],
@@ -126,14 +130,14 @@ class PersonVocabulary:
         near = self.parts.alike(words)
         key, of = _keys(words, lambda text: self._ids.get(text, -1))
         key, of = key[key >= 0], of[key >= 0]
-        counts = self.starts[key + 1] - self.starts[key]
+        at, counts = spans(self.starts, key)
         asked = np.concatenate(
             (
                 np.repeat(np.arange(len(words)), np.diff(near.starts)),
                 np.repeat(of, counts),
             )
         )
-        found = np.concatenate((near.found, self.of[ranges(self.starts[key], counts)]))
+        found = np.concatenate((near.found, self.of[at]))
         pairs = distinct((asked.astype(np.int64) << 32) | found)
         sizes = np.bincount(pairs >> 32, minlength=len(words))
         return Alike(
@@ -194,9 +198,8 @@ class PersonSearch(Search):
         order = np.lexsort((self.posted[reading.word], reading.record))
         marked = np.zeros(len(reading.word), np.bool_)
         size = self._parts[reading.record]
-        last = np.ones(len(order), np.bool_)
-        last[:-1] = reading.record[order][1:] != reading.record[order][:-1]
-        marked[order] = ~last
+        # The last of a record in this order is the first from behind.
+        marked[order] = ~is_first(reading.record[order][::-1])[::-1]
         alone: NDArray[np.bool_] = marked | (size < 2) | self._initials[reading.record]
         return alone
 
@@ -206,7 +209,8 @@ class PersonSearch(Search):
 
     @cached_property
     def _initials(self) -> NDArray[np.bool_]:
-        return has_initials(self.reading)
+        single: NDArray[np.bool_] = self.reading.first_letters[1] != 0
+        return single
 
     def pairs(self) -> Pairs:
         """Find the pairs of which two parts meet two, or one where there is one."""
@@ -238,7 +242,7 @@ class PersonSearch(Search):
         pair, token = self._tokens(pairs.asked, np.arange(len(self.reading.word)))
         keys = (pair << 32) | token
         left_over = ~np.isin(keys, tokens, assume_unique=True)
-        letter = letter_bits(self.reading.words)[self.reading.word[token]]
+        letter = self.reading.letter_bits[self.reading.word[token]]
         near = (letter & self.index.first_letters[0][pairs.record[pair]]) != 0
         reach = met + np.bincount(pair, left_over & near, len(pairs.asked))
         parts = np.minimum(self._parts[pairs.asked], self.index.telling[pairs.record])

@@ -8,6 +8,7 @@ import numpy as np
 
 from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.forms import Part, end_of_name, parts_of_forms
+from standsbehind.matching.index import Words
 from standsbehind.matching.names import (
     SHORTEST_INITIALS,
     initials_of,
@@ -15,7 +16,7 @@ from standsbehind.matching.names import (
     read_folded,
     unsaid_words,
 )
-from standsbehind.matching.people import PersonVocabulary, full_parts, people_reading
+from standsbehind.matching.people import PartColumns
 from standsbehind.matching.person_compounds import ALLAH, pieces
 from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import are_plain, needs_care, read_person
@@ -78,7 +79,7 @@ def _end(folded: str, words: Sequence[str], parts: Mapping[str, int]) -> int | N
 def read_people_quickly(
     texts: Sequence[str],
     folded_all: Sequence[Folded] | None = None,
-    among: PersonVocabulary | None = None,
+    among: Words | None = None,
 ) -> Reading:
     """Read the names of persons: what `read_people` gives, in another order.
 
@@ -89,11 +90,7 @@ def read_people_quickly(
     legal form of firms is looked for by its words as they stand, without initials: `Ivan
     Testov LLC` still brings up the person.
     """
-    words: dict[str, int] = {}
-    word: list[int] = []
-    counts: list[int] = []
-    numbers: list[int] = []
-    careful: list[int] = []
+    columns, careful = PartColumns(), list[int]()
     folded_all = folded_all or fold_all(texts)
     for number, folded in enumerate(folded_all):
         tokens = folded.split()
@@ -104,17 +101,12 @@ def read_people_quickly(
         elif needs_care(texts[number]) or not are_plain(tokens):
             careful.append(number)
             continue
-        numbers.append(number)
-        counts.append(len(tokens))
-        word.extend([words.setdefault(token, len(words)) for token in tokens])
+        columns.add(number, tokens)
     if among is not None:
         careful = [careful[place] for place in _may_meet(folded_all, careful, among)]
     for number in careful:
-        for parts in full_parts(read_person(texts[number])):
-            numbers.append(number)
-            counts.append(len(parts))
-            word.extend([words.setdefault(text, len(words)) for text in parts])
-    return people_reading(list(words), word, counts, numbers)
+        columns.add_name(number, read_person(texts[number]))
+    return columns.reading()
 
 
 @lru_cache(maxsize=200_000)
@@ -129,23 +121,18 @@ def _is_a_part(token: str) -> bool:
 
 
 def _may_meet(
-    folded: Sequence[Folded], careful: Sequence[int], among: PersonVocabulary
+    folded: Sequence[Folded], careful: Sequence[int], among: Words
 ) -> Iterator[int]:
     """Give the places of the names that may meet one of a vocabulary."""
     split = [folded[number].split() for number in careful]
-    words: dict[str, int] = {}
-    for tokens in split:
-        for token in tokens:
-            for part in (token, *pieces(token)):
-                words.setdefault(part, len(words))
-    sizes = np.diff(among.alike(list(words)).starts)
-    known = {word for word, number in words.items() if sizes[number]}
+    # One word may hold several parts, as `Abdelrazak` does.
+    parts = [[p for token in of for p in (token, *pieces(token))] for of in split]
+    words = list(dict.fromkeys(part for of in parts for part in of))
+    sizes = np.diff(among.alike(words).starts)
+    known = {word for word, size in zip(words, sizes, strict=True) if size}
     for place, tokens in enumerate(split):
         if any(len(token) > LONGEST_HAN and HAN.match(token) for token in tokens):
             continue
         is_latin = all(token.isascii() and len(token) > 1 for token in tokens)
-        # One word may hold several parts, as `Abdelrazak` does.
-        if not is_latin or not known.isdisjoint(
-            part for token in tokens for part in (token, *pieces(token))
-        ):
+        if not (is_latin and known.isdisjoint(parts[place])):
             yield place

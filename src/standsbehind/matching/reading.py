@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import column, in_order, is_first
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name, known_word
 from standsbehind.matching.score import (
@@ -22,9 +22,7 @@ from standsbehind.matching.score import (
 )
 from standsbehind.matching.words import hashes_of, lengths, powers, sums_of
 
-__all__ = ["Columns", "Joins", "PlainColumns", "Reading", "column", "read_exactly"]
-
-_Number = TypeVar("_Number", bound=np.generic)
+__all__ = ["Columns", "Joins", "PlainColumns", "Reading", "read_exactly"]
 
 GROUPS = tuple(COST)
 """Kinds of words that stand against each other; a column holds their place in this row."""
@@ -90,8 +88,8 @@ class Reading:
                 initials=[self.initials[place] for place in chosen.tolist()],
                 initials_of=self.initials_of[chosen] - np.int32(first),
             )
-            of_words = {"letters": self.letters, "letter_sums": self.letter_sums}
-            piece.__dict__.update(of_words)
+            shared = ("letters", "letter_sums", "letter_bits")
+            piece.__dict__.update({name: getattr(self, name) for name in shared})
             yield piece
 
     @cached_property
@@ -103,6 +101,11 @@ class Reading:
     def letter_sums(self) -> NDArray[np.uint64]:
         """The letter sum of each word."""
         return sums_of(self.words)
+
+    @cached_property
+    def letter_bits(self) -> NDArray[np.uint64]:
+        """A bit for the first letter of each word."""
+        return bits_of_letters(self.words)
 
     @cached_property
     def is_telling(self) -> NDArray[np.bool_]:
@@ -120,19 +123,18 @@ class Reading:
     @cached_property
     def telling(self) -> NDArray[np.float32]:
         """The weight of the telling words of each record."""
-        found: NDArray[np.float32] = self.sums[:, TELLING_GROUPS].sum(axis=1)
-        return found
+        return telling_of(self.sums)
 
     @cached_property
     def other(self) -> NDArray[np.float32]:
         """The weight of its other words."""
-        found: NDArray[np.float32] = self.sums[:, ~TELLING_GROUPS].sum(axis=1)
-        return found
+        return other_of(self.sums)
 
     @cached_property
     def first_letters(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The first letters of all words of each record, and its single letters, as bits."""
-        return first_letters(self.words, self.word, self.record, len(self.name))
+        bits, letters = self.letter_bits, self.letters
+        return first_letters(bits, letters, self.word, self.record, len(self.name))
 
     def joins(self) -> Joins:
         """Give the joins of all records."""
@@ -164,6 +166,18 @@ class Reading:
         return Joins(hashes, self.initials_of, whole)
 
 
+def telling_of(sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Add up the telling groups of each record."""
+    found: NDArray[np.float32] = sums[:, TELLING_GROUPS].sum(axis=1)
+    return found
+
+
+def other_of(sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Add up its other groups."""
+    found: NDArray[np.float32] = sums[:, ~TELLING_GROUPS].sum(axis=1)
+    return found
+
+
 def _together(parts: Sequence[Joins]) -> Joins:
     return Joins(
         np.concatenate([part.hashes for part in parts]),
@@ -173,29 +187,27 @@ def _together(parts: Sequence[Joins]) -> Joins:
 
 
 def first_letters(
-    words: Sequence[str],
+    bits: NDArray[np.uint64],
+    letters: NDArray[np.int64],
     word: NDArray[np.int32],
     record: NDArray[np.int32],
     count: int,
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Give for each record bits for the first letters of its words, and for single letters."""
-    bits = letter_bits(words)
-    single = np.where(lengths(words) == 1, bits, np.uint64(0))
+    """Give for each record bits for the first letters of its words, and for single letters.
+
+    `bits` and `letters` tell the first letter of each distinct word, and how long it is.
+    """
+    single = np.where(letters == 1, bits, np.uint64(0))
     every, alone = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
     np.bitwise_or.at(every, record, bits[word])
     np.bitwise_or.at(alone, record, single[word])
     return every, alone
 
 
-def letter_bits(words: Sequence[str]) -> NDArray[np.uint64]:
+def bits_of_letters(words: Sequence[str]) -> NDArray[np.uint64]:
     """Give each word a bit for its first letter."""
     codes = np.fromiter((ord(text[0]) % 64 for text in words), np.uint64, len(words))
     return np.uint64(1) << codes
-
-
-def column(values: Sequence[float], kind: type[_Number]) -> NDArray[_Number]:
-    """Put a list into an array of one kind."""
-    return np.array(values, kind)
 
 
 def read_exactly(names: Iterable[Name]) -> Reading:
@@ -309,8 +321,7 @@ class PlainColumns:
 def _is_first(record: NDArray[np.int32], word: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Tell for each token whether the record has not said the word before."""
     keys = (record.astype(np.int64) << 32) | (word & 0x7FFFFFFF)
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    first = np.ones(len(keys), np.bool_)
-    first[order[1:][keys[1:] == keys[:-1]]] = False
+    keys, order = in_order(keys)
+    first = np.empty(len(keys), np.bool_)
+    first[order] = is_first(keys)
     return first

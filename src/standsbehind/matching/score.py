@@ -161,8 +161,8 @@ Words = tuple[Word, ...]
 class Meeting:
     """A word of each name, or several words written together, that say the same."""
 
-    left: tuple[Word, ...]
-    right: tuple[Word, ...]
+    left: Words
+    right: Words
     likeness: float = 1.0
 
     @property
@@ -222,12 +222,12 @@ def _compare_variants(left: Variant, right: Variant) -> Comparison:
 
 
 def _graded(found: Comparison, grade: Grade) -> Comparison:
-    if grade is Grade.WRITTEN or not found.features:
+    if grade is Grade.WRITTEN:
         return found
     return found.times(GRADE[grade], "other script", f"by {grade.value}")
 
 
-def _align(left: tuple[Word, ...], right: tuple[Word, ...]) -> _Alignment:
+def _align(left: Words, right: Words) -> _Alignment:
     """Pair words one to one: equal ones, then words written together, then misspelt ones."""
     aligned = _Alignment(list(left), list(right))
     for word in left:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import distinct, is_first, nested, under
 from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
@@ -31,7 +32,7 @@ from standsbehind.matching.score import (
     Comparison,
     compare,
 )
-from standsbehind.matching.words import OTHER_SOUND, distinct
+from standsbehind.matching.words import OTHER_SOUND
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -59,8 +60,8 @@ class Listed:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Give the indexes as arrays; `from_arrays` reads them back."""
-        firms = {f"firms-{k}": part for k, part in arrays_of(self.firms).items()}
-        people = {f"people-{k}": part for k, part in arrays_of(self.people).items()}
+        firms = nested("firms", arrays_of(self.firms))
+        people = nested("people", arrays_of(self.people))
         return {"persons": self.persons, **firms, **people}
 
     @classmethod
@@ -68,16 +69,11 @@ class Listed:
         cls, names: Sequence[str], arrays: Mapping[str, NDArray[Any]]
     ) -> "Listed":
         """Open a list from its names and arrays, which may be mapped from disk."""
-
-        def part(kind: str) -> dict[str, NDArray[Any]]:
-            chosen = (name for name in arrays if name.startswith(kind))
-            return {name.removeprefix(kind): arrays[name] for name in chosen}
-
         return cls(
             names,
             arrays["persons"],
-            from_arrays(part("firms-")),
-            from_arrays(part("people-"), PersonVocabulary.from_arrays),
+            from_arrays(under("firms", arrays)),
+            from_arrays(under("people", arrays), PersonVocabulary.from_arrays),
         )
 
 
@@ -162,8 +158,6 @@ def _among_people(
     listed: Listed, asked: Sequence[str], folded: Sequence[Folded], threshold: float
 ) -> Iterator[Found]:
     among = listed.people.vocabulary if threshold > WITHOUT_TWO else None
-    if not isinstance(among, PersonVocabulary):
-        among = None
     reading = read_people_quickly(asked, folded, among)
     search = PersonSearch(reading, listed.people, threshold)
     for piece in search.pieces():
@@ -285,13 +279,12 @@ def _best(found: Sequence[Found], limit: int | None) -> Found:
     scores = np.concatenate([np.empty(0), *(part.scores for part in found)])
     order = np.lexsort((-scores, listed, asked))
     asked, listed, scores = asked[order], listed[order], scores[order]
-    first = np.ones(len(asked), np.bool_)
-    first[1:] = (asked[1:] != asked[:-1]) | (listed[1:] != listed[:-1])
+    first = is_first(asked, listed)
     asked, listed, scores = asked[first], listed[first], scores[first]
     order = np.lexsort((listed, -scores, asked))
     asked, listed, scores = asked[order], listed[order], scores[order]
     if limit is not None and len(asked):
-        start = np.flatnonzero(np.concatenate(([True], asked[1:] != asked[:-1])))
+        start = np.flatnonzero(is_first(asked))
         place = np.arange(len(asked)) - np.repeat(start, np.diff([*start, len(asked)]))
         kept = place < limit
         asked, listed, scores = asked[kept], listed[kept], scores[kept]

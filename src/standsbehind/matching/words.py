@@ -11,6 +11,14 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from standsbehind.matching.arrays import (
+    as_bytes,
+    as_words,
+    distinct,
+    is_first,
+    ranges,
+    spans,
+)
 from standsbehind.matching.spellings import sounding, soundings
 
 __all__ = [
@@ -19,15 +27,11 @@ __all__ = [
     "TWO_EDITS_FROM",
     "Alike",
     "Vocabulary",
-    "as_bytes",
-    "as_words",
-    "distinct",
     "edits_allowed",
     "hashes_of",
     "lengths",
     "may_sound",
     "powers",
-    "ranges",
     "sound_alike",
     "sounds_of",
     "sums_of",
@@ -93,9 +97,7 @@ class Vocabulary:
         # Half a hash and the word behind it in one number: one plain sort orders both.
         keys = np.sort((hashes & _UPPER) | behind.astype(np.uint64))
         halves = (keys >> np.uint64(32)).astype(np.uint32)
-        is_first = np.ones(len(halves), np.bool_)
-        is_first[1:] = halves[1:] != halves[:-1]
-        first = np.flatnonzero(is_first)
+        first = np.flatnonzero(is_first(halves))
         return cls(
             words,
             halves[first],
@@ -152,8 +154,7 @@ class Vocabulary:
         )
         order = np.lexsort((unlike, found, asked))
         asked, found, unlike = asked[order], found[order], unlike[order]
-        first = np.ones(len(asked), np.bool_)
-        first[1:] = (asked[1:] != asked[:-1]) | (found[1:] != found[:-1])
+        first = is_first(asked, found)
         asked, found, unlike = asked[first], found[first], unlike[first]
         counts = np.bincount(asked, minlength=len(words))
         starts = np.concatenate(([0], np.cumsum(counts)))
@@ -218,10 +219,8 @@ class Vocabulary:
         place = np.minimum(np.searchsorted(self.hashes, halves), len(self.hashes) - 1)
         met = self.hashes[place] == halves
         place, asked = place[met], asked[met].astype(np.int64)
-        starts = self.starts[place]
-        counts = self.starts[place + 1] - starts
-        behind = self.behind[ranges(starts, counts)]
-        pairs = distinct((np.repeat(asked, counts) << 32) | behind)
+        at, counts = spans(self.starts, place)
+        pairs = distinct((np.repeat(asked, counts) << 32) | self.behind[at])
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
 
 
@@ -284,41 +283,9 @@ def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
     return np.frombuffer(text, np.uint32).reshape(len(words), -1)
 
 
-def as_bytes(words: Sequence[str]) -> NDArray[np.uint8]:
-    """Write words, of which none holds a line break, as one array."""
-    return np.frombuffer("\n".join(words).encode("utf-8", "surrogatepass"), np.uint8)
-
-
-def as_words(text: NDArray[np.uint8]) -> list[str]:
-    """Read words back."""
-    joined = text.tobytes().decode("utf-8", "surrogatepass")
-    return joined.split("\n") if joined else []
-
-
 def lengths(words: Sequence[str]) -> NDArray[np.int64]:
     """Count the letters of each word."""
     return np.fromiter(map(len, words), np.int64, len(words))
-
-
-def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Write out the ranges [start, start + count) one after the other."""
-    total = int(counts.sum())
-    if not total:
-        return np.empty(0, np.int64)
-    ends = np.cumsum(counts)
-    shift: NDArray[np.int64] = np.repeat(starts - (ends - counts), counts)
-    return np.arange(total) + shift
-
-
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the distinct numbers in their order.
-
-    `np.unique` gives the same from a hash table, which takes several times as long.
-    """
-    ordered = np.sort(numbers)
-    is_first = np.ones(len(ordered), np.bool_)
-    is_first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[is_first]
 
 
 def _reduced(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from standsbehind.matching.names import fold
+from standsbehind.matching.names import fold, fold_number
 from standsbehind.resolution.identity import Changed, Identity, changes
 
 __all__ = [
@@ -62,7 +62,7 @@ class Customer:
     @property
     def numbers(self) -> frozenset[str]:
         """The identifiers, without spaces, dots and dashes; of which kind does not matter."""
-        return frozenset(number_of(value) for _, value in self.identifiers)
+        return frozenset(fold_number(value) for _, value in self.identifiers)
 
     def to_json(self) -> dict[str, Any]:
         """Give all fields by name."""
@@ -82,11 +82,6 @@ class Customer:
             countries=tuple(told["countries"]),
             identifiers=tuple((kind, value) for kind, value in told["identifiers"]),
         )
-
-
-def number_of(value: str) -> str:
-    """Write a number in the form in which two are compared."""
-    return fold(value).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from standsbehind.matching.names import fold_number
 from standsbehind.matching.score import Feature
 from standsbehind.matching.search import compare_as, search
 from standsbehind.screening.match import OTHER_COUNTRY, Hit, HitKind, Options, Result
-from standsbehind.screening.ownlist import OwnList, number
+from standsbehind.screening.ownlist import OwnList
 from standsbehind.screening.query import Query
 
 __all__ = ["Screened", "screen_batch"]
@@ -61,14 +62,14 @@ def screen_batch(
 
 def _by_number(own: OwnList, query: Query) -> Iterator[_Met]:
     for kind, value in query.identifiers:
-        for entry, prop in own.numbers.get(number(value), ()):
+        for entry, prop in own.numbers.get(fold_number(value), ()):
             yield _Met(entry, 1.0, asked=value, kind=f"{kind} {value} = {prop}")
 
 
 def _add_by_name(
     own: OwnList, queries: Sequence[Query], options: Options, met: list[list[_Met]]
 ) -> None:
-    asked = [(n, name) for n, query in enumerate(queries) for name in _names(query)]
+    asked = [(n, name) for n, query in enumerate(queries) for name in query.asked]
     together = max(_FEWEST, _TOGETHER // len(own.names))
     for start in range(0, len(asked), together):
         _add_found(own, queries, options, asked[start : start + together], met)
@@ -95,10 +96,6 @@ def _add_found(
         lowered = score * _factor(own, queries[place], entry)
         if lowered >= options.threshold:
             met[place].append(_Met(entry, round(lowered, 4), name, text))
-
-
-def _names(query: Query) -> tuple[str, ...]:
-    return (query.name, *query.names, *query.products)
 
 
 def _factor(own: OwnList, query: Query, entry: int) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from standsbehind.matching.names import fold
+from standsbehind.matching.names import fold, fold_number
 from standsbehind.model.statement import Claim
 from standsbehind.resolution.identity import Identity, identity_of
 from standsbehind.resolution.judgement_log import LogState
@@ -14,7 +14,6 @@ from standsbehind.resolution.judgements import (
     Customer,
     Judgement,
     Standing,
-    number_of,
     standing_of,
 )
 from standsbehind.screening.match import Hit, Result
@@ -122,7 +121,7 @@ def _shares_number(customer: Customer, held: Mapping[str, Identity]) -> bool:
         v for one in held.values() for found in one.values.values() for v in found
     )
     return bool(customer.numbers) and not customer.numbers.isdisjoint(
-        map(number_of, values)
+        map(fold_number, values)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from standsbehind.graph.lookup import SECONDARY, Lookup, Match
 from standsbehind.graph.reader import Reader
-from standsbehind.matching.names import fold
+from standsbehind.matching.names import fold, fold_number
 from standsbehind.matching.score import THRESHOLD, Feature
 from standsbehind.model.schema import is_a
 from standsbehind.screening.query import Query
@@ -98,7 +98,7 @@ class _Screener:
     options: Options
 
     def screen(self, queries: Sequence[Query]) -> Iterator[Result]:
-        names = [(query.name, *query.names, *query.products) for query in queries]
+        names = [query.asked for query in queries]
         asked = [name for of_query in names for name in of_query]
         met = iter(self.lookup.matches_of(asked, self.options.threshold))
         for query, of_query in zip(queries, names, strict=True):
@@ -116,7 +116,7 @@ class _Screener:
 
     def _by_identifier(self, query: Query) -> Iterator[Hit]:
         for kind, value in query.identifiers:
-            for entity_id, prop in self._identifiers.get(_number(value), ()):
+            for entity_id, prop in self._identifiers.get(fold_number(value), ()):
                 if self._is_in_scope(entity_id):
                     feature = Feature(
                         "same identifier", f"{kind} {value} = {prop}", 1.0
@@ -127,7 +127,9 @@ class _Screener:
     def _identifiers(self) -> Mapping[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for row in self.reader.snapshot.table("identifiers").to_pylist():
-            found.setdefault(_number(row["value"]), []).append((row["id"], row["prop"]))
+            found.setdefault(fold_number(row["value"]), []).append(
+                (row["id"], row["prop"])
+            )
         return found
 
     def _by_name(self, query: Query, matches: Iterable[Match]) -> Iterator[Hit]:
@@ -174,8 +176,3 @@ class _Screener:
             return False
         lists = self.options.lists
         return not lists or not lists.isdisjoint(row["datasets"])
-
-
-def _number(value: str) -> str:
-    """Compare numbers without spaces, dots and dashes."""
-    return fold(value).replace(" ", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.matching.names import fold
+from standsbehind.matching.names import fold_number
 from standsbehind.matching.search import Listed, list_names
 from standsbehind.model.schema import schemata
 from standsbehind.screening.files.columns import field_names
@@ -17,7 +17,7 @@ from standsbehind.screening.files.rows import Remarks
 from standsbehind.screening.intake import Opened, open_queries, receive
 from standsbehind.screening.query import Intake, Query
 
-__all__ = ["OPTION", "OwnList", "number", "read_list"]
+__all__ = ["OPTION", "OwnList", "read_list"]
 
 OPTION = "--against-column"
 """How the user says which column of the list is what."""
@@ -60,11 +60,6 @@ class OwnList:
     listed: Listed
 
 
-def number(value: str) -> str:
-    """Write a number without spaces, dots and dashes, so that it can be compared."""
-    return fold(value).replace(" ", "")
-
-
 @dataclass(slots=True)
 class _Columns:
     ids: list[str] = field(default_factory=list)
@@ -83,11 +78,11 @@ class _Columns:
         self.schemata.append(schema)
         self.countries.append(self.shared.setdefault(query.countries, query.countries))
         self.mains.append(len(self.names))
-        for name in (query.name, *query.names, *query.products):
+        for name in query.asked:
             self.names.append(name)
             self.bearers.append(entry)
         for kind, value in query.identifiers:
-            self.numbers.setdefault(number(value), []).append((entry, kind))
+            self.numbers.setdefault(fold_number(value), []).append((entry, kind))
 
 
 def read_list(

@@ -26,6 +26,11 @@ class Query:
     fields: Mapping[str, str] = field(default_factory=dict)
     """The row as given."""
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """All names by which the subject is searched for."""
+        return (self.name, *self.names, *self.products)
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
