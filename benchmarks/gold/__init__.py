@@ -21,8 +21,8 @@ class Pair:
     schema: str
     is_match: bool
     category: str
-    source: str
-    note: str
+    source: str = ""
+    note: str = ""
     url: str = ""
     split: str = ""
 
