@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.options import file_options
+from standsbehind.cli.options import country_codes, file_options
 from standsbehind.cli.screened import open_file
 from standsbehind.cli.session import (
     Day,
@@ -203,18 +203,11 @@ def _author(given: str) -> str:
 
 def _customer(name: str, options: dict[str, Any]) -> "Customer":
     from standsbehind.resolution.judgements import Customer
-    from standsbehind.screening.files.countries import countries_in
 
-    countries, unknown = countries_in(options["country"])
-    if unknown:
-        message = (
-            f"--country {', '.join(unknown)}: not a country; write a code such as cn"
-        )
-        raise UsageError(message)
     return Customer(
         " ".join(name.split()),
         tuple(options["names"]),
-        countries,
+        country_codes(options["country"]),
         tuple(map(_identifier, options["identifiers"])),
     )
 

@@ -12,7 +12,13 @@ from standsbehind.errors import UsageError
 if TYPE_CHECKING:
     from standsbehind.cases.effects import Position
 
-__all__ = ["file_options", "position_of", "position_options", "role_options"]
+__all__ = [
+    "country_codes",
+    "file_options",
+    "position_of",
+    "position_options",
+    "role_options",
+]
 
 ROLES = ("buyer", "contractor", "exporter", "importer", "investor", "bank", "deployer")
 
@@ -102,3 +108,16 @@ def position_of(today: date, options: Mapping[str, Any]) -> "Position":
     return Position(
         options["as_of"] or today, tuple(roles) or ("buyer",), where and where.lower()
     )
+
+
+def country_codes(given: str) -> tuple[str, ...]:
+    """Read the countries of `--country`; raises UsageError where one is none."""
+    from standsbehind.screening.files.countries import countries_in
+
+    countries, unknown = countries_in(given)
+    if unknown:
+        message = (
+            f"--country {', '.join(unknown)}: not a country; write a code such as cn"
+        )
+        raise UsageError(message)
+    return countries

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from standsbehind.cli.answers import receipt_option
-from standsbehind.cli.options import file_options, position_options
+from standsbehind.cli.options import country_codes, file_options, position_options
 from standsbehind.cli.screened import ask_file, open_file, tell_reading
 from standsbehind.cli.session import Session, json_option, pass_session
 from standsbehind.cli.showing import answered, placed
@@ -164,14 +164,8 @@ def _form(asked: str | None, out: str, *, asked_first: bool) -> str:
 def match(session: Session, name: str, **options: Any) -> None:
     """Screen one NAME."""
     from standsbehind.matching.names import fold
-    from standsbehind.screening.files.countries import countries_in
 
-    countries, unknown = countries_in(options["country"] or "")
-    if unknown:
-        message = (
-            f"--country {', '.join(unknown)}: not a country; write a code such as cn"
-        )
-        raise UsageError(message)
+    countries = country_codes(options["country"] or "")
     if not fold(name):
         message = f"{name!r}: no letter or digit to look for"
         raise UsageError(message)
