@@ -85,7 +85,7 @@ MAPPED = frozenset({"entities", "kinds", "origins", "schemata"})
 """The tables of which each value is read from where it lies."""
 IN_ROWS = frozenset({"claims", "citations"})
 """The tables of which a few rows are read without the rest."""
-IN_ARRAYS = frozenset({"edges"})
+IN_ARRAYS = frozenset({"edges", "replies"})
 """The tables that are kept as arrays alone."""
 
 
