@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from standsbehind.errors import EvidenceError
 
@@ -20,6 +21,8 @@ __all__ = [
 
 BATCH = 512
 """Rows that are compressed together: what is unpacked to read one of them."""
+SAMPLE = 262_144
+"""Rows from which it is seen at once that a column has too many different values."""
 KEPT = 16
 """Batches that stay unpacked; neighbours are often asked for in turn."""
 FEW = 65_536
@@ -55,15 +58,15 @@ def _write(table: pa.Table, path: Path, compression: str | None, size: int) -> N
 def _once(table: pa.Table) -> pa.Table:
     """Keep each value of a column of few values once."""
     for place, field in enumerate(table.schema):
-        if pa.types.is_string(field.type):
-            packed = table.column(place).dictionary_encode()
-            if _distinct(packed) <= min(FEW, table.num_rows // 8):
-                table = table.set_column(place, field.name, packed)
+        column = table.column(place)
+        if pa.types.is_string(field.type) and _repeats(column):
+            table = table.set_column(place, field.name, column.dictionary_encode())
     return table.unify_dictionaries()
 
 
-def _distinct(packed: pa.ChunkedArray) -> int:
-    return max((len(chunk.dictionary) for chunk in packed.chunks), default=0)
+def _repeats(column: pa.ChunkedArray) -> bool:
+    parts = (column.slice(0, SAMPLE), column)
+    return all(pc.count_distinct(p).as_py() <= min(FEW, len(p) // 8) for p in parts)
 
 
 def open_mapped(path: Path) -> pa.Table:
