@@ -73,8 +73,7 @@ def capabilities_of(reader: Reader, entity_id: str) -> frozenset[str]:
 
 def _linked(reader: Reader, entity_id: str, roles: frozenset[str]) -> frozenset[str]:
     _, numbers = reader.graph.links(reader.numbers[entity_id])
-    ids = [reader.edge_rows[n]["edge"] for n in numbers.tolist()]
-    edges = reader.edges(ids).values()
+    edges = reader.edges_at(numbers.tolist()).values()
     return frozenset(
         e.target for e in edges if e.source == entity_id and e.role in roles
     )
