@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from side_by_side.graph_snapshot import node_id, write_snapshot
+from side_by_side.graph_snapshot import node_id, tables_of, write_snapshot
 from side_by_side.graphs import CROSS, KINDS, power_law, register
 from standsbehind.engines import local, plans
 from standsbehind.graph.reader import Reader
@@ -45,15 +45,9 @@ def test_a_synthetic_snapshot_is_what_publishing_its_tables_gives(tmp_path, draw
     reader = Reader(write_snapshot(tmp_path, drawn))
     assert agree(reader) == len(drawn.links)
     assert reader.ids[5] == node_id(5)
-    names = ("claims", "citations", "entities")
-    tables = {name: reader.snapshot.table(name) for name in names}
+    tables = tables_of(reader.snapshot)
     given = {"live": tables["claims"], "ends": ends_table()}
     tables["edges"] = local.run(plans.EDGES, given)
-    nobody = reader.snapshot.table("entities", only=("id", ["nobody"]))
-    tables |= {
-        name: nobody.append_column("value", nobody["id"])
-        for name in ("sanctions", "replies")
-    }
     arrays = graph_parts(tables).arrays
     for name in (
         "graph-neighbours",
