@@ -137,9 +137,7 @@ class Reader:
 
     def _about(self, nodes: Iterable[int]) -> Mapping[int, tuple[Claim, ...]]:
         """Read the claims about some nodes; all that were ever read are at hand."""
-        # In the order in which they lie on disk, so that each part is unpacked once.
-        for node in sorted({*nodes} - self._claims.keys()):
-            self._claims[node] = self.stated.about(node)
+        self._claims |= self.stated.about({*nodes} - self._claims.keys())
         return self._claims
 
     def entity(self, entity_id: str) -> Entity:

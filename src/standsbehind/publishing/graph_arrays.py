@@ -133,6 +133,7 @@ def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[Any], list[str]]
 
 
 def _least_type(count: int) -> type[np.unsignedinteger[Any]]:
+    """Choose the type of codes: two bytes, where roles are not told apart by the thousand."""
     return np.uint16 if count <= np.iinfo(np.uint16).max else np.uint32
 
 

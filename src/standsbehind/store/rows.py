@@ -1,4 +1,4 @@
-"""Rows: tables in files that are mapped, so that a few rows are read without the rest."""
+"""Rows: tables in files of which a few rows are read without the rest."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -20,17 +20,18 @@ __all__ = [
 ]
 
 BATCH = 512
-"""Rows that are compressed together: what is unpacked to read one of them."""
+"""Rows that are compressed together: what is unpacked to read one of them. Part of the layout."""
 SAMPLE = 262_144
 """Rows from which it is seen at once that a column has too many different values."""
 KEPT = 16
 """Batches that stay unpacked; neighbours are often asked for in turn."""
 FEW = 65_536
 """A column of text with no more different values than this keeps each of them once."""
-_Column = Callable[[int, int], list[Any]]
-"""One column of an unpacked batch: reads its values from a place up to another."""
 MAPPED_BATCH = 1 << 20
 """Rows in one batch of an uncompressed table, so that its text stays below 2 GiB."""
+
+_Column = Callable[[int, int], list[Any]]
+"""One column of an unpacked batch: reads its values from a place up to another."""
 
 
 def write_mapped(table: pa.Table, path: Path) -> None:
