@@ -1,6 +1,4 @@
-"""Builders of holdings for tests, and an oracle that works their interests out in another way."""
-
-from fractions import Fraction
+"""Builders of holdings for tests."""
 
 from standsbehind.graph.holdings import (
     ABOVE,
@@ -47,30 +45,3 @@ def stakes_of(*stakes, around=0, side="assets", day=None, share_class="capital")
     holdings = laid(*stakes, nodes=around + 1)
     rows = holdings_around(holdings, around, side, day)
     return gather(holdings, rows, share_class)
-
-
-def oracle(shares, nodes, root):
-    """Solve x_j = s_rj + sum over i but r of x_i s_ij exactly, on the whole matrix at once.
-
-    `shares` maps (owner, asset) to a fraction. None where the system has no one solution.
-    """
-    others = [node for node in range(nodes) if node != root]
-    rows = [
-        [Fraction(j == i) - shares.get((i, j), 0) for i in others]
-        + [Fraction(shares.get((root, j), 0))]
-        for j in others
-    ]
-    for turn in range(len(others)):
-        pivot = next((r for r in range(turn, len(rows)) if rows[r][turn]), None)
-        if pivot is None:
-            return None
-        rows[turn], rows[pivot] = rows[pivot], rows[turn]
-        rows[turn] = [value / rows[turn][turn] for value in rows[turn]]
-        for place, row in enumerate(rows):
-            if place != turn and row[turn]:
-                factor = row[turn]
-                rows[place] = [
-                    a - factor * b for a, b in zip(row, rows[turn], strict=True)
-                ]
-    found = {node: row[-1] for node, row in zip(others, rows, strict=True)}
-    return [Fraction(1) if n == root else found[n] for n in range(nodes)]

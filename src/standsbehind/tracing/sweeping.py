@@ -378,6 +378,7 @@ class _Chains:
 
     def value(self, nodes: NDArray[Any], found: Floats) -> Floats:
         rows, turn = self.links.into(nodes)
+        self.endless[nodes[turn[self.endless[self.links.tail[rows]]]]] = True
         held = self.weight[rows] * found[self.links.tail[rows]]
         return _total(turn, held, len(nodes))
 
@@ -393,6 +394,9 @@ class _Chains:
         rows, turn = self.links.into(circle)
         place = np.full(self.links.size, -1)
         place[circle] = np.arange(len(circle))
+        if self.endless[self.links.tail[rows]].any():
+            self.endless[circle] = True
+            return
         there = place[self.links.tail[rows]]
         inner = there >= 0
         held = self.weight[rows] * found[self.links.tail[rows]]
@@ -431,7 +435,7 @@ def _weighed(stakes: Stakes, target: int, share: Floats) -> Floats:
     is_endless = np.zeros(size, dtype=np.bool_)
     chains = _Chains(links, share[order], target, np.ones(size), {}, is_endless)
     found = _sweep(links, target, chains.value, chains.solve) / chains.own
-    found[_leads_to(links, chains.endless)] = -1.0
+    found[chains.endless] = -1.0
     found[list(chains.apart)] = list(chains.apart.values())
     return found
 
@@ -445,17 +449,6 @@ def _inverse(matrix: Floats) -> Floats | None:
     is_sound = np.isfinite(inverse).all() and (inverse > -ERROR).all()
     is_sound &= inverse.max(initial=0.0) < _ENDLESS
     return inverse if is_sound else None
-
-
-def _leads_to(links: _Links, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Mark also what is worked out from what is marked."""
-    seen = marked.copy()
-    ring = np.flatnonzero(seen)
-    while len(ring):
-        heads = links.head[links.out_of(ring)]
-        ring = np.unique(heads[~seen[heads]])
-        seen[ring] = True
-    return seen
 
 
 def _total(places: NDArray[Any], values: Floats, size: int) -> Floats:
