@@ -80,6 +80,10 @@ def test_two_listed_holders_add_up_only_where_the_rule_says_so():
     assert answer(*two, node=X, seeds=(L, A), threshold=SINGLE) == "NO"
 
 
+def test_what_one_holder_has_through_others_adds_up_under_either_rule():
+    assert answer(*WORKED, node=B, threshold=SINGLE) == "YES"
+
+
 def test_what_others_hold_leaves_less_for_a_stake_of_unknown_size():
     assert answer(held(L, X, ""), held(A, X, "60"), node=X) == "NO"
     assert answer(held(L, X, ""), held(A, X, "50"), node=X) == "UNDETERMINED"

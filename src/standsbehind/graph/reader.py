@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from standsbehind.graph.claims import Citations, Claims
 from standsbehind.graph.edge_rows import EdgeRows
 from standsbehind.graph.edges import Edges
+from standsbehind.graph.holdings import Holdings
 from standsbehind.graph.links import Links
 from standsbehind.graph.nodes import Entities, Ids, Numbers, Pairs
 from standsbehind.ledger.rows import TOLD
@@ -83,6 +84,11 @@ class Reader:
         kinds = self.snapshot.mapped("kinds")
         pairs = zip(kinds["schema"].to_pylist(), kinds["role"].to_pylist(), strict=True)
         return Links.from_arrays(self.snapshot.arrays("links"), list(pairs))
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """The stakes and statements of control, as columns found by either end."""
+        return Holdings.from_arrays(self.snapshot.arrays("holdings"))
 
     @cached_property
     def origins(self) -> Sequence[str]:

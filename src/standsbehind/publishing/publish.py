@@ -25,7 +25,7 @@ from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 7
+FORMAT = 8
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")

@@ -69,7 +69,23 @@ class Cascade:
 
 
 def cascade(question: Question) -> Cascade:
-    """Grow both sets from the listed nodes."""
+    """Grow both sets from the listed nodes, or from each alone where they do not add up.
+
+    One holder's stakes through firms that it holds to the threshold add up in either case.
+    """
+    if question.threshold is None or question.threshold.is_aggregate:
+        return _together(question)
+    certain: dict[int, int] = {}
+    possible: dict[int, int] = {}
+    for seed in sorted(question.seeds):
+        alone = _together(replace(question, seeds=frozenset({seed})))
+        for whole, part in ((certain, alone.certain), (possible, alone.possible)):
+            for node, turn in part.items():
+                whole[node] = min(turn, whole.get(node, turn))
+    return Cascade(certain, possible)
+
+
+def _together(question: Question) -> Cascade:
     return Cascade(
         _grown(question, is_certain=True), _grown(question, is_certain=False)
     )
@@ -132,7 +148,7 @@ class _Layer:
         stakes, size = self.stakes, len(self.stakes.nodes)
         counted = self.outer & self.counts[stakes.owner]
         direct = counted & ~stakes.indirect
-        held = self._together(direct, stakes.lower)
+        held = self._sum(direct, stakes.lower)
         # What is held through others may be held through those that count already.
         alone = counted & stakes.indirect
         np.maximum.at(held, stakes.asset[alone], (stakes.lower + self.beside)[alone])
@@ -149,10 +165,10 @@ class _Layer:
         others = ~counted & ~stakes.indirect
         left = WHOLE - sums(stakes.asset[others], stakes.lower[others], size)
         direct = counted & ~stakes.indirect
-        held = self._together(direct, stakes.upper)
+        held = self._sum(direct, stakes.upper)
         is_cut = held > left
         held = np.minimum(held, left)
-        held += self._together(counted & stakes.indirect, stakes.upper)
+        held += self._sum(counted & stakes.indirect, stakes.upper)
         share = self.threshold.share
         if self.threshold.is_more:
             return held > share
@@ -161,15 +177,10 @@ class _Layer:
         is_open = np.where(is_cut, tighter, below)
         return (held > share) | ((held == share) & ~is_open)
 
-    def _together(
+    def _sum(
         self, chosen: NDArray[np.bool_], share: NDArray[np.int64]
     ) -> NDArray[np.int64]:
-        places, values = self.stakes.asset[chosen], share[chosen]
-        if self.threshold.is_aggregate:
-            return sums(places, values, len(self.stakes.nodes))
-        held = np.zeros(len(self.stakes.nodes), dtype=np.int64)
-        np.maximum.at(held, places, values)
-        return held
+        return sums(self.stakes.asset[chosen], share[chosen], len(self.stakes.nodes))
 
 
 def with_bounds(stakes: Stakes, row: int, lower: int, upper: int) -> Stakes:

@@ -8,7 +8,7 @@ fractions, each choice of shares a linear system, until no better choice is left
 iteration); so that a lower bound is the least that is possible, and an upper bound the most.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,17 +39,18 @@ class Interest:
     upper: Fraction
 
 
-def interest_of(stakes: Stakes, root: int) -> list[Interest] | None:
-    """Work out the interest of a node in every node, in exact fractions.
+def interest_of(stakes: Stakes, *roots: int) -> list[Interest] | None:
+    """Work out the interest of a node, or of several together, in every node, in fractions.
 
-    None where a circle is too large for that; `sweeping.interest_of` answers then.
+    What several hold in one another is theirs already, as what one holds in itself is. None where a circle is too large for that; `sweeping.interest_of` answers then.
     """
     columns = columns_of(stakes)
-    columns[root] = Column({}, {})
+    for root in roots:
+        columns[root] = Column({}, {})
     order = components(_held(columns))
     if any(len(circle) > MOST_IN_CIRCLE for circle in order):
         return None
-    lower, upper = (_solve(columns, root, order, b) for b in ("lower", "upper"))
+    lower, upper = (_solve(columns, roots, order, b) for b in ("lower", "upper"))
     return [Interest(*bounds) for bounds in zip(lower, upper, strict=True)]
 
 
@@ -62,14 +63,18 @@ def _held(columns: Sequence[Column]) -> list[list[int]]:
 
 
 def _solve(
-    columns: Sequence[Column], root: int, order: Iterable[Sequence[int]], bound: Bound
+    columns: Sequence[Column],
+    roots: Collection[int],
+    order: Iterable[Sequence[int]],
+    bound: Bound,
 ) -> list[Fraction]:
     interest = [_NOTHING] * len(columns)
-    interest[root] = _WHOLE
+    for root in roots:
+        interest[root] = _WHOLE
     for circle in order:
-        if circle == [root]:
-            continue
         (node, *others) = circle
+        if node in roots:
+            continue
         column = columns[node]
         if others or node in column.direct or node in column.indirect:
             _solve_circle(columns, circle, bound, interest)

@@ -7,7 +7,7 @@ not exceed (the least fixed point lies below every such bound, by Knaster and Ta
 rounded outwards by more than the arithmetic can err.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +82,10 @@ class _Links:
         rows, _ = _spans(self.tail_starts, nodes)
         return self.by_tail[rows]
 
-    def reached_from(self, node: int) -> NDArray[np.bool_]:
+    def reached_from(self, nodes: Sequence[int]) -> NDArray[np.bool_]:
         seen = np.zeros(self.size, dtype=np.bool_)
-        seen[node] = True
-        ring = np.array([node])
+        ring = np.array(nodes)
+        seen[ring] = True
         while len(ring):
             heads = self.head[self.out_of(ring)]
             ring = np.unique(heads[~seen[heads]])
@@ -98,26 +98,28 @@ Value = Callable[[NDArray[Any], Floats], Floats]
 SolveCore = Callable[[NDArray[Any], Floats], None]
 
 
-def interests_of(stakes: Stakes, root: int) -> Bounds:
-    """Bound the interest of a node in every node."""
+def interests_of(stakes: Stakes, *roots: int) -> Bounds:
+    """Bound the interest of a node, or of several together, in every node."""
     sides = []
     bounds: tuple[Bound, Bound] = ("lower", "upper")
     for bound in bounds:
         share = stakes.lower if bound == "lower" else stakes.upper
-        kept = (stakes.asset != root) & (share > 0)
+        kept = ~np.isin(stakes.asset, roots) & (share > 0)
         links = _Links.of(stakes.owner[kept], stakes.asset[kept], len(stakes.nodes))
         columns = _Columns.of(stakes, kept, links, bound)
-        sides.append(_sweep(links, root, columns.value, columns.solve))
+        sides.append(_sweep(links, roots, columns.value, columns.solve))
     return Bounds.rounded(*sides)
 
 
-def _sweep(links: _Links, root: int, value: Value, solve: SolveCore) -> Floats:
-    """Walk from the root, each node after all that lead to it; circles are solved whole."""
-    reached = links.reached_from(root)
+def _sweep(
+    links: _Links, roots: Sequence[int], value: Value, solve: SolveCore
+) -> Floats:
+    """Walk from the roots, each node after all that lead to it; circles are solved whole."""
+    reached = links.reached_from(roots)
     waiting = np.bincount(links.head[reached[links.tail]], minlength=links.size)
     found = np.zeros(links.size)
     done = ~reached
-    ready = np.array([root]) if waiting[root] == 0 else np.empty(0, dtype=np.int64)
+    ready = np.array([root for root in roots if waiting[root] == 0], dtype=np.int64)
     found[ready] = 1.0
     while True:
         done[ready] = True
@@ -434,7 +436,7 @@ def _weighed(stakes: Stakes, target: int, share: Floats) -> Floats:
     links = _Links.of(stakes.asset[order], stakes.owner[order], size)
     is_endless = np.zeros(size, dtype=np.bool_)
     chains = _Chains(links, share[order], target, np.ones(size), {}, is_endless)
-    found = _sweep(links, target, chains.value, chains.solve) / chains.own
+    found = _sweep(links, (target,), chains.value, chains.solve) / chains.own
     found[chains.endless] = -1.0
     found[list(chains.apart)] = list(chains.apart.values())
     return found
