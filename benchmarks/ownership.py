@@ -1,7 +1,8 @@
 """How exact the ownership engine is, and how fast: random graphs against an oracle, and 10M edges.
 
 `.venv/bin/python -m benchmarks.ownership exact --graphs 10000` holds interests against rational
-arithmetic on the whole matrix; `speed --edges 10000000` times one root. Times are of the CPU.
+arithmetic on the whole matrix. `lay FOLDER --edges 10000000` writes a graph, and `speed FOLDER`
+times one root on it. Times are of the CPU.
 """
 
 import argparse
@@ -12,9 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmarks.side_by_side.graphs import power_law
 
 from standsbehind.graph.holdings import (
     CAPITAL,
@@ -129,27 +132,26 @@ def oracle(
     return [Fraction(1) if n == root else found[n] for n in range(nodes)]
 
 
-def synthetic(edges: int, seed: int = 1) -> Holdings:
-    """Lay out one giant tree of holdings with few large holders, and 0.05 % of cross-holdings.
-
-    Three nodes in ten edges, as in the graph that earlier figures were measured on. Owners come
-    before what they own and are drawn by a power law; cross-holdings run the other way.
-    """
-    rng = np.random.default_rng(seed)
-    nodes = max(edges * 3 // 10, 10)
-    asset = rng.integers(1, nodes, edges)
-    owner = (asset * rng.power(0.35, edges)).astype(np.int64)
-    crossed = rng.random(edges) < 0.0005
-    owner, asset = np.where(crossed, asset, owner), np.where(crossed, owner, asset)
-    weight = rng.random(edges) + 0.01
-    total = np.bincount(asset, weight, nodes)
-    share = (weight / total[asset] * rng.uniform(0.5, 1, nodes)[asset] * WHOLE).astype(
-        np.int64
-    )
-    fixed = {"kind": CAPITAL, "flags": 0, "start": int(ALWAYS), "end": int(NEVER)}
-    columns = {name: np.full(edges, value) for name, value in fixed.items()}
-    columns |= {"owner": owner, "asset": asset, "lower": share, "upper": share}
-    return build_holdings(nodes, columns | {"edge": np.arange(edges)})
+def synthetic(edges: int) -> Holdings:
+    """Lay out the ownership, four links in ten, of a power-law graph of three nodes in ten links."""
+    drawn = power_law(edges * 3 // 10, edges)
+    links, least, most = drawn.links, drawn.least, drawn.most
+    rows = np.flatnonzero(links.kind == 0)
+    stated = ~np.isnan(least[rows])
+    lower = np.where(stated, least[rows], 0).astype(np.float64)
+    upper = np.where(stated, most[rows], 1).astype(np.float64)
+    columns = {
+        "owner": links.source[rows],
+        "asset": links.target[rows],
+        "kind": np.full(len(rows), CAPITAL),
+        "lower": np.minimum(np.floor(lower * WHOLE), WHOLE),
+        "upper": np.minimum(np.ceil(upper * WHOLE), WHOLE),
+        "flags": np.zeros(len(rows), dtype=np.uint8),
+        "start": links.start[rows],
+        "end": links.end[rows],
+        "edge": rows,
+    }
+    return build_holdings(drawn.nodes, columns)
 
 
 def timed(holdings: Holdings, node: int) -> tuple[float, int]:
@@ -166,16 +168,27 @@ def timed(holdings: Holdings, node: int) -> tuple[float, int]:
     return time.process_time() - start, len(stakes.nodes)
 
 
-def speed(edges: int, roots: int) -> dict[str, Any]:
-    """Time random roots and the one that holds most."""
-    holdings = synthetic(edges)
+def laid_out(edges: int, folder: Path) -> None:
+    """Write the columns of a graph as a snapshot holds them."""
+    for name, array in synthetic(edges).arrays().items():
+        np.save(folder / f"{name}.npy", array)
+
+
+def speed(folder: Path, roots: int) -> dict[str, Any]:
+    """Time random roots and those that hold most, on columns that are mapped from disk."""
+    arrays = {
+        path.stem: np.asarray(np.load(path, mmap_mode="r"))
+        for path in folder.glob("*.npy")
+    }
+    holdings = Holdings.from_arrays(arrays)
     rng = np.random.default_rng(2)
     held = np.diff(holdings.owner_starts)
     random_roots = rng.choice(np.flatnonzero(held), roots)
     times, sizes = zip(*(timed(holdings, int(r)) for r in random_roots), strict=True)
+    typical = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     extreme = [timed(holdings, int(r)) for r in np.argsort(held)[-3:]]
     return {
-        "edges": edges,
+        "stakes": len(holdings),
         "nodes": holdings.nodes,
         "random_ms": {
             "p50": round(float(np.percentile(times, 50)) * 1000, 2),
@@ -185,7 +198,10 @@ def speed(edges: int, roots: int) -> dict[str, Any]:
             "held_max": max(sizes),
         },
         "extreme_s": [{"s": round(s, 2), "held": n} for s, n in extreme],
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": {
+            "random": typical,
+            "extreme": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        },
     }
 
 
@@ -194,8 +210,11 @@ def main() -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
     exact = verbs.add_parser("exact")
     exact.add_argument("--graphs", type=int, default=10_000)
+    lay = verbs.add_parser("lay")
+    lay.add_argument("folder", type=Path)
+    lay.add_argument("--edges", type=int, default=10_000_000)
     fast = verbs.add_parser("speed")
-    fast.add_argument("--edges", type=int, default=10_000_000)
+    fast.add_argument("folder", type=Path)
     fast.add_argument("--roots", type=int, default=200)
     asked = parser.parse_args()
     if asked.verb == "exact":
@@ -203,8 +222,12 @@ def main() -> None:
             "exact": compared(asked.graphs, 1, exact=True),
             "ranged": compared(asked.graphs, 2, exact=False),
         }
+    elif asked.verb == "lay":
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        laid_out(asked.edges, asked.folder)
+        return
     else:
-        told = speed(asked.edges, asked.roots)
+        told = speed(asked.folder, asked.roots)
     json.dump(told, sys.stdout, indent=2)
     print()
 

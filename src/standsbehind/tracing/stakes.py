@@ -18,6 +18,7 @@ from standsbehind.graph.holdings import (
     VOTES,
     WHOLE,
     Holdings,
+    distinct,
 )
 from standsbehind.graph.links import day_number
 
@@ -111,7 +112,7 @@ def holdings_around(
             rows = rows[holds]
         found.append(rows)
         others = far[rows]
-        ring = np.unique(others[~seen[others]])
+        ring = distinct(others[~seen[others]], holdings.nodes)
         seen[ring] = True
     return np.concatenate(found)
 
@@ -121,15 +122,28 @@ def gather(
 ) -> Stakes:
     """Make stakes of one class consistent: one for each pair, none beyond what others leave."""
     rows = rows[np.isin(holdings.kind[rows], _KINDS[share_class])]
+    rows = _by_asset(holdings, rows)
     owner, asset, flags = (
         column[rows] for column in (holdings.owner, holdings.asset, holdings.flags)
     )
-    order = np.lexsort((flags & INDIRECT, owner, asset))
-    rows, owner, asset, flags = (x[order] for x in (rows, owner, asset, flags))
-    nodes = np.unique(np.concatenate((owner, asset)))
-    ours = [np.searchsorted(nodes, end).astype(np.int32) for end in (owner, asset)]
+    nodes = distinct(np.concatenate((owner, asset)), holdings.nodes)
+    place = np.empty(holdings.nodes, dtype=np.int32)
+    place[nodes] = np.arange(len(nodes), dtype=np.int32)
+    ours = [place[owner], place[asset]]
     merged = _merge(holdings, rows, ours, flags)
     return _consistent(nodes.astype(np.int32), *merged)
+
+
+def _by_asset(holdings: Holdings, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sort rows by asset, owner and directness."""
+    if len(rows) * 20 > len(holdings):
+        chosen = np.zeros(len(holdings), dtype=np.bool_)
+        chosen[rows] = True
+        rows = holdings.by_asset[chosen[holdings.by_asset]].astype(np.int64)
+        if not (holdings.flags[rows] & INDIRECT).any():
+            return rows
+    flags = holdings.flags[rows] & INDIRECT
+    return rows[np.lexsort((flags, holdings.owner[rows], holdings.asset[rows]))]
 
 
 def _merge(

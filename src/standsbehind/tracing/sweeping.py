@@ -7,14 +7,14 @@ not exceed (the least fixed point lies below every such bound, by Knaster and Ta
 rounded outwards by more than the arithmetic can err.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.graph.holdings import WHOLE
+from standsbehind.graph.holdings import WHOLE, distinct, order_by
 from standsbehind.tracing.columns import Bound, Column, Policy, reached
 from standsbehind.tracing.components import components
 from standsbehind.tracing.stakes import Stakes
@@ -65,7 +65,7 @@ class _Links:
             tail,
             head,
             _starts(head, size),
-            np.argsort(tail, kind="stable"),
+            order_by(tail),
             _starts(tail, size),
         )
 
@@ -88,50 +88,52 @@ class _Links:
         seen[ring] = True
         while len(ring):
             heads = self.head[self.out_of(ring)]
-            ring = np.unique(heads[~seen[heads]])
+            ring = distinct(heads[~seen[heads]], self.size)
             seen[ring] = True
         return seen
 
 
-Value = Callable[[NDArray[Any], Floats], Floats]
-"""What some nodes have, given what all nodes have."""
-SolveCore = Callable[[NDArray[Any], Floats], None]
-
-
 def interests_of(stakes: Stakes, *roots: int) -> Bounds:
     """Bound the interest of a node, or of several together, in every node."""
-    sides = []
+    kept = ~np.isin(stakes.asset, roots) & (stakes.upper > 0)
+    links = _Links.of(stakes.owner[kept], stakes.asset[kept], len(stakes.nodes))
     bounds: tuple[Bound, Bound] = ("lower", "upper")
-    for bound in bounds:
-        share = stakes.lower if bound == "lower" else stakes.upper
-        kept = ~np.isin(stakes.asset, roots) & (share > 0)
-        links = _Links.of(stakes.owner[kept], stakes.asset[kept], len(stakes.nodes))
-        columns = _Columns.of(stakes, kept, links, bound)
-        sides.append(_sweep(links, roots, columns.value, columns.solve))
-    return Bounds.rounded(*sides)
+    sides = [_Columns.of(stakes, kept, links, bound) for bound in bounds]
+    return Bounds.rounded(*_sweep(links, roots, sides))
 
 
-def _sweep(
-    links: _Links, roots: Sequence[int], value: Value, solve: SolveCore
-) -> Floats:
+class _Sums(Protocol):
+    """How what nodes have comes of what those before them have."""
+
+    def value(self, nodes: NDArray[Any], found: Floats) -> Floats:
+        """Work out what some nodes have, given what all before them have."""
+
+    def solve(self, core: NDArray[Any], found: Floats) -> None:
+        """Work out what nodes in circles, and between them, have."""
+
+
+def _sweep(links: _Links, roots: Sequence[int], sums: Sequence[_Sums]) -> list[Floats]:
     """Walk from the roots, each node after all that lead to it; circles are solved whole."""
     reached = links.reached_from(roots)
     waiting = np.bincount(links.head[reached[links.tail]], minlength=links.size)
-    found = np.zeros(links.size)
     done = ~reached
     ready = np.array([root for root in roots if waiting[root] == 0], dtype=np.int64)
-    found[ready] = 1.0
+    found = [np.zeros(links.size) for _ in sums]
+    for one in found:
+        one[ready] = 1.0
     while True:
         done[ready] = True
         ready = _next(links, ready, waiting, done)
         if len(ready):
-            found[ready] = value(ready, found)
+            for one, of in zip(found, sums, strict=True):
+                one[ready] = of.value(ready, one)
             continue
         stuck = np.flatnonzero(~done)
         if not len(stuck):
             return found
         ready = _core(links, stuck)
-        solve(ready, found)
+        for one, of in zip(found, sums, strict=True):
+            of.solve(ready, one)
 
 
 def _next(
@@ -140,9 +142,17 @@ def _next(
     waiting: NDArray[Any],
     done: NDArray[np.bool_],
 ) -> NDArray[Any]:
-    heads, counts = np.unique(links.head[links.out_of(ready)], return_counts=True)
-    waiting[heads] -= counts
+    heads = _counted_down(waiting, links.head[links.out_of(ready)])
     return heads[(waiting[heads] == 0) & ~done[heads]]
+
+
+def _counted_down(counts: NDArray[Any], nodes: NDArray[Any]) -> NDArray[Any]:
+    """Count each node down as often as it is named; return the different ones."""
+    if len(nodes) * 20 > len(counts):
+        counts -= np.bincount(nodes, minlength=len(counts))
+    else:
+        np.subtract.at(counts, nodes, 1)
+    return distinct(nodes, len(counts))
 
 
 def _core(links: _Links, stuck: NDArray[Any]) -> NDArray[Any]:
@@ -156,8 +166,7 @@ def _core(links: _Links, stuck: NDArray[Any]) -> NDArray[Any]:
         is_stuck[ends] = False
         rows, _ = links.into(ends)
         tails = links.tail[rows]
-        tails, counts = np.unique(tails[is_stuck[tails]], return_counts=True)
-        onward[tails] -= counts
+        tails = _counted_down(onward, tails[is_stuck[tails]])
         ends = tails[onward[tails] == 0]
     return stuck[is_stuck[stuck]]
 
@@ -431,12 +440,13 @@ def _without(shares: Floats, outer: Floats, one: int) -> float:
 def _weighed(stakes: Stakes, target: int, share: Floats) -> Floats:
     """Weigh the chains from every node; negative where none of finite weight was found."""
     kept = np.flatnonzero(share > 0)
-    order = kept[np.argsort(stakes.owner[kept], kind="stable")]
+    order = kept[order_by(stakes.owner[kept])]
     size = len(stakes.nodes)
     links = _Links.of(stakes.asset[order], stakes.owner[order], size)
     is_endless = np.zeros(size, dtype=np.bool_)
     chains = _Chains(links, share[order], target, np.ones(size), {}, is_endless)
-    found = _sweep(links, (target,), chains.value, chains.solve) / chains.own
+    (found,) = _sweep(links, (target,), [chains])
+    found /= chains.own
     found[chains.endless] = -1.0
     found[list(chains.apart)] = list(chains.apart.values())
     return found
