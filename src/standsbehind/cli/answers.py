@@ -1,4 +1,4 @@
-"""Answers: what `match`, `show`, `trace` and `effects` say, asked in terms that a receipt keeps."""
+"""Answers: what `match`, `show`, `trace`, `effects` and `owners` say, asked in terms that a receipt keeps."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ __all__ = [
     "write_receipt",
 ]
 
-Verb = Literal["match", "show", "trace", "effects"]
+Verb = Literal["match", "show", "trace", "effects", "owners", "owned-by"]
 
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
@@ -56,6 +56,10 @@ def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
             return _trace(session, asked)
         case "effects":
             return _effects(session, asked)
+        case "owners":
+            return _ownership(session, asked, "owners")
+        case "owned-by":
+            return _ownership(session, asked, "assets")
 
 
 def keep_receipt(
@@ -201,4 +205,25 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
         document.effects_json(found, position, reader),
         [*keys, *listings],
         lambda: terminal.effects_text(found, position, reader),
+    )
+
+
+def _ownership(
+    session: Session, asked: Mapping[str, Any], side: "Literal['owners', 'assets']"
+) -> Answer:
+    from standsbehind.cases.ownership import examine
+    from standsbehind.reports.ownership import ownership_json, ownership_text
+    from standsbehind.tracing.ownership import Question, ownership
+
+    reader, day = session.reader, date.fromisoformat(asked["as_of"])
+    key, *others = session.lookup.find(asked["entity"])
+    by = tuple(dict.fromkeys(session.lookup.find(name)[0] for name in asked["by"]))
+    found = ownership(reader, Question(key, side, day, by, asked["limit"]))
+    tests = examine(reader, key, day, by, asked["tests"])
+    stakes = [*found.stakes, *(stake for test in tests for stake in test.proof)]
+    told = [key, *by, *(h.id for h in found.holders), *(s.edge.id for s in stakes)]
+    return Answer(
+        ownership_json(found, tests, reader, others),
+        list(dict.fromkeys(told)),
+        lambda: ownership_text(found, tests, reader, others),
     )

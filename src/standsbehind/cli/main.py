@@ -17,6 +17,8 @@ VERBS = {
     "compare": "comparing",
     "show": "showing",
     "trace": "showing",
+    "owners": "owning",
+    "owned-by": "owning",
     "effects": "showing",
     "sources": "data",
     "pull": "data",
@@ -43,6 +45,8 @@ HELP = {
     "compare": "Score how far two names say the same.",
     "show": "Show all that is known of an entity.",
     "trace": "Trace how one entity stands behind another.",
+    "owners": "Say who holds an entity, and which rules reach it.",
+    "owned-by": "Say what an entity holds.",
     "effects": "Say what each program does for your role.",
     "sources": "List the sources, with their dates.",
     "pull": "Fetch or read a source into the ledger.",
@@ -77,7 +81,7 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"standsbehind.cli.{VERBS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def resolve_command(
