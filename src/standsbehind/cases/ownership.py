@@ -284,7 +284,7 @@ class _Told:
         )
         decides = []
         if fact.yes_from is not None:
-            decides.append(f"from {_in_percent(fact.yes_from)} on the answer is YES")
+            decides.append(f"{_from(fact.yes_from)} the answer is YES")
         if fact.no_at is not None:
             decides.append(f"at {_in_percent(fact.no_at)} it is NO")
         if not decides:
@@ -348,6 +348,13 @@ class _Told:
 
 def _in_percent(share: int) -> str:
     return f"{percent(share).normalize():f} %"
+
+
+def _from(share: int) -> str:
+    """Say from where on; one billionth above a round figure is "above" it."""
+    if share % 1_000 == 1:
+        return f"above {_in_percent(share - 1)}"
+    return f"from {_in_percent(share)} on"
 
 
 def _fraction(share: int | None) -> Fraction | None:

@@ -199,11 +199,18 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
 
     reader, position = session.reader, _position(asked)
     keys = session.lookup.find(asked["entity"])
-    found = effects_for(reader, keys, position)
-    listings = (listing.id for one in found for listing in one.designations)
+    found = effects_for(reader, keys, position, with_others=True)
+    listings = [listing.id for one in found for listing in one.designations]
+    reached = [e for one in found for _, effects in one.effects for e in effects]
+    others = [
+        key
+        for e in reached
+        for key in (e.designation, e.listed, *e.evidence)
+        if e.listed and key
+    ]
     return Answer(
         document.effects_json(found, position, reader),
-        [*keys, *listings],
+        list(dict.fromkeys((*keys, *listings, *others))),
         lambda: terminal.effects_text(found, position, reader),
     )
 

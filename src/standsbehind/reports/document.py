@@ -30,6 +30,7 @@ from standsbehind.reports.fields import (
     reply_json,
     standing_json,
 )
+from standsbehind.reports.ownership import test_json
 from standsbehind.reports.words import NOTICES
 from standsbehind.screening.query import Skipped
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
@@ -94,6 +95,7 @@ def _entity_effects(found: EntityEffects, reader: Reader) -> dict[str, Any]:
             for role, effects in found.effects
             for effect in effects
         ],
+        "undetermined": [test_json(test, reader) for test in found.undetermined],
     }
 
 

@@ -17,7 +17,13 @@ from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.tracing.interest import Interest
 from standsbehind.tracing.ownership import Holder, Ownership, Stake
 
-__all__ = ["between", "ownership_json", "ownership_text", "stake_in_words"]
+__all__ = [
+    "between",
+    "ownership_json",
+    "ownership_text",
+    "stake_in_words",
+    "test_json",
+]
 
 NOT_SHOWN = (
     "An answer rests on the stakes that sources state. Not shown is not cleared."
@@ -51,7 +57,7 @@ def ownership_json(
         "left_out": found.left_out,
         "together": _interest_json(found.together),
         "unstated": _number(found.unstated),
-        "tests": [_test_json(test, reader) for test in tests],
+        "tests": [test_json(test, reader) for test in tests],
         "stakes": [_stake_json(stake) for stake in found.stakes],
         "notes": [
             {"entity": note.entity, "kind": note.kind, "text": note.text}
@@ -95,7 +101,8 @@ def _stake_json(stake: Stake) -> dict[str, Any]:
     }
 
 
-def _test_json(answer: TestAnswer, reader: Reader) -> dict[str, Any]:
+def test_json(answer: TestAnswer, reader: Reader) -> dict[str, Any]:
+    """Give what one test says, with the days of its rule and what is not known."""
     period = answer.moment.period
     share = answer.moment.share
     return {

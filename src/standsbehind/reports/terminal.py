@@ -217,6 +217,11 @@ def effects_text(
             where = f" in {position.jurisdiction}" if position.jurisdiction else ""
             parts.append(_said(f"for {ROLES[role]}{where} on {position.as_of}", "dim"))
             parts.append(_effects(effects))
+        parts.extend(
+            _said(f"not determined: {test.test.title}: {fact.text}", "yellow")
+            for test in one.undetermined
+            for fact in test.missing[:1]
+        )
         if not one.designations:
             parts.append(_said("On no list of this snapshot. That is not clearance."))
     parts.append(_said(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))

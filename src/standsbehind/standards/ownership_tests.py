@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from standsbehind.errors import SourceError
 from standsbehind.model.packaged import read_yaml
 from standsbehind.standards.programs import load_programs
-from standsbehind.standards.provisions import Period, Reference
+from standsbehind.standards.provisions import Period, Reference, Relation
 
 __all__ = [
     "Moment",
@@ -62,6 +62,8 @@ class OwnershipTest:
     title: str
     programs: tuple[str, ...]
     """The lists whose names count as holders."""
+    relation: Relation
+    """To the listed name, as the provisions call it, of a firm that the test catches."""
     says: str
     of: tuple[ShareOf, ...]
     """Of what the share is taken; each for itself, never added up. Empty where none counts."""
