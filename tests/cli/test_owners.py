@@ -12,7 +12,9 @@ def home(tmp_path_factory):
     """A data folder with a file of somebody's stakes pulled into it."""
     folder = tmp_path_factory.mktemp("owners")
     file = folder / "mine.ftm.json"
-    file.write_text("\n".join(map(json.dumps, [*firms("l", "a", "b", "c", "d"), *STAKES])))
+    file.write_text(
+        "\n".join(map(json.dumps, [*firms("l", "a", "b", "c", "d"), *STAKES]))
+    )
     data = folder / "data"
     for words in (["pull", "mine", "--file", str(file)], ["build"]):
         assert run([*words, "--data", str(data)]) == 0

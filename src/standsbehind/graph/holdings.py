@@ -121,7 +121,7 @@ def build_holdings(nodes: int, columns: Mapping[str, NDArray[Any]]) -> Holdings:
     order = order_by(np.asarray(columns["asset"]))
     order = order[order_by(np.asarray(columns["owner"])[order])]
     types = {"kind": np.uint8, "flags": np.uint8}
-    laid = {
+    laid: dict[str, NDArray[Any]] = {
         name: np.asarray(columns[name])[order].astype(types.get(name, np.int32))
         for name in Holding._fields
     }

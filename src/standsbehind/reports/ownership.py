@@ -240,6 +240,8 @@ def _beside(found: Ownership) -> Iterator[str]:
     if found.together is not None:
         both = between(found.together.lower, found.together.upper)
         yield f"those named with --by together: {both}"
+    elif found.question.by and found.question.side == "owners":
+        yield "no stake of those named with --by is stated, at any remove"
     if found.question.side == "owners" and found.unstated and found.holders:
         yield f"who holds up to {_percent(found.unstated)} of it is not stated"
 

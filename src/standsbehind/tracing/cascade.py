@@ -154,7 +154,7 @@ class _Layer:
         np.maximum.at(held, stakes.asset[alone], (stakes.lower + self.beside)[alone])
         share = self.threshold.share
         if not self.threshold.is_more:
-            return held >= share
+            return np.asarray(held >= share)
         is_open = sums(stakes.asset[counted], stakes.above[counted] * 1, size) > 0
         return (held > share) | ((held == share) & is_open)
 
@@ -171,7 +171,7 @@ class _Layer:
         held += self._sum(counted & stakes.indirect, stakes.upper)
         share = self.threshold.share
         if self.threshold.is_more:
-            return held > share
+            return np.asarray(held > share)
         below = sums(stakes.asset[counted], stakes.below[counted] * 1, size) > 0
         tighter = sums(stakes.asset[others], stakes.above[others] * 1, size) > 0
         is_open = np.where(is_cut, tighter, below)

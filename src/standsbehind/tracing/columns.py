@@ -93,5 +93,5 @@ def columns_of(stakes: Stakes) -> list[Column]:
     ):
         column = columns[asset].indirect if is_indirect else columns[asset].direct
         bounds = (Fraction(lower, WHOLE), Fraction(upper, WHOLE))
-        column[owner] = bounds  # type: ignore[index]
+        column[owner] = bounds
     return columns

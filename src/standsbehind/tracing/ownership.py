@@ -26,7 +26,6 @@ from standsbehind.graph.holdings import (
     UNSTATED,
     VOTES,
     WHOLE,
-    Holdings,
 )
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
@@ -34,7 +33,6 @@ from standsbehind.model.share import Share
 from standsbehind.tracing import sweeping
 from standsbehind.tracing.interest import Interest, interest_of
 from standsbehind.tracing.stakes import (
-    ShareClass,
     Side,
     Stakes,
     gather,
@@ -124,7 +122,8 @@ class Ownership:
     question: Question
     holders: tuple[Holder, ...]
     together: Interest | None
-    """The interest of the holders named in `by`, together."""
+    """The interest of the holders named in `by`, together; None where none of them is stated
+    to hold it at any remove."""
     stakes: tuple[Stake, ...]
     unstated: Fraction
     """How much of the entity nobody is stated to hold, at most."""
@@ -138,7 +137,8 @@ def ownership(reader: Reader, question: Question) -> Ownership:
     node = reader.numbers[question.entity]
     holdings = reader.holdings
     rows = holdings_around(holdings, node, question.side, question.as_of)
-    capital, votes = (_gathered(holdings, rows, c) for c in ("capital", "votes"))
+    capital = gather(holdings, rows, "capital")
+    votes = gather(holdings, rows, "votes")
     found = _interests(capital, node, question.side)
     by_votes = _interests(votes, node, question.side)
     order = sorted(
@@ -172,12 +172,6 @@ def ownership(reader: Reader, question: Question) -> Ownership:
         notes=tuple(_notes(reader, rows, (capital, votes), node)),
         left_out=len(order) - len(shown),
     )
-
-
-def _gathered(
-    holdings: Holdings, rows: NDArray[np.int64], share_class: ShareClass
-) -> Stakes:
-    return gather(holdings, rows, share_class)
 
 
 def _order(
@@ -234,7 +228,7 @@ def _together(
     known = (reader.numbers.get(key) for key in question.by)
     places = [p for n in known if n is not None and (p := stakes.place(n)) is not None]
     if place is None or not places:
-        return Interest(Fraction(0), Fraction(0))
+        return None
     return _interests_of_one(stakes, *places)[place]
 
 

@@ -123,9 +123,8 @@ def gather(
     """Make stakes of one class consistent: one for each pair, none beyond what others leave."""
     rows = rows[np.isin(holdings.kind[rows], _KINDS[share_class])]
     rows = _by_asset(holdings, rows)
-    owner, asset, flags = (
-        column[rows] for column in (holdings.owner, holdings.asset, holdings.flags)
-    )
+    owner, asset = holdings.owner[rows], holdings.asset[rows]
+    flags = holdings.flags[rows]
     nodes = distinct(np.concatenate((owner, asset)), holdings.nodes)
     place = np.empty(holdings.nodes, dtype=np.int32)
     place[nodes] = np.arange(len(nodes), dtype=np.int32)

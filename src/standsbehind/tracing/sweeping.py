@@ -143,7 +143,8 @@ def _next(
     done: NDArray[np.bool_],
 ) -> NDArray[Any]:
     heads = _counted_down(waiting, links.head[links.out_of(ready)])
-    return heads[(waiting[heads] == 0) & ~done[heads]]
+    now: NDArray[Any] = heads[(waiting[heads] == 0) & ~done[heads]]
+    return now
 
 
 def _counted_down(counts: NDArray[Any], nodes: NDArray[Any]) -> NDArray[Any]:
@@ -168,7 +169,8 @@ def _core(links: _Links, stuck: NDArray[Any]) -> NDArray[Any]:
         tails = links.tail[rows]
         tails = _counted_down(onward, tails[is_stuck[tails]])
         ends = tails[onward[tails] == 0]
-    return stuck[is_stuck[stuck]]
+    core: NDArray[Any] = stuck[is_stuck[stuck]]
+    return core
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,7 +456,7 @@ def _weighed(stakes: Stakes, target: int, share: Floats) -> Floats:
 
 def _inverse(matrix: Floats) -> Floats | None:
     try:
-        inverse = np.linalg.inv(matrix)
+        inverse: Floats = np.linalg.inv(matrix)
     except np.linalg.LinAlgError:
         return None
     # A circle that nobody outside holds anything in has no inverse, or one without meaning.
