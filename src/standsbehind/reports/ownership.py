@@ -144,7 +144,7 @@ def between(lower: Fraction, upper: Fraction) -> str:
     low, high = _percent(lower), _percent(upper)
     if low == high:
         return low
-    if (lower, upper) == (0, 1):
+    if lower == 0 and upper == 1:
         return "not stated"
     return f"up to {high}" if lower == 0 else f"between {low} and {high}"
 

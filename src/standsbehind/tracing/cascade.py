@@ -154,9 +154,9 @@ class _Layer:
         np.maximum.at(held, stakes.asset[alone], (stakes.lower + self.beside)[alone])
         share = self.threshold.share
         if not self.threshold.is_more:
-            return np.asarray(held >= share)
+            return np.greater_equal(held, share)
         is_open = sums(stakes.asset[counted], stakes.above[counted] * 1, size) > 0
-        return (held > share) | ((held == share) & is_open)
+        return np.greater(held, share) | (np.equal(held, share) & is_open)
 
     def _most(self) -> NDArray[np.bool_]:
         """Tell where the most that the shares can be is enough; the others keep their least."""
@@ -171,11 +171,11 @@ class _Layer:
         held += self._sum(counted & stakes.indirect, stakes.upper)
         share = self.threshold.share
         if self.threshold.is_more:
-            return np.asarray(held > share)
+            return np.greater(held, share)
         below = sums(stakes.asset[counted], stakes.below[counted] * 1, size) > 0
         tighter = sums(stakes.asset[others], stakes.above[others] * 1, size) > 0
         is_open = np.where(is_cut, tighter, below)
-        return (held > share) | ((held == share) & ~is_open)
+        return np.greater(held, share) | (np.equal(held, share) & ~is_open)
 
     def _sum(
         self, chosen: NDArray[np.bool_], share: NDArray[np.int64]

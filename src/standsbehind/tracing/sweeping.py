@@ -456,7 +456,7 @@ def _weighed(stakes: Stakes, target: int, share: Floats) -> Floats:
 
 def _inverse(matrix: Floats) -> Floats | None:
     try:
-        inverse: Floats = np.linalg.inv(matrix)
+        inverse = np.linalg.inv(matrix).astype(np.float64, copy=False)
     except np.linalg.LinAlgError:
         return None
     # A circle that nobody outside holds anything in has no inverse, or one without meaning.
