@@ -1,6 +1,6 @@
 """How exact the ownership engine is, and how fast: random graphs against an oracle, and 10M edges.
 
-`.venv/bin/python -m benchmarks.ownership exact --graphs 10000` holds interests against rational
+`.venv/bin/python benchmarks/ownership.py exact --graphs 10000` holds interests against rational
 arithmetic on the whole matrix. `lay FOLDER --edges 10000000` writes a graph, and `speed FOLDER`
 times one root on it. Times are of the CPU.
 """
@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.side_by_side.graphs import power_law
 
+from side_by_side.graphs import power_law
 from standsbehind.graph.holdings import (
     CAPITAL,
     WHOLE,

@@ -133,7 +133,7 @@ def test_a_fact_further_up_the_chain_is_named():
 def test_the_proof_lists_every_stake_that_counts():
     question = asked(*WORKED, node=B)
     stakes = question.layers[0]
-    used = proof(question, B, cascade(question))
+    used, _ = proof(question, B, cascade(question))
     ends = {(int(stakes.owner[r]), int(stakes.asset[r])) for _, r in used}
     assert ends == {(L, B), (A, B), (L, A)}
 

@@ -327,16 +327,9 @@ class _Told:
 
     def proof(self) -> tuple[Stake, ...]:
         """List the stakes and statements that are enough, the last step first."""
-        rows = [
-            int(self.question.layers[layer].rows[row])
-            for layer, row in proof(self.question, self.node, self.found)
-        ]
-        turns = self.found.certain
-        rows += [
-            one.row
-            for one in self.question.relations
-            if turns.get(one.owner, len(turns)) < turns.get(one.asset, 0)
-        ]
+        stakes, stated = proof(self.question, self.node, self.found)
+        rows = [int(self.question.layers[layer].rows[row]) for layer, row in stakes]
+        rows += [relation.row for relation in stated]
         return tuple(stake_at(self.reader, row) for row in dict.fromkeys(rows))
 
     def unstated(self) -> Fraction:

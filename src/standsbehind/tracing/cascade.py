@@ -6,7 +6,7 @@ that the rule allows: firms that are caught whatever the shares are, and those t
 would catch. Between the two the answer depends on facts that are not known.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -213,7 +213,9 @@ def deciding(question: Question, node: int, found: Cascade) -> list[Deciding]:
     A share that decides alone comes first. Looks at no more than `MOST_FACTS`.
     """
     facts = []
-    for layer, row in _uncertain(question, node, found):
+    size = sum(map(len, question.layers))
+    most = max(1, min(MOST_FACTS, MOST_WORK // (size * _TRIES + 1)))
+    for layer, row in _uncertain(question, node, found)[:most]:
         stakes = question.layers[layer]
         low, high = int(stakes.lower[row]), int(stakes.upper[row])
         at_most, at_least = (
@@ -233,6 +235,10 @@ def deciding(question: Question, node: int, found: Cascade) -> list[Deciding]:
 
 MOST_FACTS = 40
 """Shares looked at for one answer."""
+MOST_WORK = 20_000_000
+"""Stakes looked at for one answer, over all that is tried out."""
+_TRIES = 34
+"""Cascades for one share: its two bounds, and halving between them."""
 
 
 def _told(question: Question, layer: int, row: int, share: int) -> Question:
@@ -279,27 +285,37 @@ def _uncertain(question: Question, node: int, found: Cascade) -> list[tuple[int,
     return list(listed)[:MOST_FACTS]
 
 
-def proof(question: Question, node: int, found: Cascade) -> list[tuple[int, int]]:
-    """List the stakes (layer and row) by which a node is certainly caught, the last step first."""
-    used: dict[tuple[int, int], None] = {}
+def proof(
+    question: Question, node: int, found: Cascade
+) -> tuple[list[tuple[int, int]], list[Relation]]:
+    """List what certainly catches a node, the last step first: stakes (layer and row), statements."""
+    stakes: dict[tuple[int, int], None] = {}
+    stated: dict[Relation, None] = {}
     ring, seen = [node], {node}
     while ring:
-        ahead: list[int] = []
+        ahead: dict[int, None] = {}
         for one in ring:
+            turn = found.certain[one]
             for layer, row, owner in _holders(question, one, found):
-                used[layer, row] = None
-                if owner not in seen:
-                    seen.add(owner)
-                    ahead.append(owner)
-        ring = ahead
-    return list(used)
+                stakes[layer, row] = None
+                ahead[owner] = None
+            for relation in question.relations:
+                before = found.certain.get(relation.owner, turn) < turn
+                if relation.asset == one and before:
+                    stated[relation] = None
+                    ahead[relation.owner] = None
+        ring = [owner for owner in ahead if owner not in seen]
+        seen.update(ring)
+    return list(stakes), list(stated)
 
 
 def _holders(
     question: Question, node: int, found: Cascade
 ) -> list[tuple[int, int, int]]:
+    if question.threshold is None:
+        return []
     turn = found.certain[node]
-    held: Sequence[tuple[int, int, int]] = [
+    return [
         (layer, row, owner)
         for layer, stakes in enumerate(question.layers)
         if (place := stakes.place(node)) is not None
@@ -307,4 +323,3 @@ def _holders(
         if found.certain.get(owner := int(stakes.nodes[stakes.owner[row]]), turn) < turn
         and stakes.lower[row] > 0
     ]
-    return list(held) if turn else []

@@ -141,22 +141,17 @@ def ownership(reader: Reader, question: Question) -> Ownership:
     votes = gather(holdings, rows, "votes")
     found = _interests(capital, node, question.side)
     by_votes = _interests(votes, node, question.side)
-    order = sorted(
-        (n for n, one in {**by_votes, **found}.items() if n != node and one.upper > 0),
-        key=lambda n: _order(n, found, by_votes),
-    )
-    shown = order[: question.limit]
-    direct = _direct(reader, rows, node, question.side, shown)
-    nothing = Interest(Fraction(0), Fraction(0))
+    ranked, count = _ranked(found, by_votes, node, question.limit)
+    direct = _direct(reader, rows, node, question.side, ranked)
     holders = tuple(
         Holder(
             id=reader.ids[n],
-            lower=found.get(n, nothing).lower,
-            upper=found.get(n, nothing).upper,
-            votes=by_votes.get(n),
+            lower=found.of(n).lower,
+            upper=found.of(n).upper,
+            votes=by_votes.of(n) if len(votes) else None,
             direct=direct.get(n, ()),
         )
-        for n in shown
+        for n in ranked
     )
     place = capital.place(node)
     stated = 0 if place is None else int(capital.stated_in()[place])
@@ -170,52 +165,99 @@ def ownership(reader: Reader, question: Question) -> Ownership:
         stakes=tuple(stakes),
         unstated=Fraction(max(WHOLE - stated, 0), WHOLE),
         notes=tuple(_notes(reader, rows, (capital, votes), node)),
-        left_out=len(order) - len(shown),
+        left_out=count - len(ranked),
     )
 
 
-def _order(
-    node: int, found: dict[int, Interest], by_votes: dict[int, Interest]
-) -> tuple[Any, ...]:
-    nothing = Interest(Fraction(0), Fraction(0))
-    one, other = found.get(node, nothing), by_votes.get(node, nothing)
-    return -one.lower, -one.upper, -other.lower, -other.upper, node
+_NOTHING = Interest(Fraction(0), Fraction(0))
 
 
-def _interests(stakes: Stakes, node: int, side: Side) -> dict[int, Interest]:
-    """Return the interests by node of the snapshot: of each in it, or of it in each."""
+@dataclass(frozen=True, slots=True)
+class _Interests:
+    """Interests by node of the snapshot; exact ones beside their nearest floats."""
+
+    nodes: NDArray[np.int32]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    exact: Sequence[Interest] = ()
+
+    @classmethod
+    def of_exact(
+        cls, nodes: NDArray[np.int32], exact: Sequence[Interest]
+    ) -> "_Interests":
+        lower, upper = (
+            np.array([float(getattr(one, bound)) for one in exact])
+            for bound in ("lower", "upper")
+        )
+        return cls(nodes, lower, upper, exact)
+
+    def of(self, node: int) -> Interest:
+        """Return the interest of, or in, a node."""
+        place = int(np.searchsorted(self.nodes, node))
+        if place == len(self.nodes) or self.nodes[place] != node:
+            return _NOTHING
+        if self.exact:
+            return self.exact[place]
+        return Interest(Fraction(self.lower[place]), Fraction(self.upper[place]))
+
+    def spread(self, nodes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Give both bounds for some nodes, nothing for those that are not here."""
+        place = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
+        here = self.nodes[place] == nodes if len(self.nodes) else place < 0
+        if not len(self.nodes):
+            return np.zeros(len(nodes)), np.zeros(len(nodes))
+        return np.where(here, self.lower[place], 0), np.where(
+            here, self.upper[place], 0
+        )
+
+
+def _ranked(
+    capital: _Interests, votes: _Interests, node: int, limit: int
+) -> tuple[list[int], int]:
+    """Rank the other nodes by what they surely have, then by what they may; count them all."""
+    nodes = np.union1d(capital.nodes, votes.nodes)
+    nodes = nodes[nodes != node]
+    keys = [*capital.spread(nodes), *votes.spread(nodes)]
+    is_any = (keys[1] > 0) | (keys[3] > 0)
+    nodes, keys = nodes[is_any], [key[is_any] for key in keys]
+    count = len(nodes)
+    if count > limit:
+        least = np.partition(keys[0], count - limit)[count - limit]
+        kept = keys[0] >= least
+        nodes, keys = nodes[kept], [key[kept] for key in keys]
+    order = np.lexsort((nodes, *(-key for key in reversed(keys))))
+    ranked: list[int] = nodes[order][:limit].tolist()
+    return ranked, count
+
+
+def _interests(stakes: Stakes, node: int, side: Side) -> _Interests:
+    """Work out the interests of each in the node, or of it in each."""
     place = stakes.place(node)
     if place is None:
-        return {}
-    found = (
-        _interests_of_one(stakes, place)
-        if side == "assets"
-        else _interests_of_each(stakes, place)
-    )
-    return dict(zip(stakes.nodes.tolist(), found, strict=True))
+        return _Interests(np.empty(0, np.int32), np.empty(0), np.empty(0))
+    if side == "owners":
+        return _interests_of_each(stakes, place)
+    return _interests_of_one(stakes, place)
 
 
-def _interests_of_one(stakes: Stakes, *places: int) -> Sequence[Interest]:
+def _interests_of_one(stakes: Stakes, *places: int) -> _Interests:
     exact = interest_of(stakes, *places) if len(stakes) <= MOST_EXACT else None
-    return exact or _of_bounds(sweeping.interests_of(stakes, *places))
+    if exact is not None:
+        return _Interests.of_exact(stakes.nodes, exact)
+    bounds = sweeping.interests_of(stakes, *places)
+    return _Interests(stakes.nodes, bounds.lower, bounds.upper)
 
 
-def _interests_of_each(stakes: Stakes, place: int) -> Sequence[Interest]:
+def _interests_of_each(stakes: Stakes, place: int) -> _Interests:
     if len(stakes.nodes) > MOST_EACH:
-        return _of_bounds(sweeping.interests_in(stakes, place))
-    return [
-        Interest(Fraction(0), Fraction(0))
-        if other == place
-        else _interests_of_one(stakes, other)[place]
+        bounds = sweeping.interests_in(stakes, place)
+        return _Interests(stakes.nodes, bounds.lower, bounds.upper)
+    target = int(stakes.nodes[place])
+    each = [
+        _NOTHING if other == place else _interests_of_one(stakes, other).of(target)
         for other in range(len(stakes.nodes))
     ]
-
-
-def _of_bounds(bounds: sweeping.Bounds) -> list[Interest]:
-    return [
-        Interest(Fraction(low), Fraction(high))
-        for low, high in zip(bounds.lower.tolist(), bounds.upper.tolist(), strict=True)
-    ]
+    return _Interests.of_exact(stakes.nodes, each)
 
 
 def _together(
@@ -229,7 +271,7 @@ def _together(
     places = [p for n in known if n is not None and (p := stakes.place(n)) is not None]
     if place is None or not places:
         return None
-    return _interests_of_one(stakes, *places)[place]
+    return _interests_of_one(stakes, *places).of(node)
 
 
 def _direct(
