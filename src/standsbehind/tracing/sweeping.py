@@ -97,8 +97,7 @@ def interests_of(stakes: Stakes, *roots: int) -> Bounds:
     """Bound the interest of a node, or of several together, in every node."""
     kept = ~np.isin(stakes.asset, roots) & (stakes.upper > 0)
     links = _Links.of(stakes.owner[kept], stakes.asset[kept], len(stakes.nodes))
-    bounds: tuple[Bound, Bound] = ("lower", "upper")
-    sides = [_Columns.of(stakes, kept, links, bound) for bound in bounds]
+    sides = _Columns.both(stakes, kept, links)
     return Bounds.rounded(*_sweep(links, roots, sides))
 
 
@@ -179,72 +178,64 @@ class _Columns:
 
     links: _Links
     bound: Bound
-    direct: Floats
-    """Shape (m,): the share that counts in a plain sum; nothing where it is stated as indirect."""
-    more: Floats
-    """Shape (m,): by how much a direct share can be greater than its least."""
-    indirect: Floats
     least: Floats
+    """Shape (m,)."""
+    most: Floats
+    is_indirect: NDArray[np.bool_]
     is_loose: NDArray[np.bool_]
+    """Shape (k,): the most of the shares in a node is more than the whole."""
     has_indirect: bool
 
     @classmethod
-    def of(
-        cls,
-        stakes: Stakes,
-        kept: NDArray[np.bool_],
-        links: _Links,
-        bound: Bound,
-    ) -> "_Columns":
-        lower, upper = stakes.lower[kept] / WHOLE, stakes.upper[kept] / WHOLE
+    def both(
+        cls, stakes: Stakes, kept: NDArray[np.bool_], links: _Links
+    ) -> list["_Columns"]:
+        """Make the columns at the lower and at the upper bounds."""
+        least, most = stakes.lower[kept] / WHOLE, stakes.upper[kept] / WHOLE
         is_indirect = stakes.indirect[kept]
-        share = lower if bound == "lower" else upper
-        return cls(
-            links=links,
-            bound=bound,
-            direct=np.where(is_indirect, 0.0, share),
-            more=np.where(is_indirect, 0.0, upper - lower),
-            indirect=np.where(is_indirect, share, 0.0),
-            least=np.where(is_indirect, 0.0, lower),
-            is_loose=stakes.is_loose() & (bound == "upper"),
-            has_indirect=bool(is_indirect.any()),
-        )
+        has_indirect = bool(is_indirect.any())
+        tight, loose = np.zeros(links.size, dtype=np.bool_), stakes.is_loose()
+        return [
+            cls(links, "lower", least, most, is_indirect, tight, has_indirect),
+            cls(links, "upper", least, most, is_indirect, loose, has_indirect),
+        ]
 
     def value(self, nodes: NDArray[Any], interest: Floats) -> Floats:
         """Work out the interest in some nodes from that in their owners."""
         rows, turn = self.links.into(nodes)
-        held = interest[self.links.tail[rows]]
-        found = _total(turn, self.direct[rows] * held, len(nodes))
+        held = (self.least if self.bound == "lower" else self.most)[rows]
+        held *= interest[self.links.tail[rows]]
+        direct = ~self.is_indirect[rows] if self.has_indirect else slice(None)
+        found = _total(turn[direct], held[direct], len(nodes))
         loose = self.is_loose[nodes]
         if loose.any():
             found[loose] = self._most(nodes[loose], interest)
         if self.has_indirect:
-            found = self._with_indirect(found, rows, turn, held)
+            stated = self.is_indirect[rows]
+            found = self._with_indirect(found, turn[stated], held[stated])
         return np.minimum(found, 1.0)
 
     def _most(self, nodes: NDArray[Any], interest: Floats) -> Floats:
         """Give what is left of the whole to those in whom the interest is greatest."""
         rows, turn = self.links.into(nodes)
+        direct = ~self.is_indirect[rows]
+        rows, turn = rows[direct], turn[direct]
         held = interest[self.links.tail[rows]]
         order = np.lexsort((-held, turn))
         rows, turn, held = rows[order], turn[order], held[order]
-        left = 1.0 - _total(turn, self.least[rows], len(nodes))
-        more = self.more[rows]
+        least = self.least[rows]
+        more = self.most[rows] - least
+        left = 1.0 - _total(turn, least, len(nodes))
         before = np.cumsum(more) - more
         first = np.searchsorted(turn, np.arange(len(nodes)))
         before -= before[np.minimum(first, len(rows) - 1)][turn]
         given = np.clip(left[turn] - before, 0.0, more)
-        return _total(turn, (self.least[rows] + given) * held, len(nodes))
+        return _total(turn, (least + given) * held, len(nodes))
 
     def _with_indirect(
-        self,
-        found: Floats,
-        rows: NDArray[Any],
-        turn: NDArray[Any],
-        held: Floats,
+        self, found: Floats, turn: NDArray[Any], stated: Floats
     ) -> Floats:
         """Count what is stated as indirect: on top at most, and at least for one owner alone."""
-        stated = self.indirect[rows] * held
         if self.bound == "upper":
             return found + _total(turn, stated, len(found))
         np.maximum.at(found, turn, stated)
@@ -292,11 +283,11 @@ class _Columns:
         direct: dict[int, tuple[Any, Any]] = {}
         indirect: dict[int, tuple[Any, Any]] = {}
         for row in rows.tolist():
-            owner, least = int(self.links.tail[row]), float(self.least[row])
-            if self.indirect[row]:
-                indirect[owner] = (float(self.indirect[row]),) * 2
-            else:
-                direct[owner] = (least, least + float(self.more[row]))
+            owner, bounds = (
+                int(self.links.tail[row]),
+                (float(self.least[row]), float(self.most[row])),
+            )
+            (indirect if self.is_indirect[row] else direct)[owner] = bounds
         return Column(direct, indirect)
 
 
