@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standsbehind.model.statement import Status
+from standsbehind.tracing.filters import Filter
 from standsbehind.tracing.paths import Question, trace
 from tests.published import published
 from tests.told import cited, firm, link
@@ -61,16 +62,18 @@ def test_a_link_that_had_ended_is_not_walked_on_that_day(publish_claims):
     reader = publish_claims(
         firms("a", "b"), link("e", "a", "b", startDate="2018", endDate="2022-11-24")
     )
-    before = Question(["a"], ["b"], as_of=date(2022, 11, 23))
-    after = Question(["a"], ["b"], as_of=date(2022, 11, 24))
+    before = Question(["a"], ["b"], wanted=Filter(as_of=date(2022, 11, 23)))
+    after = Question(["a"], ["b"], wanted=Filter(as_of=date(2022, 11, 24)))
     assert (len(trace(reader, before).paths), len(trace(reader, after).paths)) == (1, 0)
 
 
 def test_only_links_of_the_types_asked_for(publish_claims):
     reader = publish_claims(firms("a", "b"), link("e", "a", "b"))
-    assert trace(reader, Question(["a"], ["b"], types=frozenset({"Supply"}))).paths
+    assert trace(
+        reader, Question(["a"], ["b"], wanted=Filter(types=frozenset({"Supply"})))
+    ).paths
     assert not trace(
-        reader, Question(["a"], ["b"], types=frozenset({"Ownership"}))
+        reader, Question(["a"], ["b"], wanted=Filter(types=frozenset({"Ownership"})))
     ).paths
 
 
