@@ -7,11 +7,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.graph.links import Links
 from standsbehind.graph.reader import Reader
 from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import Filter
-from standsbehind.tracing.network import Steps, Walker
+from standsbehind.tracing.network import Network, Steps, Walker
 from standsbehind.tracing.paths import TIME_LIMIT, Path, read_paths
 from standsbehind.tracing.snapshot_network import listed_nodes, network_of
 from standsbehind.tracing.telling import shown
@@ -67,15 +66,15 @@ def _listed_nearby(
 ) -> Iterator[tuple[int, ...]]:
     """Find the best way to each listed node: direct ones first, then by node."""
     start = int(walker.ends[0])
-    links = walker.network.links
+    network = walker.network
     steps, is_open = walker.reached(walker.ends, along=True)
     direct = np.unique(steps.there[listed[steps.there]]).tolist()
     yield from ((start, node) for node in direct)
-    first, strength = shown(links, steps.where(is_open))
+    first, strength = shown(network, steps.where(is_open))
     onwards, _ = walker.reached(first.there, along=True)
-    second, further = shown(links, onwards.where(listed[onwards.there]))
+    second, further = shown(network, onwards.where(listed[onwards.there]))
     places = np.searchsorted(first.there, second.here)
-    meets = _only_meets(links, first.where(places), second)
+    meets = _only_meets(network, first.where(places), second)
     weakest = np.minimum(strength[places], further)
     seen = {start, *direct}
     for place in np.lexsort((second.here, -weakest, second.there)).tolist():
@@ -85,15 +84,15 @@ def _listed_nearby(
             yield start, int(second.here[place]), node
 
 
-def _only_meets(links: Links, first: Steps, second: Steps) -> NDArray[np.bool_]:
+def _only_meets(network: Network, first: Steps, second: Steps) -> NDArray[np.bool_]:
     """Tell which two hops do no more than point at the same entity from both sides.
 
     Owners who meet in what they own together do stand behind each other.
     """
+    links = network.links
+    one, two = network.numbers(first), network.numbers(second)
     owns = np.array([schema == "Ownership" for schema, _ in links.kinds], np.bool_)
-    points = (links.source[first.numbers] == first.here) & (
-        links.source[second.numbers] == second.there
-    )
-    together = owns[links.kind[first.numbers]] & owns[links.kind[second.numbers]]
+    points = (links.source[one] == first.here) & (links.source[two] == second.there)
+    together = owns[links.kind[one]] & owns[links.kind[two]]
     meets: NDArray[np.bool_] = points & ~together
     return meets

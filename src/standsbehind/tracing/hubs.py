@@ -89,19 +89,46 @@ class Hubs:
         )
         most = np.array([cap.most for cap in self._caps] or [0])
         self.crowded: NDArray[np.bool_] = np.diff(graph.starts) > most.min()
-        """Shape (n,): which nodes may be hubs."""
+        """Shape (n,): which nodes may be hubs; one that is counted and is none is taken out."""
         self._most = most
         self._nodes = np.flatnonzero(self.crowded)
         self._counts = np.zeros((len(self._nodes), len(schemata)), np.int64)
         self._counted = np.zeros(len(self._nodes), np.bool_)
+        self._walkable: dict[int, NDArray[np.int64]] = {}
 
-    def too_many(self, nodes: NDArray[Any], numbers: NDArray[Any]) -> NDArray[np.bool_]:
-        """Tell for crowded nodes, with a link of each, which links are one of too many."""
+    def none_met(self) -> NDArray[np.bool_]:
+        """Begin a record of hubs met: for each crowded node and schema, whether it was."""
+        return np.zeros(self._counts.shape, np.bool_)
+
+    def too_many(
+        self, nodes: NDArray[Any], numbers: NDArray[Any], met: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Tell for crowded nodes, with a link of each, which links are one of too many.
+
+        The hubs are written down in `met`.
+        """
         places = np.searchsorted(self._nodes, nodes)
         self._count(np.unique(places[~self._counted[places]]))
         schemata = self._schema_of_kind[self._links.kind[numbers]]
         over: NDArray[np.bool_] = self._counts[places, schemata] > self._most[schemata]
+        met[places[over], schemata[over]] = True
         return over
+
+    def walkable(self, node: int, met: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the places of a crowded node's links that are not of too many.
+
+        The types of the others are written down in `met`.
+        """
+        place = int(np.searchsorted(self._nodes, node))
+        if node not in self._walkable:
+            self._count(np.array([place])[~self._counted[[place]]])
+            over = self._counts[place] > self._most
+            _, numbers = self._graph.links(node)
+            schemata = self._schema_of_kind[self._links.kind[numbers]]
+            kept = np.flatnonzero(~over[schemata])
+            self._walkable[node] = kept + self._graph.starts[node]
+        met[place] |= self._counts[place] > self._most
+        return self._walkable[node]
 
     def _count(self, places: NDArray[Any]) -> None:
         for place in places.tolist():
@@ -109,13 +136,18 @@ class Hubs:
             schemata = self._schema_of_kind[self._links.kind[numbers]]
             self._counts[place] = np.bincount(schemata, minlength=len(self._schemata))
             self._counted[place] = True
+            if not (self._counts[place] > self._most).any():
+                self.crowded[self._nodes[place]] = False
 
-    def met(self, nodes: NDArray[Any], numbers: NDArray[Any]) -> list[HubMet]:
-        """Name the hubs, and the types of their links, that were not walked."""
-        schemata = self._schema_of_kind[self._links.kind[numbers]]
-        pairs = np.unique(np.stack((nodes, schemata)), axis=1)
-        places = np.searchsorted(self._nodes, pairs[0])
+    def told(self, met: NDArray[np.bool_]) -> list[HubMet]:
+        """Name the hubs that were met, and the types of their links that were not walked."""
+        places, schemata = np.nonzero(met)
         return [
-            HubMet(node, self._schemata[s], int(self._counts[p, s]), self._caps[s])
-            for node, s, p in zip(*pairs.tolist(), places.tolist(), strict=True)
+            HubMet(
+                int(self._nodes[place]),
+                self._schemata[schema],
+                int(self._counts[place, schema]),
+                self._caps[schema],
+            )
+            for place, schema in zip(places.tolist(), schemata.tolist(), strict=True)
         ]

@@ -152,7 +152,7 @@ def _ways(
     for ring in reversed(rings):
         wanted = np.array(sorted(needed), np.int64)
         steps = ring.steps.where(np.isin(ring.steps.there, wanted))
-        (here, there, _), strength = shown(walker.network.links, steps)
+        (here, there, _), strength = shown(walker.network, steps)
         best = np.lexsort((here, -strength, there))
         for place in best.tolist():
             before.setdefault(int(there[place]), int(here[place]))

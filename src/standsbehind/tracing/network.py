@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from standsbehind.graph.edges import Edges
 from standsbehind.graph.links import Links
 from standsbehind.tracing.budget import Budget
-from standsbehind.tracing.filters import Filter, Sieve
+from standsbehind.tracing.filters import EVERY_LINK, Filter, Sieve
 from standsbehind.tracing.hubs import USUAL, Caps, HubMet, Hubs
 
 __all__ = ["Network", "Steps", "Walker"]
@@ -22,15 +22,16 @@ Nodes = NDArray[Any]
 
 
 class Steps(NamedTuple):
-    """Links walked: from which node, to which node, by which link."""
+    """Links walked: from which node, to which node, and where the link stands in the graph."""
 
     here: Nodes
     there: Nodes
-    numbers: Nodes
+    places: Nodes
+    """Places in `Edges.numbers`: the number of a link is looked up where it is needed."""
 
     def where(self, kept: NDArray[Any]) -> "Steps":
         """Keep some of the steps, told by a mask or by their places."""
-        return Steps(self.here[kept], self.there[kept], self.numbers[kept])
+        return Steps(self.here[kept], self.there[kept], self.places[kept])
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ class Network:
             self._hubs[caps] = Hubs(self.graph, self.links, caps)
         return self._hubs[caps]
 
+    def numbers(self, steps: Steps) -> NDArray[np.int32]:
+        """Return the number of the link of each step."""
+        return self.graph.numbers[steps.places]
+
     def degrees(self, nodes: Nodes) -> NDArray[np.int64]:
         """Count the links of nodes."""
         starts = self.graph.starts
@@ -66,13 +71,18 @@ class Walker:
     """The ends of the search, sorted; they are walked from whatever they are."""
     budget: Budget
     caps: Caps = USUAL
-    hubs_met: dict[HubMet, None] = field(default_factory=dict)
     backward: dict[int, None] = field(default_factory=dict)
     """Links that end before they begin, met where a day is asked about."""
 
     def __post_init__(self) -> None:
         self._sieve = Sieve(self.wanted, self.network.links)
         self._hubs = self.network.hubs(self.caps)
+        self._met = self._hubs.none_met()
+
+    @property
+    def hubs_met(self) -> list[HubMet]:
+        """The hubs whose links were not walked because they are too many."""
+        return self._hubs.told(self._met)
 
     def steps(self, nodes: Nodes, *, along: bool) -> Steps:
         """Walk from nodes over all links that may be part of a path.
@@ -88,34 +98,40 @@ class Walker:
         What two may have in common can be reached and is not walked through; nor is a hub,
         over the links of which it has too many.
         """
-        pieces = [self._open(s, self.ends) for s in self._looked_at(nodes, along=along)]
-        if len(pieces) == 1:
-            return pieces[0]
-        if not pieces:
-            none = np.zeros(0, np.int32)
-            return Steps(none, none, none), np.zeros(0, np.bool_)
-        parts = zip(*(steps for steps, _ in pieces), strict=True)
-        joined = Steps(*(np.concatenate(part) for part in parts))
-        return joined, np.concatenate([is_open for _, is_open in pieces])
+        pieces = list(self._looked_at(nodes, along=along))
+        if len(pieces) != 1:
+            none = np.zeros(0, np.int64)
+            parts = zip(Steps(none, none, none), *pieces, strict=True)
+            pieces = [Steps(*map(np.concatenate, parts))]
+        return pieces[0], self._open(pieces[0], self.ends)
 
     def between(self, here: int, there: int, ends: Sequence[int]) -> NDArray[np.int32]:
         """Return the links by which a path with these ends goes from one node to the other."""
         graph = self.network.graph
         few, other = sorted((here, there), key=lambda n: len(graph.links(n)[0]))
-        neighbours, numbers = graph.links(few)
-        low, high = np.searchsorted(neighbours, [other, other + 1])
-        found = np.unique(numbers[low:high])
-        steps = Steps(np.full(len(found), here), np.full(len(found), there), found)
+        low, high = np.searchsorted(graph.links(few)[0], [other, other + 1])
+        places = np.arange(low, high) + graph.starts[few]
+        steps = Steps(np.full(len(places), here), np.full(len(places), there), places)
         steps = self._admitted(steps, along=True)
-        steps, is_open = self._open(steps, np.array(ends, np.int64))
-        kept: NDArray[np.int32] = steps.numbers[is_open]
-        return kept
+        of_path = np.array(ends, np.int64)
+        kept = self._open(steps, of_path)
+        kept[self._too_many(steps, steps.here, of_path)] = False
+        return np.unique(self.network.numbers(steps)[kept])
 
     def _looked_at(self, nodes: Nodes, *, along: bool) -> Iterator[Steps]:
-        for some in self._in_pieces(nodes):
-            steps = self._gathered(some)
-            if not self.budget.looks_at(len(steps.numbers)):
+        is_hub = self._hubs.crowded[nodes]
+        if is_hub.any():
+            is_hub &= ~np.isin(nodes, self.ends)
+        for some in self._in_pieces(nodes[~is_hub]):
+            if not self.budget.looks_at(int(self.network.degrees(some).sum())):
                 return
+            yield self._admitted(self._gathered(some), along=along)
+        for node in nodes[is_hub].tolist():
+            places = self._hubs.walkable(node, self._met)
+            if not self.budget.looks_at(len(places)):
+                return
+            there = self.network.graph.neighbours[places]
+            steps = Steps(np.full(len(places), node), there, places)
             yield self._admitted(steps, along=along)
 
     def _in_pieces(self, nodes: Nodes) -> Iterator[Nodes]:
@@ -127,49 +143,39 @@ class Walker:
 
     def _gathered(self, nodes: Nodes) -> Steps:
         graph = self.network.graph
-        if len(nodes) == 1:
-            neighbours, numbers = graph.links(int(nodes[0]))
-            return Steps(np.full(len(numbers), nodes[0]), neighbours, numbers)
         counts = self.network.degrees(nodes)
         before = np.cumsum(counts) - counts
         places = np.repeat(graph.starts[nodes] - before, counts)
         places += np.arange(len(places))
-        here = np.repeat(nodes, counts)
-        return Steps(here, graph.neighbours[places], graph.numbers[places])
+        return Steps(np.repeat(nodes, counts), graph.neighbours[places], places)
 
     def _admitted(self, steps: Steps, *, along: bool) -> Steps:
-        """Keep what passes the filter; a link from a node to itself leads nowhere."""
-        numbers = steps.numbers
+        """Keep what passes the filter."""
+        if self.wanted == EVERY_LINK:
+            return steps
+        numbers = self.network.numbers(steps)
         passes = self._sieve.passes(numbers)
         self.backward |= dict.fromkeys(self._sieve.backward(numbers).tolist())
-        passes &= steps.here != steps.there
         if self.wanted.direction != "any":
             acts = self.network.links.source[numbers] == steps.here
             passes &= acts == ((self.wanted.direction == "out") == along)
-        return steps if passes.all() else steps.where(passes)
+        return steps.where(passes)
 
-    def _open(self, steps: Steps, ends: Nodes) -> tuple[Steps, NDArray[np.bool_]]:
-        """Drop the links of which a node left has too many; tell where a path may go on."""
-        left = self._too_many(steps, steps.here, ends)
-        if left.any():
-            steps = steps.where(~left)
-        is_open = ~self._too_many(steps, steps.there, ends)
+    def _open(self, steps: Steps, ends: Nodes) -> NDArray[np.bool_]:
+        """Tell where a path may go on: at an end, and where nothing is only shared."""
+        is_open = np.ones(len(steps.there), np.bool_)
+        is_open[self._too_many(steps, steps.there, ends)] = False
         shared = np.flatnonzero(self.network.shared[steps.there])
         if len(shared):
             is_open[shared] &= np.isin(steps.there[shared], ends)
-        return steps, is_open
+        return is_open
 
-    def _too_many(self, steps: Steps, nodes: Nodes, ends: Nodes) -> NDArray[np.bool_]:
-        """Tell which links are one of too many that a node has, unless it is an end."""
-        closed = self._hubs.crowded[nodes]
-        places = np.flatnonzero(closed)
+    def _too_many(self, steps: Steps, nodes: Nodes, ends: Nodes) -> Nodes:
+        """Return the places of the links that are one of too many of a node that is no end."""
+        places = np.flatnonzero(self._hubs.crowded[nodes])
         if not len(places):
-            return closed
-        is_end = np.isin(nodes[places], ends)
-        over = self._hubs.too_many(nodes[places], steps.numbers[places]) & ~is_end
-        closed[places] = over
-        hit = places[over]
-        if len(hit):
-            met = self._hubs.met(nodes[hit], steps.numbers[hit])
-            self.hubs_met |= dict.fromkeys(met)
-        return closed
+            return places
+        for end in ends[self._hubs.crowded[ends]].tolist():
+            places = places[nodes[places] != end]
+        numbers = self.network.graph.numbers[steps.places[places]]
+        return places[self._hubs.too_many(nodes[places], numbers, self._met)]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from standsbehind.graph.links import Links
 from standsbehind.tracing.filters import count_origins
-from standsbehind.tracing.network import Steps
+from standsbehind.tracing.network import Network, Steps
 
 __all__ = ["shown"]
 
@@ -17,20 +17,21 @@ _KNOWN = 40
 """Above both: whether it is known what the link is."""
 
 
-def shown(links: Links, steps: Steps) -> tuple[Steps, NDArray[np.int64]]:
+def shown(network: Network, steps: Steps) -> tuple[Steps, NDArray[np.int64]]:
     """Give each pair of nodes once, with its most telling link and the strength of that.
 
     A link of a known kind comes before an `UnknownLink` ("ended"), then by voice, by count
     of origins and by its number, which follows its id: the order of `paths`. A strength has
     no meaning but its order, which is that of `Edge.strength`.
     """
-    telling = _telling(links, steps.numbers)
-    order = np.lexsort((steps.numbers, -telling, steps.there, steps.here))
+    numbers = network.numbers(steps)
+    telling = _telling(network.links, numbers)
+    order = np.lexsort((numbers, -telling, steps.there, steps.here))
     here, there = steps.here[order], steps.there[order]
     first = np.ones(len(order), np.bool_)
     first[1:] = (here[1:] != here[:-1]) | (there[1:] != there[:-1])
     strength = telling[order[first]] & ((1 << _KNOWN) - 1)
-    return Steps(here[first], there[first], steps.numbers[order[first]]), strength
+    return Steps(here[first], there[first], steps.places[order[first]]), strength
 
 
 def _telling(links: Links, numbers: NDArray[Any]) -> NDArray[np.int64]:

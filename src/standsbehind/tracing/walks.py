@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.graph.links import Links
-from standsbehind.tracing.network import Steps, Walker
+from standsbehind.tracing.network import Network, Steps, Walker
 from standsbehind.tracing.rings import Rings
 from standsbehind.tracing.telling import shown
 
@@ -81,10 +80,9 @@ class Walks:
     def _layers(self, hops: int) -> "list[_Layer] | None":
         near, far, walker = self._near, self._far, self._walker
         middle = self._middle(hops)
-        nodes = near.within(middle)
-        back = far.hops(nodes)
-        nodes = np.sort(nodes[(back >= 0) & (back <= hops - middle)])
-        nodes = nodes[self._may_stand(nodes, middle, hops)]
+        both = near.within(middle), far.within(hops - middle)
+        nodes = min(both, key=len)
+        nodes = np.sort(nodes[self._may_stand(nodes, middle, hops)])
         if not len(nodes):
             return None
         before, after = [], []
@@ -93,7 +91,7 @@ class Walks:
             found = walker.steps(here, along=False)
             kept = self._may_stand(found.there, place, hops)
             steps = found.where(kept)
-            before.append(Steps(steps.there, steps.here, steps.numbers))
+            before.append(Steps(steps.there, steps.here, steps.places))
             here = np.unique(steps.there)
         here = nodes
         for place in range(middle + 1, hops + 1):
@@ -103,7 +101,7 @@ class Walks:
         steps_by_place = (*reversed(before), *after)
         if walker.budget.spent or not all(len(s.here) for s in steps_by_place):
             return None
-        return _with_best_ways(walker.network.links, steps_by_place)
+        return _with_best_ways(walker.network, steps_by_place)
 
     def _may_stand(self, nodes: Nodes, place: int, hops: int) -> NDArray[np.bool_]:
         """Tell which nodes may stand at a place of a path: ends at its ends, others between."""
@@ -164,13 +162,13 @@ class _Layer:
         return self._read[node]
 
 
-def _with_best_ways(links: Links, steps_by_place: Sequence[Steps]) -> list[_Layer]:
+def _with_best_ways(network: Network, steps_by_place: Sequence[Steps]) -> list[_Layer]:
     """Make layers of steps, from the last to the first; what leads nowhere is dropped."""
     layers: list[_Layer] = []
     alive = np.unique(steps_by_place[-1].there)
     onwards = np.full(len(alive), _STRONGEST)
     for steps in reversed(steps_by_place):
-        (here, there, _), strength = shown(links, steps)
+        (here, there, _), strength = shown(network, steps)
         places = np.minimum(np.searchsorted(alive, there), max(len(alive) - 1, 0))
         lives = alive[places] == there if len(alive) else np.zeros(len(there), np.bool_)
         here, there, places = here[lives], there[lives], places[lives]
