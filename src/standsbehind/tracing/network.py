@@ -109,8 +109,8 @@ class Walker:
         """Return the links by which a path with these ends goes from one node to the other."""
         graph = self.network.graph
         few, other = sorted((here, there), key=lambda n: len(graph.links(n)[0]))
-        low, high = np.searchsorted(graph.links(few)[0], [other, other + 1])
-        places = np.arange(low, high) + graph.starts[few]
+        found = np.flatnonzero(graph.links(few)[0] == other)
+        places = found + graph.starts[few]
         steps = Steps(np.full(len(places), here), np.full(len(places), there), places)
         steps = self._admitted(steps, along=True)
         of_path = np.array(ends, np.int64)
