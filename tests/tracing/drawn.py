@@ -92,7 +92,7 @@ def walks(net, sources, targets, hops, **terms):
     return found
 
 
-def expected(net, rows, ends, hops, *, wanted=EVERY_LINK, caps=NO_CAP):
+def expected(net, rows, ends, hops, *, wanted=EVERY_LINK, caps=NO_CAP):  # noqa: PLR0913
     """Let networkx find the paths between two sets, over the links that may be walked."""
     sources, targets = ends
     ends = {*sources, *targets}
@@ -116,7 +116,7 @@ def expected(net, rows, ends, hops, *, wanted=EVERY_LINK, caps=NO_CAP):
     )
 
 
-def closed(net, rows, row, node, ends, caps):
+def closed(net, rows, row, node, ends, caps):  # noqa: PLR0913, PLR0917
     """Whether a link cannot be walked at a node: it is shared, or has too many such links."""
     schema = KINDS[row.kind][0]
     alike = [r for r in rows if KINDS[r.kind][0] == schema]

@@ -1,6 +1,6 @@
-"""Answers: what `match`, `show`, `trace`, `effects` and `owners` say, asked in terms that a receipt keeps."""
+"""Answers: what a verb says of the snapshot, asked in terms that a receipt keeps."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from standsbehind.cli.session import Session, write
-from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from standsbehind.cases.effects import Position
-    from standsbehind.tracing.paths import Trace
+    from standsbehind.tracing.paths import Path
 
 __all__ = [
     "Answer",
@@ -22,11 +21,10 @@ __all__ = [
     "ask",
     "keep_receipt",
     "receipt_option",
-    "traced",
     "write_receipt",
 ]
 
-Verb = Literal["match", "show", "trace", "effects", "owners", "owned-by"]
+Verb = Literal["match", "show", "trace", "near", "effects", "owners", "owned-by"]
 
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
@@ -54,6 +52,8 @@ def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
             return _show(session, asked)
         case "trace":
             return _trace(session, asked)
+        case "near":
+            return _near(session, asked)
         case "effects":
             return _effects(session, asked)
         case "owners":
@@ -149,48 +149,32 @@ def _show(session: Session, asked: Mapping[str, Any]) -> Answer:
 
 
 def _trace(session: Session, asked: Mapping[str, Any]) -> Answer:
-    from standsbehind.reports import document, terminal
+    from standsbehind.cli.traces import traced
+    from standsbehind.reports.tracing import paths_text, trace_json
 
     found = traced(session, asked)
-    told = [
-        key
-        for path in found.paths
-        for key in (*path.entities, *(hop.edge.id for hop in path.hops))
-    ]
     return Answer(
-        document.trace_json(found, session.reader),
-        told,
-        lambda: terminal.paths_text(found, session.reader),
+        trace_json(found, session.reader),
+        list(dict.fromkeys(told for path in found.paths for told in _walked(path))),
+        lambda: paths_text(found, session.reader),
     )
 
 
-def traced(session: Session, asked: Mapping[str, Any]) -> "Trace":
-    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
-    from standsbehind.tracing.paths import Question, trace
+def _near(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import near_found
+    from standsbehind.reports.tracing import near_json, near_text
 
-    types = (asked["types"] or "").split(",")
-    source, target = asked["source"], asked["target"]
-    question = Question(
-        sources=_known(session, source),
-        targets=_known(session, target),
-        max_hops=asked["max_hops"],
-        limit=asked["limit"],
-        as_of=_day(asked),
-        types=frozenset(filter(None, types)),
+    found = near_found(session, asked)
+    return Answer(
+        near_json(found, session.reader),
+        list(dict.fromkeys(told for one in found.found for told in _walked(one.path))),
+        lambda: near_text(found, session.reader),
     )
-    if set(question.sources) & set(question.targets):
-        message = f"{source} and {target} are the same entity; name two"
-        raise UsageError(message)
-    return trace(session.reader, question)
 
 
-def _known(session: Session, text: str) -> tuple[str, ...]:
-    """Find the entities meant; an end that is not in the data is an answer, not an error."""
-    try:
-        return tuple(session.lookup.find(text))
-    except UnknownEntityError as error:
-        click.echo(f"behind: {error}", err=True)
-        return (text,)
+def _walked(path: "Path") -> Iterator[str]:
+    yield from path.entities
+    yield from (hop.edge.id for hop in path.hops)
 
 
 def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
