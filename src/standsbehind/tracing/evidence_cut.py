@@ -28,17 +28,20 @@ class Breaking:
     """Whether it was proven that no smaller set does."""
 
 
-def fewest_origins(paths: Iterable[Sequence[Origins]]) -> Breaking:
+def fewest_origins(
+    paths: Iterable[Sequence[Origins]], most_tries: int = MOST_TRIES
+) -> Breaking:
     """Find the fewest origins that break every path.
 
     A path is given by its hops, a hop by the origins of all its links: it breaks when all of
-    them are wrong. Of several smallest sets the same one is found every time.
+    them are wrong. Of several smallest sets the same one is found every time. After
+    `most_tries` sets the search stops with the best that was found.
     """
     distinct = sorted({_ways(hops) for hops in paths}, key=_order)
-    search = _Search(_telling(distinct))
+    search = _Search(_telling(distinct), most_tries)
     search.best = _greedy(search.paths)
     search.branch(frozenset())
-    return Breaking(tuple(sorted(search.best)), search.tries <= MOST_TRIES)
+    return Breaking(tuple(sorted(search.best)), not search.stopped)
 
 
 def _ways(hops: Sequence[Origins]) -> frozenset[Origins]:
@@ -85,13 +88,18 @@ def _breaks(path: frozenset[Origins], wrong: Set[str]) -> bool:
 @dataclass(slots=True)
 class _Search:
     paths: list[frozenset[Origins]]
+    most_tries: int
+    stopped: bool = False
     best: Origins = frozenset()
     tries: int = 0
     seen: set[Origins] = field(default_factory=set)
 
     def branch(self, chosen: Origins) -> None:
         """Try each way to break a path that still stands; keep the smallest set found."""
-        if self.tries > MOST_TRIES or chosen in self.seen:
+        if chosen in self.seen:
+            return
+        if self.tries == self.most_tries:
+            self.stopped = True
             return
         self.tries += 1
         self.seen.add(chosen)

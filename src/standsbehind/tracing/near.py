@@ -25,7 +25,7 @@ from standsbehind.tracing.paths import (
 from standsbehind.tracing.snapshot_network import listed_nodes, network_of, schemata_of
 from standsbehind.tracing.telling import shown
 
-__all__ = ["Near", "NearQuestion", "Nearby", "nearby"]
+__all__ = ["Near", "NearQuestion", "Nearby", "Ring", "nearby", "rings_around"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ring:
+class Ring:
     """The entities so many hops away, with the steps by which they were reached."""
 
     nodes: NDArray[Any]
@@ -97,7 +97,7 @@ def nearby(
         return Nearby(question, "NOT_KNOWN", (), ())
     ends, budget = np.array(starts, np.int64), Budget(question.time_limit, clock)
     walker = Walker(network_of(reader), question.wanted, ends, budget, question.caps)
-    rings = _rings(walker, question.hops)
+    rings = rings_around(walker, question.hops)
     wanted = [ring.nodes[_asked_for(reader, question, ring.nodes)] for ring in rings]
     told = np.concatenate([*wanted, np.zeros(0, np.int64)])[: question.limit]
     ways = _ways(walker, rings, set(told.tolist()))
@@ -118,10 +118,11 @@ def nearby(
     )
 
 
-def _rings(walker: Walker, hops: int) -> list[_Ring]:
+def rings_around(walker: Walker, hops: int) -> list[Ring]:
+    """Find what lies around the ends of a search, ring by ring; fewer where there is no more."""
     seen = np.zeros(walker.network.graph.nodes, np.bool_)
     seen[walker.ends] = True
-    rings: list[_Ring] = []
+    rings: list[Ring] = []
     front = walker.ends
     while len(front) and len(rings) < hops and not walker.budget.spent:
         steps, is_open = walker.reached(front, along=True)
@@ -129,7 +130,7 @@ def _rings(walker: Walker, hops: int) -> list[_Ring]:
         new = np.unique(steps.there[is_new])
         seen[new] = True
         front = np.unique(steps.there[is_new & is_open])
-        rings.append(_Ring(new, steps.where(is_new)))
+        rings.append(Ring(new, steps.where(is_new)))
     return rings
 
 
@@ -145,7 +146,7 @@ def _asked_for(
 
 
 def _ways(
-    walker: Walker, rings: Sequence[_Ring], needed: set[int]
+    walker: Walker, rings: Sequence[Ring], needed: set[int]
 ) -> dict[int, tuple[int, ...]]:
     """Find a way to each node: from the outermost ring inwards, over the most telling link."""
     before: dict[int, int] = {}

@@ -193,8 +193,12 @@ def cuts_of(reader: Reader, walker: Walker) -> list[Cut]:
     if walker.backward:
         first = reader.edge_rows[min(walker.backward)]["edge"]
         count = len(walker.backward)
-        said = "link ends" if count == 1 else "links end"
-        why = f"{count} {said} before they begin, so it is not known whether they hold"
+        said = (
+            "link ends before it begins"
+            if count == 1
+            else "links end before they begin"
+        )
+        why = f"{count} {said}: on which days that holds is not known"
         cut.append(Cut(f"dates ({first})", why))
     return cut
 
