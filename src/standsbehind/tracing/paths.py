@@ -209,13 +209,15 @@ def read_paths(
     """Read the evidence of all hops of some paths at once; a path is given by its nodes."""
     steps = [list(_steps(nodes)) for nodes in walks]
     distinct = dict.fromkeys(step for of_walk in steps for step in of_walk)
-    links = {step: _edge_ids(reader, walker, step) for step in distinct}
-    edges = reader.edges(list(dict.fromkeys(e for ids in links.values() for e in ids)))
+    links = {step: walker.between(*step).tolist() for step in distinct}
+    edges = reader.edges_at(n for numbers in links.values() for n in numbers)
     hops = {
         step: _hop(
-            reader.ids[step.here], reader.ids[step.there], [edges[e] for e in ids]
+            reader.ids[step.here],
+            reader.ids[step.there],
+            [edges[edge_id] for edge_id in reader.edge_ids(numbers)],
         )
-        for step, ids in links.items()
+        for step, numbers in links.items()
     }
     return tuple(Path(tuple(hops[step] for step in of_walk)) for of_walk in steps)
 
