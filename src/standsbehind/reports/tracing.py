@@ -210,7 +210,7 @@ def _rests_on(trace: Trace) -> str:
     cited = _by_origin(trace)
     told = "; ".join(_origin(one, cited.get(one, [])) for one in rests_on.origins)
     if len(rests_on.origins) == 1:
-        return f"Every path told rests on one origin: {told}."
+        return f"Every path told rests on {told}; were it wrong, none would stand."
     count = len(rests_on.origins)
     proof = "" if rests_on.proven else " Fewer may do: that was not settled."
     return f"Were these {count} origins wrong, no path told would stand: {told}.{proof}"
