@@ -26,6 +26,8 @@ class Breaking:
     origins: tuple[str, ...]
     proven: bool
     """Whether it was proven that no smaller set does."""
+    alone: tuple[str, ...] = ()
+    """All origins each of which breaks every path by itself; none where that takes more."""
 
 
 def fewest_origins(
@@ -41,7 +43,8 @@ def fewest_origins(
     search = _Search(_telling(distinct), most_tries)
     search.best = _greedy(search.paths)
     search.branch(frozenset())
-    return Breaking(tuple(sorted(search.best)), not search.stopped)
+    alone = [o for o in _origins(search.paths[:1]) if _breaks_all(search.paths, {o})]
+    return Breaking(tuple(sorted(search.best)), not search.stopped, tuple(alone))
 
 
 def _ways(hops: Sequence[Origins]) -> frozenset[Origins]:
@@ -83,6 +86,14 @@ def _worth(way: Origins, chosen: Set[str], left: Sequence[frozenset[Origins]]) -
 
 def _breaks(path: frozenset[Origins], wrong: Set[str]) -> bool:
     return any(way <= wrong for way in path)
+
+
+def _breaks_all(paths: Iterable[frozenset[Origins]], wrong: Set[str]) -> bool:
+    return all(_breaks(path, wrong) for path in paths)
+
+
+def _origins(paths: Iterable[frozenset[Origins]]) -> list[str]:
+    return sorted({origin for path in paths for way in path for origin in way})
 
 
 @dataclass(slots=True)
