@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from standsbehind.matching.names import read_once
 from standsbehind.matching.people import read_people
-from standsbehind.matching.quick import read_people_quickly, read_quickly
+from standsbehind.matching.quick import read_quickly
+from standsbehind.matching.quick_people import read_people_quickly
 from standsbehind.matching.reading import read_exactly
 
 

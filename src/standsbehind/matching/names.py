@@ -42,10 +42,12 @@ __all__ = [
     "fold_number",
     "initials_of",
     "known_word",
+    "known_words",
     "needs_context",
     "read_folded",
     "read_name",
     "read_once",
+    "sounded_out",
     "unsaid_words",
 ]
 
@@ -111,7 +113,7 @@ def read_folded(text: str, folded: Folded) -> Name:
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
     native = _words(without_forms(tokens)[0])
-    sounded = _once(part for word in native for part in _sounded(word))
+    sounded = _once(part for word in native for part in sounded_out(word))
     variants = [Variant(native)]
     if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
@@ -137,7 +139,7 @@ def initials_of(tokens: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
 @cache
 def unsaid_words() -> frozenset[str]:
     """Give the words that say nothing, such as `and`."""
-    return frozenset(token for token, word in _known().items() if not word.text)
+    return frozenset(token for token, word in known_words().items() if not word.text)
 
 
 @cache
@@ -203,11 +205,11 @@ def _counted(tokens: Sequence[str]) -> Iterator[Word]:
 @lru_cache(maxsize=200_000)
 def known_word(token: str) -> Word:
     """Tell what a word is by itself; one without text says nothing."""
-    return _known().get(token) or Word(token, Kind.BRAND)
+    return known_words().get(token) or Word(token, Kind.BRAND)
 
 
 @cache
-def _known() -> dict[str, Word]:
+def known_words() -> dict[str, Word]:
     """Return what the lists know of words, and of Chinese ones written in pinyin.
 
     Words of one meaning have one text; words such as `and` have none.
@@ -227,7 +229,7 @@ def _known() -> dict[str, Word]:
     return known
 
 
-def _sounded(word: Word) -> Iterator[Word]:
+def sounded_out(word: Word) -> Iterator[Word]:
     """Write a word in Latin letters; it may then be one that the lists know."""
     latin = transliterate(word.text)
     if latin == word.text:
@@ -288,12 +290,12 @@ def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
 
 def _translated(part: Part) -> Iterator[Word]:
     """Write a known part by its meaning, word for word, and another one in pinyin."""
-    whole = _known().get(part.english)
+    whole = known_words().get(part.english)
     if whole:
         yield Word(whole.text or part.english, part.kind)
         return
     for word in part.latin.split():
-        known = _known().get(word) if part.english else None
+        known = known_words().get(word) if part.english else None
         if known is None:
             yield Word(word, part.kind)
         elif known.text:

@@ -19,6 +19,8 @@ __all__ = [
     "Reading",
     "Side",
     "are_plain",
+    "by_capitals",
+    "found_by",
     "needs_care",
     "read_person",
 ]
@@ -247,7 +249,7 @@ def _sided(text: str) -> list[tuple[str, Side]]:
             *((token, Side.FAMILY) for token in family),
             *generations,
         ]
-    return _by_capitals(before)
+    return by_capitals(before)
 
 
 def _is_title(token: str) -> bool:
@@ -255,7 +257,8 @@ def _is_title(token: str) -> bool:
     return token in lexicon.titles or token in lexicon.letters_after
 
 
-def _by_capitals(text: str) -> list[tuple[str, Side]]:
+def by_capitals(text: str) -> list[tuple[str, Side]]:
+    """Give the folded tokens in the order given name, family name, as capitals tell."""
     if any(c.islower() for c in text):
         text = _INITIALS.sub(_apart, text)
     words = text.split()
@@ -329,6 +332,14 @@ def _reading(tokens: list[tuple[str, Side]]) -> Reading:
         for (token, side), role in zip(tokens, roles, strict=True)
     )
     return Reading.of(tuple(parts)[:MAX_PARTS])
+
+
+def found_by(words: Sequence[str]) -> list[str]:
+    """Give the parts of a name by which it is found, from its words in one order."""
+    tokens = _without_titles(in_one_form([(word, Side.UNKNOWN) for word in words]))
+    roles = _roles([token for token, _ in tokens])
+    parts = zip(tokens[:MAX_PARTS], roles, strict=False)
+    return [token for (token, _), role in parts if role in FULL]
 
 
 def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:

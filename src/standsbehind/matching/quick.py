@@ -1,138 +1,144 @@
 """Quick reading: a column of names becomes columns of words, without an object for each name."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from standsbehind.matching.folding import Folded, fold_all
-from standsbehind.matching.forms import Part, end_of_name, parts_of_forms
-from standsbehind.matching.index import Words
+from standsbehind.matching.arrays import column, distinct
+from standsbehind.matching.folding import fold_all
+from standsbehind.matching.forms import has_form_written_on
+from standsbehind.matching.lexicon import lexicon
 from standsbehind.matching.names import (
     SHORTEST_INITIALS,
-    initials_of,
+    Grade,
     needs_context,
     read_folded,
-    unsaid_words,
 )
-from standsbehind.matching.people import PartColumns
-from standsbehind.matching.person_compounds import ALLAH, pieces
-from standsbehind.matching.person_lexicon import person_lexicon
-from standsbehind.matching.person_parts import are_plain, needs_care, read_person
-from standsbehind.matching.reading import Columns, PlainColumns, Reading
-from standsbehind.matching.scripts import HAN
+from standsbehind.matching.reading import GRADE_OF, Columns, Reading, together
+from standsbehind.matching.scripts import HAN, tokenise
+from standsbehind.matching.split import Split, split_all
+from standsbehind.matching.stripping import Kept, without_forms_all
+from standsbehind.matching.told import Said, Sounds, Told
 
-__all__ = ["read_people_quickly", "read_quickly"]
-
-_FORMS_OF_FIRMS = (
-    "llc llp ltd ltda limited gmbh inc incorporated corp corporation company ooo oao zao pao "
-    "pjsc ojsc cjsc jsc plc sarl srl pvt pte bhd kft eood ооо оао зао пао"
-)
-OF_FIRMS = frozenset(_FORMS_OF_FIRMS.split())
-"""Legal forms that are no part of a person's name."""
-LONGEST_HAN = 4
-"""Characters of a person's name; a longer run is a firm's."""
-_DIGIT = re.compile("[0-9]")
+__all__ = ["read_quickly"]
 
 
-@cache
-def _parts() -> Mapping[str, int]:
-    care = dict.fromkeys(needs_context(), int(Part.CARE))
-    return {word: int(part) for word, part in parts_of_forms().items()} | care
-
-
-def read_quickly(
-    texts: Sequence[str], folded_all: Sequence[Folded] | None = None
-) -> Reading:
+def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     """Read the names of firms: what `read_exactly` gives, in another order.
 
-    `folded_all` are the names folded, where they are at hand.
+    `split` are the names folded and split, where they are at hand.
 
-    A Latin name without numbers, with nothing but legal forms at its end that need a
-    second look, is read word by word; each other one as `read_once` reads it.
+    A name without numbers and places of several words is read word by word, each distinct
+    word once; a Chinese one, and one that holds those, as `read_once` reads it.
     """
-    plain, others = PlainColumns(), Columns()
-    parts, unsaid = _parts(), unsaid_words()
-    for number, folded in enumerate(folded_all or fold_all(texts)):
-        words = folded.split() if folded.isascii() else None
-        end = _end(folded, words, parts) if words else None
-        if words is None or end is None or unsaid.issuperset(words[:end]):
-            others.add(number, read_folded(texts[number], folded))
-            continue
-        kept = words[:end]
-        plain.add(number, kept)
-        if len(words) >= SHORTEST_INITIALS:
-            plain.add_initials(initials_of(words, kept))
-    return plain.followed_by(others)
-
-
-def _end(folded: str, words: Sequence[str], parts: Mapping[str, int]) -> int | None:
-    """Find where the legal forms begin; None where the name needs a second look."""
-    if _DIGIT.search(folded):
-        return None
-    if parts.keys().isdisjoint(words):
-        return len(words)
-    return end_of_name([parts.get(word, 0) for word in words])
-
-
-def read_people_quickly(
-    texts: Sequence[str],
-    folded_all: Sequence[Folded] | None = None,
-    among: Words | None = None,
-) -> Reading:
-    """Read the names of persons: what `read_people` gives, in another order.
-
-    `folded_all` are the names folded, where they are at hand.
-
-    Where they are looked for among others, a Latin name that needs care is left out if
-    none of its words is alike to any part there: it can meet none of them. And one with a
-    legal form of firms is looked for by its words as they stand, without initials: `Ivan
-    Testov LLC` still brings up the person.
-    """
-    columns, careful = PartColumns(), list[int]()
-    folded_all = folded_all or fold_all(texts)
-    for number, folded in enumerate(folded_all):
-        tokens = folded.split()
-        if among is not None and not OF_FIRMS.isdisjoint(tokens):
-            tokens = [t for t in tokens if len(t) > 1 and t not in OF_FIRMS]
-        elif among is not None and folded.isascii() and all(map(_is_a_part, tokens)):
-            pass  # its marks may tell sides, but no other parts
-        elif needs_care(texts[number]) or not are_plain(tokens):
-            careful.append(number)
-            continue
-        columns.add(number, tokens)
-    if among is not None:
-        careful = [careful[place] for place in _may_meet(folded_all, careful, among)]
-    for number in careful:
-        columns.add_name(number, read_person(texts[number]))
-    return columns.reading()
-
-
-@lru_cache(maxsize=200_000)
-def _is_a_part(token: str) -> bool:
-    """Tell whether a word of a person's name is one part of it, whatever its neighbours are."""
-    known = person_lexicon()
-    unsure = (
-        token in known.titles or token in known.letters_after or token in known.roles
+    split = split or split_all(fold_all(texts))
+    told = Told.of(split)
+    kept = _saying(without_forms_all(split, _by_word(split)), told)
+    record = np.repeat(np.arange(len(kept.names), dtype=np.int32), kept.counts)
+    said = Said.of(told, kept.words, record)
+    written = replace(
+        _reading(told, said, kept.names, Grade.WRITTEN), **_initials(split, kept)
     )
-    unsure |= token in ALLAH or pieces(token) != (token,)
-    return token.isalpha() and not unsure
+    sounded = _sounded(split, told, kept, said)
+    others = Columns(words=told.texts)
+    rest = np.ones(len(texts), np.bool_)
+    rest[kept.names] = False
+    for number in np.flatnonzero(rest).tolist():
+        others.add(number, read_folded(texts[number], split.folded[number]))
+    return together(told.texts, (written, sounded, others.reading()))
 
 
-def _may_meet(
-    folded: Sequence[Folded], careful: Sequence[int], among: Words
-) -> Iterator[int]:
-    """Give the places of the names that may meet one of a vocabulary."""
-    split = [folded[number].split() for number in careful]
-    # One word may hold several parts, as `Abdelrazak` does.
-    parts = [[p for token in of for p in (token, *pieces(token))] for of in split]
-    words = list(dict.fromkeys(part for of in parts for part in of))
-    sizes = np.diff(among.alike(words).starts)
-    known = {word for word, size in zip(words, sizes, strict=True) if size}
-    for place, tokens in enumerate(split):
-        if any(len(token) > LONGEST_HAN and HAN.match(token) for token in tokens):
-            continue
-        is_latin = all(token.isascii() and len(token) > 1 for token in tokens)
-        if not (is_latin and known.isdisjoint(parts[place])):
-            yield place
+def _by_word(split: Split) -> NDArray[np.bool_]:
+    """Mark the names of which each word can be told by itself, once the forms are gone."""
+    unsure = split.marked(needs_context())
+    for text in map(split.texts.__getitem__, _beyond_ascii(split)):
+        many = HAN.search(text) or tokenise(text) != [text] or has_form_written_on(text)
+        unsure[split.ids[text]] |= bool(many)
+    return (split.counts > 0) & ~split.has_digit & ~split.any_of(unsure[split.word])
+
+
+def _beyond_ascii(split: Split) -> list[int]:
+    """Give the distinct words of the names that are not ASCII."""
+    of = ~split.is_ascii[split.name]
+    return np.flatnonzero(
+        np.bincount(split.word[of], minlength=len(split.ids))
+    ).tolist()
+
+
+def _saying(kept: Kept, told: Told) -> Kept:
+    """Leave out the names of which no word says anything."""
+    owner = np.repeat(np.arange(len(kept.names)), kept.counts)
+    said = told.text[kept.words] >= 0
+    is_said = np.bincount(owner[said], minlength=len(kept.names)) > 0
+    if is_said.all():
+        return kept
+    return Kept(kept.names[is_said], kept.counts[is_said], kept.words[is_said[owner]])
+
+
+def _reading(told: Told, said: Said, names: NDArray[np.int64], grade: Grade) -> Reading:
+    """Put what records say into columns."""
+    return Reading(
+        words=(),
+        word=told.text[said.row],
+        record=said.record,
+        weight=told.weight[said.row],
+        group=told.group[said.row],
+        name=names.astype(np.int32),
+        grade=np.full(len(names), GRADE_OF[grade], np.uint8),
+    )
+
+
+def _sounded(split: Split, told: Told, kept: Kept, said: Said) -> Reading:
+    """Read the names of other scripts in Latin letters."""
+    of = ~split.is_ascii[kept.names][said.record]
+    spelt = np.flatnonzero(np.bincount(said.row[of], minlength=len(split.ids)))
+    sounds = Sounds.of(told, split, spelt.tolist())
+    is_other = np.zeros(len(kept.names), np.bool_)
+    is_other[said.record[of][sounds.is_other[said.row[of]]]] = True
+    chosen = is_other[said.record]
+    found = sounds.spell(said.row[chosen], said.record[chosen])
+    records = distinct(found.record.astype(np.int64))
+    record = np.searchsorted(records, found.record).astype(np.int32)
+    names = kept.names[records]
+    return _reading(sounds.told, Said(found.row, record), names, Grade.TRANSLITERATED)
+
+
+def _initials(split: Split, kept: Kept) -> dict[str, Any]:
+    """Give what `initials_of` gives, for many names at once."""
+    long = split.is_ascii[kept.names] & (split.counts[kept.names] >= SHORTEST_INITIALS)
+    chosen = np.flatnonzero(long)
+    unsaid = split.marked(lexicon().function_words)
+    whole = split.word[split.tokens_of(kept.names[chosen])]
+    left = kept.words[np.repeat(long, kept.counts)]
+    ways = zip(
+        chosen.tolist(),
+        _first_letters(split, unsaid, whole, split.counts[kept.names[chosen]]),
+        _first_letters(split, unsaid, left, kept.counts[chosen]),
+        strict=True,
+    )
+    initials: list[str] = []
+    records: list[int] = []
+    for record, *letters in ways:
+        found = [t for t in dict.fromkeys(letters) if len(t) >= SHORTEST_INITIALS]
+        initials += found
+        records += [record] * len(found)
+    return {"initials": initials, "initials_of": column(records, np.int32)}
+
+
+def _first_letters(
+    split: Split,
+    unsaid: NDArray[np.bool_],
+    words: NDArray[np.int32],
+    counts: NDArray[np.int64],
+) -> list[str]:
+    """Write the first letters of the words of each name that are not marked, as one text."""
+    told = ~unsaid[words]
+    owner = np.repeat(np.arange(len(counts)), counts)[told]
+    ends = np.cumsum(np.bincount(owner, minlength=len(counts))).tolist()
+    texts = split.texts
+    letters = "".join([texts[number][0] for number in words[told].tolist()])
+    return [letters[start:end] for start, end in pairwise([0, *ends])]

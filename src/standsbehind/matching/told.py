@@ -1,0 +1,118 @@
+"""Telling: what each distinct word of many names says, as columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standsbehind.matching.arrays import column, in_order, is_first, spans
+from standsbehind.matching.lexicon import Kind
+from standsbehind.matching.names import Word, known_word, known_words, sounded_out
+from standsbehind.matching.rarity import common_words
+from standsbehind.matching.reading import GROUP_OF
+from standsbehind.matching.score import weigh
+from standsbehind.matching.split import Split
+
+__all__ = ["Said", "Sounds", "Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words that are told by themselves: a row for each distinct word of a split column."""
+
+    texts: dict[str, int]
+    """What rows say, numbered; others may be added."""
+    text: NDArray[np.int32]
+    """What each row says; -1 where it says nothing."""
+    weight: NDArray[np.float32]
+    group: NDArray[np.uint8]
+    """A place in `reading.GROUPS`."""
+
+    @classmethod
+    def of(cls, split: Split) -> "Told":
+        """Tell the words of a column. Most are brands that nobody else bears."""
+        count = len(split.ids)
+        texts = dict(split.ids)
+        text = np.arange(count, dtype=np.int32)
+        weight = np.ones(count, np.float32)
+        group = np.full(count, GROUP_OF[Kind.BRAND], np.uint8)
+        for token in split.common(known_words()) | split.common(common_words()):
+            row, word = split.ids[token], known_word(token)
+            text[row] = texts.setdefault(word.text, len(texts)) if word.text else -1
+            weight[row], group[row] = weigh(word), GROUP_OF[word.kind]
+        return cls(texts, text, weight, group)
+
+    def with_words(self, words: Sequence[Word]) -> "Told":
+        """Add a row for each of some words."""
+        texts = self.texts
+        more = [texts.setdefault(word.text, len(texts)) for word in words]
+        groups = [GROUP_OF[word.kind] for word in words]
+        return Told(
+            texts,
+            np.concatenate((self.text, column(more, np.int32))),
+            np.concatenate((self.weight, column(list(map(weigh, words)), np.float32))),
+            np.concatenate((self.group, column(groups, np.uint8))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Words of other scripts as they are written in Latin letters."""
+
+    told: Told
+    """The words, with rows for their spellings."""
+    starts: NDArray[np.int64]
+    """`rows[starts[w]:starts[w + 1]]` spell word w of the split column; shape (words + 1,)."""
+    rows: NDArray[np.int32]
+    is_other: NDArray[np.bool_]
+    """Whether each word is spelt otherwise than it is written."""
+
+    @classmethod
+    def of(cls, told: Told, split: Split, words: Iterable[int]) -> "Sounds":
+        """Spell some words of a column."""
+        count = len(split.ids)
+        sizes = np.zeros(count, np.int64)
+        is_other = np.zeros(count, np.bool_)
+        rows: list[int] = []
+        added: dict[Word, int] = {}
+        for number in words:  # ascending
+            word = known_word(split.texts[number])
+            spelt = list(sounded_out(word)) if word.text else []
+            is_other[number] = spelt != [word] and bool(word.text)
+            sizes[number] = len(spelt)
+            if is_other[number]:
+                rows.extend(count + added.setdefault(w, len(added)) for w in spelt)
+            else:
+                rows.extend([number] * len(spelt))
+        return cls(
+            told.with_words(list(added)),
+            np.concatenate(([0], np.cumsum(sizes))),
+            column(rows, np.int32),
+            is_other,
+        )
+
+    def spell(self, rows: NDArray[np.int32], record: NDArray[np.int32]) -> "Said":
+        """Write records in Latin letters, of which each word is spelt here."""
+        at, counts = spans(self.starts, rows)
+        return Said.of(self.told, self.rows[at], np.repeat(record, counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What records say, each word once: columns of one length."""
+
+    row: NDArray[np.int32]
+    record: NDArray[np.int32]
+
+    @classmethod
+    def of(
+        cls, told: Told, row: NDArray[np.int32], record: NDArray[np.int32]
+    ) -> "Said":
+        """Leave out the words that say nothing, and those that were said before."""
+        text = told.text[row]
+        keys, order = in_order((record.astype(np.int64) << 32) | (text & 0x7FFFFFFF))
+        first = np.empty(len(keys), np.bool_)
+        first[order] = is_first(keys)
+        first &= text >= 0
+        return cls(row[first], record[first])
