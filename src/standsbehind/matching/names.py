@@ -37,17 +37,22 @@ __all__ = [
     "Name",
     "Variant",
     "Word",
+    "chinese_parts",
     "fold",
     "fold_all",
     "fold_number",
+    "glossed",
     "initials_of",
     "known_word",
     "known_words",
+    "looks_cantonese",
     "needs_context",
     "read_folded",
     "read_name",
     "read_once",
+    "said_otherwise",
     "sounded_out",
+    "spelt_in_hong_kong",
     "unsaid_words",
 ]
 
@@ -245,24 +250,24 @@ _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
 
 
 def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant, ...]:
-    parts = _parts(tokens)
+    parts = chinese_parts(tokens)
     native = Variant(_once(Word(part.text, part.kind) for part in parts))
     known = all(
         p.english or p.kind is not Kind.BRAND or p.text.isascii() for p in parts
     )
     grade = Grade.TRANSLATED if known else Grade.TRANSLITERATED
-    variants = [native, Variant(_once(_glossed(parts, folded)), grade)]
-    other = [_said_otherwise(part) for part in parts]
+    variants = [native, Variant(_once(glossed(parts, folded)), grade)]
+    other = [said_otherwise(part) for part in parts]
     if other != parts:
-        variants.append(Variant(_once(_glossed(other, folded)), grade))
-    if _looks_cantonese(text, folded, parts):
-        spelt = _once(_spelt_in_hong_kong(parts, folded))
+        variants.append(Variant(_once(glossed(other, folded)), grade))
+    if looks_cantonese(text, folded, parts):
+        spelt = _once(spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
             variants.append(Variant(spelt, Grade.TRANSLITERATED))
     return tuple(variants)
 
 
-def _parts(tokens: list[str]) -> list[Part]:
+def chinese_parts(tokens: Sequence[str]) -> list[Part]:
     """Take a name apart that is written, or partly written, in Chinese characters."""
     parts: list[Part] = []
     for token in without_forms(tokens)[0]:
@@ -274,7 +279,7 @@ def _parts(tokens: list[str]) -> list[Part]:
     return parts or [Part("".join(tokens), Kind.BRAND)]
 
 
-def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
+def glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
     """Write the parts in Latin letters: known words translated, the brand in pinyin."""
     for part in parts:
         if part.text.isascii():
@@ -302,25 +307,25 @@ def _translated(part: Part) -> Iterator[Word]:
             yield Word(known.text, part.kind)
 
 
-def _said_otherwise(part: Part) -> Part:
+def said_otherwise(part: Part) -> Part:
     """Give a part its other usual English, where it has one: 研究院 is `academy` as well."""
     also = lexicon().han_alternates.get(part.text)
     return replace(part, english=also[0]) if also else part
 
 
-def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
+def looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
     """Tell whether a name is of Hong Kong or Macao, or in the characters used there."""
     if any(part.text in _HONG_KONG for part in parts):
         return True
     return any(letter not in folded for letter in HAN.findall(text[:MAX_LENGTH]))
 
 
-def _spelt_in_hong_kong(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
+def spelt_in_hong_kong(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
     for part in parts:
         spelt = None
         if part.kind is Kind.BRAND and not part.english:
             spelt = cantonese(part.text)
         if spelt is None:
-            yield from _glossed((part,), folded)
+            yield from glossed((part,), folded)
         else:
             yield from (Word(syllable, part.kind) for syllable in spelt)

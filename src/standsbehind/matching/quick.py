@@ -18,6 +18,7 @@ from standsbehind.matching.names import (
     needs_context,
     read_folded,
 )
+from standsbehind.matching.quick_chinese import read_chinese
 from standsbehind.matching.reading import GRADE_OF, Columns, Reading, together
 from standsbehind.matching.scripts import HAN, tokenise
 from standsbehind.matching.split import Split, split_all
@@ -40,16 +41,22 @@ def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     kept = _saying(without_forms_all(split, _by_word(split)), told)
     record = np.repeat(np.arange(len(kept.names), dtype=np.int32), kept.counts)
     said = Said.of(told, kept.words, record)
-    written = replace(
-        _reading(told, said, kept.names, Grade.WRITTEN), **_initials(split, kept)
-    )
+    grades = np.full(len(kept.names), GRADE_OF[Grade.WRITTEN], np.uint8)
+    written = told.reading(said, kept.names, grades)
+    written = replace(written, **_initials(split, kept))
     sounded = _sounded(split, told, kept, said)
-    others = Columns(words=told.texts)
     rest = np.ones(len(texts), np.bool_)
     rest[kept.names] = False
-    for number in np.flatnonzero(rest).tolist():
+    han = np.fromiter(
+        (bool(HAN.search(t)) for t in split.ids), np.bool_, len(split.ids)
+    )
+    is_chinese = rest & split.any_of(han[split.word])
+    names = np.flatnonzero(is_chinese).tolist()
+    chinese, left = read_chinese(texts, split, told, names)
+    others = Columns(words=told.texts)
+    for number in (*left, *np.flatnonzero(rest & ~is_chinese).tolist()):
         others.add(number, read_folded(texts[number], split.folded[number]))
-    return together(told.texts, (written, sounded, others.reading()))
+    return together(told.texts, (written, sounded, *chinese, others.reading()))
 
 
 def _by_word(split: Split) -> NDArray[np.bool_]:
@@ -79,19 +86,6 @@ def _saying(kept: Kept, told: Told) -> Kept:
     return Kept(kept.names[is_said], kept.counts[is_said], kept.words[is_said[owner]])
 
 
-def _reading(told: Told, said: Said, names: NDArray[np.int64], grade: Grade) -> Reading:
-    """Put what records say into columns."""
-    return Reading(
-        words=(),
-        word=told.text[said.row],
-        record=said.record,
-        weight=told.weight[said.row],
-        group=told.group[said.row],
-        name=names.astype(np.int32),
-        grade=np.full(len(names), GRADE_OF[grade], np.uint8),
-    )
-
-
 def _sounded(split: Split, told: Told, kept: Kept, said: Said) -> Reading:
     """Read the names of other scripts in Latin letters."""
     of = ~split.is_ascii[kept.names][said.record]
@@ -104,7 +98,8 @@ def _sounded(split: Split, told: Told, kept: Kept, said: Said) -> Reading:
     records = distinct(found.record.astype(np.int64))
     record = np.searchsorted(records, found.record).astype(np.int32)
     names = kept.names[records]
-    return _reading(sounds.told, Said(found.row, record), names, Grade.TRANSLITERATED)
+    grades = np.full(len(names), GRADE_OF[Grade.TRANSLITERATED], np.uint8)
+    return sounds.told.reading(Said(found.row, record), names, grades)
 
 
 def _initials(split: Split, kept: Kept) -> dict[str, Any]:

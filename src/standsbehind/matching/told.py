@@ -10,7 +10,7 @@ from standsbehind.matching.arrays import column, in_order, is_first, spans
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Word, known_word, known_words, sounded_out
 from standsbehind.matching.rarity import common_words
-from standsbehind.matching.reading import GROUP_OF
+from standsbehind.matching.reading import GROUP_OF, Reading
 from standsbehind.matching.score import weigh
 from standsbehind.matching.split import Split
 
@@ -42,6 +42,20 @@ class Told:
             text[row] = texts.setdefault(word.text, len(texts)) if word.text else -1
             weight[row], group[row] = weigh(word), GROUP_OF[word.kind]
         return cls(texts, text, weight, group)
+
+    def reading(
+        self, said: "Said", names: NDArray[np.int64], grades: NDArray[np.uint8]
+    ) -> Reading:
+        """Put what the records of some names say into columns; the words stay in `texts`."""
+        return Reading(
+            words=(),
+            word=self.text[said.row],
+            record=said.record,
+            weight=self.weight[said.row],
+            group=self.group[said.row],
+            name=names.astype(np.int32),
+            grade=grades,
+        )
 
     def with_words(self, words: Sequence[Word]) -> "Told":
         """Add a row for each of some words."""
@@ -116,3 +130,9 @@ class Said:
         first[order] = is_first(keys)
         first &= text >= 0
         return cls(row[first], record[first])
+
+    def only(self, chosen: NDArray[np.bool_]) -> "Said":
+        """Keep some of the records, and number them anew."""
+        kept = chosen[self.record]
+        numbers = (np.cumsum(chosen) - 1).astype(np.int32)
+        return Said(self.row[kept], numbers[self.record[kept]])
