@@ -24,6 +24,7 @@ from standsbehind.matching.japanese import read_japanese
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.numerals import (
+    BESIDE_NUMBERS,
     NUMBER_WORDS,
     as_number,
     is_number_sign,
@@ -41,6 +42,7 @@ __all__ = [
     "fold",
     "fold_all",
     "fold_number",
+    "gives_context",
     "glossed",
     "initials_of",
     "known_word",
@@ -53,7 +55,7 @@ __all__ = [
     "said_otherwise",
     "sounded_out",
     "spelt_in_hong_kong",
-    "unsaid_words",
+    "spoken",
 ]
 
 
@@ -142,26 +144,33 @@ def initials_of(tokens: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def unsaid_words() -> frozenset[str]:
-    """Give the words that say nothing, such as `and`."""
-    return frozenset(token for token, word in known_words().items() if not word.text)
-
-
-@cache
 def needs_context() -> frozenset[str]:
     """Give the words whose meaning depends on their neighbours: numbers, names of places."""
     return _phrase_starts() | NUMBER_WORDS
 
 
+@cache
+def gives_context() -> frozenset[str]:
+    """Give these words and those that change what they mean."""
+    places = frozenset(word for phrase in lexicon().phrases for word in phrase)
+    return needs_context() | places | BESIDE_NUMBERS
+
+
 def _words(kept: Sequence[str]) -> tuple[Word, ...]:
     """Tell the words of a name of which the legal forms are gone."""
-    if not _phrase_starts().isdisjoint(kept):
-        kept = tuple(_with_phrases(kept))
-    if _may_count(kept):
-        words = list(_counted(kept))
-    else:
-        words = [known_word(token) for token in kept]
+    words = map(known_word, spoken(kept))
     return _once(words) or _once(Word(token, Kind.BRAND) for token in kept)
+
+
+def spoken(kept: Sequence[str]) -> Sequence[str]:
+    """Write a place of several words as one word, and numbers in digits after a `#`.
+
+    >>> spoken(("bank", "of", "hong", "kong", "iii"))
+    ['bank', 'of', 'hong kong', '#3']
+    """
+    if not _phrase_starts().isdisjoint(kept):
+        kept = list(_with_phrases(kept))
+    return list(_counted(kept)) if _may_count(kept) else kept
 
 
 def _once(words: Iterable[Word]) -> tuple[Word, ...]:
@@ -199,17 +208,23 @@ def _may_count(tokens: Sequence[str]) -> bool:
     return not NUMBER_WORDS.isdisjoint(tokens) or any(t[0] <= "9" for t in tokens)
 
 
-def _counted(tokens: Sequence[str]) -> Iterator[Word]:
+def _counted(tokens: Sequence[str]) -> Iterator[str]:
     for place, token in enumerate(tokens):
         if is_number_sign(tokens, place) or is_ordinal_ending(tokens, place):
             continue
         number = as_number(tokens, place)
-        yield Word(number, Kind.NUMBER) if number else known_word(token)
+        yield f"{_NUMBER}{number}" if number else token
+
+
+_NUMBER = "#"
+"""Stands before a number; no folded word holds this sign."""
 
 
 @lru_cache(maxsize=200_000)
 def known_word(token: str) -> Word:
-    """Tell what a word is by itself; one without text says nothing."""
+    """Tell what a spoken word is by itself; one without text says nothing."""
+    if token[0] == _NUMBER:
+        return Word(token[1:], Kind.NUMBER)
     return known_words().get(token) or Word(token, Kind.BRAND)
 
 
@@ -321,6 +336,7 @@ def looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
 
 
 def spelt_in_hong_kong(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
+    """Write the parts in Latin letters as `glossed` does, a known brand as in Cantonese."""
     for part in parts:
         spelt = None
         if part.kind is Kind.BRAND and not part.english:

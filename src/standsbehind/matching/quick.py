@@ -15,9 +15,12 @@ from standsbehind.matching.lexicon import lexicon
 from standsbehind.matching.names import (
     SHORTEST_INITIALS,
     Grade,
+    gives_context,
     needs_context,
     read_folded,
+    spoken,
 )
+from standsbehind.matching.patterns import read_alike
 from standsbehind.matching.quick_chinese import read_chinese
 from standsbehind.matching.reading import GRADE_OF, Columns, Reading, together
 from standsbehind.matching.scripts import HAN, tokenise
@@ -33,39 +36,63 @@ def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
 
     `split` are the names folded and split, where they are at hand.
 
-    A name without numbers and places of several words is read word by word, each distinct
-    word once; a Chinese one, and one that holds those, as `read_once` reads it.
+    Each distinct word is told once; a name is read only where its words are to be looked
+    at together, and then each pattern of such words once.
     """
     split = split or split_all(fold_all(texts))
-    told = Told.of(split)
-    kept = _saying(without_forms_all(split, _by_word(split)), told)
-    record = np.repeat(np.arange(len(kept.names), dtype=np.int32), kept.counts)
-    said = Said.of(told, kept.words, record)
+    kept = without_forms_all(split, _of_one_script(split))
+    words = _spoken(kept.split)
+    told = Told.of(words.ids, len(split.ids))
+    # A name of which no word says anything, as `The Of`, is read for itself.
+    is_said = words.any_of(told.text[words.word] >= 0)
+    said = Said.of(told, words.word, words.name.astype(np.int32)).only(is_said)
+    kept = kept.only(is_said)
     grades = np.full(len(kept.names), GRADE_OF[Grade.WRITTEN], np.uint8)
     written = told.reading(said, kept.names, grades)
     written = replace(written, **_initials(split, kept))
     sounded = _sounded(split, told, kept, said)
     rest = np.ones(len(texts), np.bool_)
     rest[kept.names] = False
-    han = np.fromiter(
-        (bool(HAN.search(t)) for t in split.ids), np.bool_, len(split.ids)
+    is_chinese = rest & split.any_of(_is_han(split)[split.word])
+    chinese, left = read_chinese(
+        texts, split, told, np.flatnonzero(is_chinese).tolist()
     )
-    is_chinese = rest & split.any_of(han[split.word])
-    names = np.flatnonzero(is_chinese).tolist()
-    chinese, left = read_chinese(texts, split, told, names)
     others = Columns(words=told.texts)
     for number in (*left, *np.flatnonzero(rest & ~is_chinese).tolist()):
         others.add(number, read_folded(texts[number], split.folded[number]))
     return together(told.texts, (written, sounded, *chinese, others.reading()))
 
 
-def _by_word(split: Split) -> NDArray[np.bool_]:
-    """Mark the names of which each word can be told by itself, once the forms are gone."""
+def _is_han(split: Split) -> NDArray[np.bool_]:
+    return split.marked([text for text in split.ids if HAN.search(text)])
+
+
+def _of_one_script(split: Split) -> NDArray[np.bool_]:
+    """Mark the names of which each word is of one script but Chinese, with no form cut off."""
+    others = map(split.texts.__getitem__, _beyond_ascii(split))
+    unsure = [
+        text
+        for text in others
+        if HAN.search(text) or tokenise(text) != [text] or has_form_written_on(text)
+    ]
+    return (split.counts > 0) & ~split.any_of(split.marked(unsure)[split.word])
+
+
+def _spoken(split: Split) -> Split:
+    """Write what `spoken` makes of each name; its new words come after the others."""
     unsure = split.marked(needs_context())
-    for text in map(split.texts.__getitem__, _beyond_ascii(split)):
-        many = HAN.search(text) or tokenise(text) != [text] or has_form_written_on(text)
-        unsure[split.ids[text]] |= bool(many)
-    return (split.counts > 0) & ~split.has_digit & ~split.any_of(unsure[split.word])
+    unsure |= np.fromiter((t[0] <= "9" for t in split.ids), np.bool_, len(split.ids))
+    names = np.flatnonzero(split.any_of(unsure[split.word]))
+    matter = (unsure | split.marked(gives_context()))[split.word]
+    ids = dict(split.ids)
+    words, counts = read_alike(split, names, matter, ids, spoken)
+    kept = np.ones(len(split.word), np.bool_)
+    kept[split.tokens_of(names)] = False
+    name = np.concatenate((split.name[kept], np.repeat(names, counts)))
+    order = np.argsort(name, kind="stable")
+    word = np.concatenate((split.word[kept], words))[order]
+    sizes = np.bincount(name, minlength=len(split.counts))
+    return Split(ids, word, np.concatenate(([0], np.cumsum(sizes))))
 
 
 def _beyond_ascii(split: Split) -> list[int]:
@@ -76,21 +103,11 @@ def _beyond_ascii(split: Split) -> list[int]:
     ).tolist()
 
 
-def _saying(kept: Kept, told: Told) -> Kept:
-    """Leave out the names of which no word says anything."""
-    owner = np.repeat(np.arange(len(kept.names)), kept.counts)
-    said = told.text[kept.words] >= 0
-    is_said = np.bincount(owner[said], minlength=len(kept.names)) > 0
-    if is_said.all():
-        return kept
-    return Kept(kept.names[is_said], kept.counts[is_said], kept.words[is_said[owner]])
-
-
 def _sounded(split: Split, told: Told, kept: Kept, said: Said) -> Reading:
     """Read the names of other scripts in Latin letters."""
     of = ~split.is_ascii[kept.names][said.record]
-    spelt = np.flatnonzero(np.bincount(said.row[of], minlength=len(split.ids)))
-    sounds = Sounds.of(told, split, spelt.tolist())
+    spelt = np.flatnonzero(np.bincount(said.row[of], minlength=len(told.text)))
+    sounds = Sounds.of(told, spelt.tolist())
     is_other = np.zeros(len(kept.names), np.bool_)
     is_other[said.record[of][sounds.is_other[said.row[of]]]] = True
     chosen = is_other[said.record]
@@ -108,11 +125,11 @@ def _initials(split: Split, kept: Kept) -> dict[str, Any]:
     chosen = np.flatnonzero(long)
     unsaid = split.marked(lexicon().function_words)
     whole = split.word[split.tokens_of(kept.names[chosen])]
-    left = kept.words[np.repeat(long, kept.counts)]
+    left = kept.split.word[np.repeat(long, kept.split.counts)]
     ways = zip(
         chosen.tolist(),
         _first_letters(split, unsaid, whole, split.counts[kept.names[chosen]]),
-        _first_letters(split, unsaid, left, kept.counts[chosen]),
+        _first_letters(split, unsaid, left, kept.split.counts[chosen]),
         strict=True,
     )
     initials: list[str] = []

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,24 +12,19 @@ from standsbehind.matching.folding import Folded
 
 __all__ = ["Split", "split_all"]
 
-_BREAK, _ZERO, _NINE, _BEYOND_ASCII = ord("\n"), ord("0"), ord("9"), 0x80
-_T = TypeVar("_T")
-
 
 @dataclass(frozen=True)
 class Split:
-    """The words of folded names."""
+    """The words of names."""
 
-    folded: Sequence[Folded]
     ids: Mapping[str, int]
     """The distinct words with their numbers, in their order."""
     word: NDArray[np.int32]
     """The words of the first name, of the second ...; shape (tokens,)."""
     starts: NDArray[np.int64]
     """Name n has `word[starts[n]:starts[n + 1]]`; shape (names + 1,)."""
-    has_digit: NDArray[np.bool_]
-    """Whether each name holds a digit; shape (names,)."""
-    is_ascii: NDArray[np.bool_]
+    folded: Sequence[Folded] = ()
+    """The names, where these are all their words."""
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:
@@ -47,6 +41,16 @@ class Split:
         """The distinct words."""
         return list(self.ids)
 
+    @cached_property
+    def is_ascii(self) -> NDArray[np.bool_]:
+        """Whether each name has nothing but ASCII letters and digits."""
+        return np.fromiter(map(str.isascii, self.folded), np.bool_, len(self.folded))
+
+    def common(self, words: Collection[str] | Mapping[str, object]) -> set[str]:
+        """Give the words that occur among some; the time is that of the fewer."""
+        keys = words.keys() if isinstance(words, Mapping) else frozenset(words)
+        return self.ids.keys() & keys
+
     def marked(
         self, words: Collection[str] | Mapping[str, object]
     ) -> NDArray[np.bool_]:
@@ -55,25 +59,15 @@ class Split:
         found[[self.ids[word] for word in self.common(words)]] = True
         return found
 
-    def common(self, words: Collection[str] | Mapping[str, object]) -> set[str]:
-        """Give the words that occur among some; the time is that of the fewer."""
-        keys = words.keys() if isinstance(words, Mapping) else frozenset(words)
-        return self.ids.keys() & keys
-
     def any_of(self, tokens: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell of each name whether any of its tokens is marked."""
-        found: NDArray[np.bool_] = (
-            np.bincount(self.name[tokens], minlength=len(self.counts)) > 0
-        )
+        count = len(self.counts)
+        found: NDArray[np.bool_] = np.bincount(self.name[tokens], minlength=count) > 0
         return found
 
     def tokens_of(self, names: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the places of the tokens of some names, one name after the other."""
         return ranges(self.starts[names], self.counts[names])
-
-    def words_of(self, name: int) -> list[str]:
-        """Give the words of one name."""
-        return self.folded[name].split()
 
 
 def split_all(folded: Sequence[Folded]) -> Split:
@@ -81,20 +75,15 @@ def split_all(folded: Sequence[Folded]) -> Split:
     lines = "\n".join(folded)
     tokens = lines.split()
     ids = dict(zip(dict.fromkeys(tokens), range(len(tokens)), strict=False))
+    # Folded names have single spaces, none at the ends, and no other white letters.
     text = np.frombuffer(lines.encode("utf-8", "surrogatepass"), np.uint8)
-    ends = np.append(np.flatnonzero(text == _BREAK), len(text))[: len(folded)]
-
-    def holders(of: NDArray[np.bool_]) -> NDArray[np.int64]:
-        counts = np.searchsorted(np.flatnonzero(of), ends)
-        return np.diff(counts, prepend=0)
-
+    ends = np.append(np.flatnonzero(text == ord("\n")), len(text))[: len(folded)]
+    spaces = np.searchsorted(np.flatnonzero(text == ord(" ")), ends)
     is_empty = np.diff(ends, prepend=-1) == 1
-    counts = np.where(is_empty, 0, holders(text == ord(" ")) + 1)
+    counts = np.where(is_empty, 0, np.diff(spaces, prepend=0) + 1)
     return Split(
-        folded,
         ids,
         np.fromiter(map(ids.__getitem__, tokens), np.int32, len(tokens)),
         np.concatenate(([0], np.cumsum(counts))),
-        holders((text >= _ZERO) & (text <= _NINE)) > 0,
-        holders(text >= _BEYOND_ASCII) == 0,
+        folded,
     )

@@ -23,10 +23,15 @@ class Kept:
 
     names: NDArray[np.int64]
     """The names,"""
-    counts: NDArray[np.int64]
-    """how many words each keeps, 1 or more,"""
-    words: NDArray[np.int32]
-    """and these, by their numbers in the split column."""
+    split: Split
+    """and the words that each keeps, one or more."""
+
+    def only(self, chosen: NDArray[np.bool_]) -> "Kept":
+        """Keep some of the names."""
+        split = self.split
+        counts = split.counts[chosen]
+        words = split.word[np.repeat(chosen, split.counts)]
+        return Kept(self.names[chosen], Split(split.ids, words, _starts(counts)))
 
 
 def without_forms_all(split: Split, names: NDArray[np.bool_]) -> Kept:
@@ -53,11 +58,13 @@ def without_forms_all(split: Split, names: NDArray[np.bool_]) -> Kept:
     words, more = read_alike(
         split, others, matters, dict(split.ids), lambda words: without_forms(words)[0]
     )
-    return Kept(
-        np.concatenate((plain, others)),
-        np.concatenate((counts, more)),
-        np.concatenate((split.word[kept], words)),
-    )
+    left = np.concatenate((split.word[kept], words))
+    starts = _starts(np.concatenate((counts, more)))
+    return Kept(np.concatenate((plain, others)), Split(split.ids, left, starts))
+
+
+def _starts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(counts)))
 
 
 def _before_forms(

@@ -1,7 +1,8 @@
 """Telling: what each distinct word of many names says, as columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +13,16 @@ from standsbehind.matching.names import Word, known_word, known_words, sounded_o
 from standsbehind.matching.rarity import common_words
 from standsbehind.matching.reading import GROUP_OF, Reading
 from standsbehind.matching.score import weigh
-from standsbehind.matching.split import Split
 
 __all__ = ["Said", "Sounds", "Told"]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words that are told by themselves: a row for each distinct word of a split column."""
+    """What words say by themselves, a row for each."""
 
+    ids: Mapping[str, int]
+    """The words of the first rows."""
     texts: dict[str, int]
     """What rows say, numbered; others may be added."""
     text: NDArray[np.int32]
@@ -30,18 +32,18 @@ class Told:
     """A place in `reading.GROUPS`."""
 
     @classmethod
-    def of(cls, split: Split) -> "Told":
-        """Tell the words of a column. Most are brands that nobody else bears."""
-        count = len(split.ids)
-        texts = dict(split.ids)
-        text = np.arange(count, dtype=np.int32)
-        weight = np.ones(count, np.float32)
-        group = np.full(count, GROUP_OF[Kind.BRAND], np.uint8)
-        for token in split.common(known_words()) | split.common(common_words()):
-            row, word = split.ids[token], known_word(token)
+    def of(cls, ids: Mapping[str, int], count: int) -> "Told":
+        """Tell numbered words. Most of the first `count` are brands that nobody else bears."""
+        texts = dict(ids)
+        text = np.arange(len(ids), dtype=np.int32)
+        weight = np.ones(len(ids), np.float32)
+        group = np.full(len(ids), GROUP_OF[Kind.BRAND], np.uint8)
+        known = ids.keys() & (known_words().keys() | common_words().keys())
+        for token in known.union(islice(ids, count, None)):
+            row, word = ids[token], known_word(token)
             text[row] = texts.setdefault(word.text, len(texts)) if word.text else -1
             weight[row], group[row] = weigh(word), GROUP_OF[word.kind]
-        return cls(texts, text, weight, group)
+        return cls(ids, texts, text, weight, group)
 
     def reading(
         self, said: "Said", names: NDArray[np.int64], grades: NDArray[np.uint8]
@@ -63,6 +65,7 @@ class Told:
         more = [texts.setdefault(word.text, len(texts)) for word in words]
         groups = [GROUP_OF[word.kind] for word in words]
         return Told(
+            self.ids,
             texts,
             np.concatenate((self.text, column(more, np.int32))),
             np.concatenate((self.weight, column(list(map(weigh, words)), np.float32))),
@@ -83,15 +86,15 @@ class Sounds:
     """Whether each word is spelt otherwise than it is written."""
 
     @classmethod
-    def of(cls, told: Told, split: Split, words: Iterable[int]) -> "Sounds":
-        """Spell some words of a column."""
-        count = len(split.ids)
+    def of(cls, told: Told, words: Iterable[int]) -> "Sounds":
+        """Spell some words, whose numbers ascend."""
+        count, texts = len(told.ids), list(told.ids)
         sizes = np.zeros(count, np.int64)
         is_other = np.zeros(count, np.bool_)
         rows: list[int] = []
         added: dict[Word, int] = {}
-        for number in words:  # ascending
-            word = known_word(split.texts[number])
+        for number in words:
+            word = known_word(texts[number])
             spelt = list(sounded_out(word)) if word.text else []
             is_other[number] = spelt != [word] and bool(word.text)
             sizes[number] = len(spelt)
