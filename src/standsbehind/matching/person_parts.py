@@ -21,6 +21,7 @@ __all__ = [
     "are_plain",
     "by_capitals",
     "found_by",
+    "is_in_one_piece",
     "needs_care",
     "read_person",
 ]
@@ -115,6 +116,10 @@ _COMMA = re.compile(r"[,،，;]")
 _DEGREE = re.compile(r"\b(?:Ph\.? ?D|M\.D|M\.Sc|B\.Sc|M\.A|B\.A|LL\.?[DMB]|Esq)\b\.?", re.IGNORECASE)  # fmt: skip
 _MAIDEN = re.compile(r"\b(?:née|nee|né|geb\.|geborene|roz\.)\s+([\w'’-]+)", re.IGNORECASE)  # fmt: skip
 _DIGITS = re.compile(r"\S*\d\S*")
+_APART = re.compile(
+    "|".join(part.pattern for part in (_QUOTED, _COMMA, _DEGREE, _MAIDEN)),
+    re.IGNORECASE,
+)
 _GENERATION = re.compile(r"\b(?:[23](?:nd|rd)|jr|sr|jnr|snr|ii|iii|iv)\b\.?", re.IGNORECASE)  # fmt: skip
 _ROMAN = re.compile(r"[IVX]+$")
 
@@ -138,6 +143,11 @@ def read_person(text: str) -> PersonName:
 def needs_care(text: str) -> bool:
     """Tell whether a name is more than Latin words in one order."""
     return _CARE.search(text) is not None
+
+
+def is_in_one_piece(text: str) -> bool:
+    """Tell whether a name is words alone: no comma, nickname, maiden name or degree parts it."""
+    return _APART.search(text) is None
 
 
 def are_plain(tokens: Sequence[str]) -> bool:

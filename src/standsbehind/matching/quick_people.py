@@ -1,7 +1,7 @@
 """Quick reading of persons' names: a column of names becomes columns of their parts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,14 @@ from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.patterns import read_alike
 from standsbehind.matching.people import PartColumns
 from standsbehind.matching.person_compounds import ALLAH, compounds, may_be_article
+from standsbehind.matching.person_han import HAS_HAN, in_pinyin
 from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import (
     MAX_PARTS,
     are_plain,
     by_capitals,
     found_by,
+    is_in_one_piece,
     needs_care,
     read_person,
 )
@@ -36,11 +38,9 @@ LONGEST_HAN = 4
 """Characters of a person's name; a longer run is a firm's."""
 LONGEST = 300
 """Characters of a name that is read quickly."""
-_MARKS = re.compile(r"[\d./\"“”„«(（\[,،，;㐀-鿿]|(?<!\S)[‘'`]")
-_CAPITALS = re.compile(r"[A-Z][^a-z ]*[A-Z]")
-_ASIDE = re.compile(
-    r"\b(?:n(?:ee|ée|é)|geborene)\s|\b(?:ph ?d|ll[dmb]|esq)\b", re.IGNORECASE
-)
+_LATIN = re.compile("[A-Za-z]{2}")
+_STOPS = re.compile(r"[\d./]|[A-Z][^a-z ]*[A-Z]")
+"""What may be dropped or part words, and capitals that may be a family name or initials."""
 
 
 def read_people_quickly(
@@ -70,8 +70,9 @@ def read_people_quickly(
     sizes = np.bincount(split.name[kept], minlength=len(texts))[written]
     ids = dict(split.ids)
     plain = _reading(written, split.word[kept], sizes)
-    careful, left = _careful(texts, split, np.flatnonzero(others), ids)
     columns = PartColumns(words=ids)
+    left = list(_not_chinese(texts, split, np.flatnonzero(others).tolist(), columns))
+    careful, left = _careful(texts, split, left, ids)
     for number in left:
         columns.add_name(number, read_person(texts[number]))
     return together(ids, (plain, careful, columns.reading()))
@@ -122,16 +123,30 @@ def _are_plain(texts: Sequence[str], split: Split) -> NDArray[np.bool_]:
     return found
 
 
+def _not_chinese(
+    texts: Sequence[str], split: Split, names: Iterable[int], columns: PartColumns
+) -> Iterator[int]:
+    """Add the names in Chinese characters alone; give the others."""
+    for number in names:
+        text, folded = texts[number], split.folded[number]
+        alone = len(text) <= LONGEST and not _LATIN.search(text)
+        if folded.isascii() or not (alone and HAS_HAN.search(text)):
+            yield number
+            continue
+        words = [word for word in folded.split() if HAS_HAN.search(word)]
+        columns.add(number, in_pinyin(words)[:MAX_PARTS])
+
+
 def _careful(
-    texts: Sequence[str], split: Split, names: NDArray[np.int64], ids: dict[str, int]
+    texts: Sequence[str], split: Split, names: Iterable[int], ids: dict[str, int]
 ) -> tuple[Reading, list[int]]:
-    """Read the names that hold no marks, each pattern once; give the others by number.
+    """Read the names that are in one piece, each pattern once; give the others by number.
 
     `ids` numbers the words; others are added.
     """
     lines, marked = list[Folded](), list[int]()
     unmarked = list[int]()
-    for number in names.tolist():
+    for number in names:
         line = _in_one_order(texts[number], split.folded[number])
         if line is None:
             marked.append(number)
@@ -150,12 +165,12 @@ def _careful(
 
 
 def _in_one_order(text: str, folded: Folded) -> Folded | None:
-    """Write a name in Latin letters, given name first; None where marks may say more."""
-    if len(text) > LONGEST or _MARKS.search(text) or _ASIDE.search(text):
+    """Write a name in Latin letters, given name first; None where it is not in one piece."""
+    if len(text) > LONGEST or HAS_HAN.search(text) or not is_in_one_piece(text):
         return None
     if not needs_care(text):
         return folded if folded.isascii() else None
-    if text.isascii() and not _CAPITALS.search(text):
+    if text.isascii() and not _STOPS.search(text):
         return folded
     return Folded(" ".join([token for token, _ in by_capitals(text)]))
 
