@@ -115,6 +115,7 @@ _QUOTED = re.compile(
 _COMMA = re.compile(r"[,،，;]")
 _DEGREE = re.compile(r"\b(?:Ph\.? ?D|M\.D|M\.Sc|B\.Sc|M\.A|B\.A|LL\.?[DMB]|Esq)\b\.?", re.IGNORECASE)  # fmt: skip
 _MAIDEN = re.compile(r"\b(?:née|nee|né|geb\.|geborene|roz\.)\s+([\w'’-]+)", re.IGNORECASE)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\S*\d\S*")
 _APART = re.compile(
     "|".join(part.pattern for part in (_QUOTED, _COMMA, _DEGREE, _MAIDEN)),
@@ -269,12 +270,14 @@ def _is_title(token: str) -> bool:
 
 def by_capitals(text: str) -> list[tuple[str, Side]]:
     """Give the folded tokens in the order given name, family name, as capitals tell."""
-    if any(c.islower() for c in text):
+    if any(map(str.islower, text)):
         text = _INITIALS.sub(_apart, text)
     words = text.split()
     capital = [_is_capital(word) for word in words]
-    mixed = any(any(c.islower() for c in word) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
-    if not (any(capital) and mixed):
+    if not any(capital):
+        return [(token, Side.UNKNOWN) for token in _tokens(text)]
+    mixed = any(any(map(str.islower, word)) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
+    if not mixed:
         return [(token, Side.UNKNOWN) for token in _tokens(text)]
     sided = [
         (token, Side.FAMILY if own else Side.GIVEN)
@@ -296,18 +299,20 @@ def _apart(initials: re.Match[str]) -> str:
 
 
 def _is_capital(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    return len(letters) > 2 and word.isupper() and not _ROMAN.match(word)
+    if not word.isupper() or _ROMAN.match(word):
+        return False
+    return sum(map(str.isalpha, word)) > 2
 
 
-def _tokens(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _tokens(text: str) -> tuple[str, ...]:
     """Fold, write in Latin letters, and split; words with digits are dates, not names."""
     text = text.replace(".", " ").replace("/", " ")
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
     if text.isascii():
-        return fold(text).split()
-    return _latin(text).split()
+        return tuple(fold(text).split())
+    return tuple(_latin(text).split())
 
 
 def _latin(text: str) -> str:

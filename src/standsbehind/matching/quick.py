@@ -151,6 +151,8 @@ def _first_letters(
     told = ~unsaid[words]
     owner = np.repeat(np.arange(len(counts)), counts)[told]
     ends = np.cumsum(np.bincount(owner, minlength=len(counts))).tolist()
-    texts = split.texts
-    letters = "".join([texts[number][0] for number in words[told].tolist()])
+    firsts = np.fromiter(
+        (ord(text[0]) for text in split.ids), np.uint32, len(split.ids)
+    )
+    letters = firsts[words[told]].tobytes().decode("utf-32-le", "surrogatepass")
     return [letters[start:end] for start, end in pairwise([0, *ends])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,12 +65,13 @@ def _native(part: Part) -> Iterable[Word]:
     return (Word(part.text, part.kind),)
 
 
-def _gloss(part: Part) -> Iterable[Word]:
-    return glossed((part,), _OF_CHINA)
+@lru_cache(maxsize=50_000)
+def _gloss(part: Part) -> tuple[Word, ...]:
+    return tuple(glossed((part,), _OF_CHINA))
 
 
 def _otherwise(part: Part) -> Iterable[Word]:
-    return glossed((said_otherwise(part),), _OF_CHINA)
+    return _gloss(said_otherwise(part))
 
 
 def _in_hong_kong(part: Part) -> Iterable[Word]:
