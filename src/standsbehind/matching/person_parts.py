@@ -250,15 +250,15 @@ def _instead(main: Reading, aside: tuple[str, bool]) -> Reading:
 def _sided(text: str) -> list[tuple[str, Side]]:
     """Give the folded tokens in the order given name, family name, generation."""
     text = _DEGREE.sub(" ", text)
-    generations = [(word, Side.UNKNOWN) for word in _tokens(" ".join(_GENERATION.findall(text)))]  # fmt: skip
     before, *after = [p for piece in _COMMA.split(text) if (p := piece.strip())] or [""]
     given = [token for piece in after for token in _tokens(_GENERATION.sub(" ", piece))]
     if any(not _is_title(token) for token in given):
+        generations = _tokens(" ".join(_GENERATION.findall(text)))
         family = _tokens(_GENERATION.sub(" ", before))
         return [
             *((token, Side.GIVEN) for token in given),
             *((token, Side.FAMILY) for token in family),
-            *generations,
+            *((token, Side.UNKNOWN) for token in generations),
         ]
     return by_capitals(before)
 

@@ -1,6 +1,6 @@
 """Quick reading of Chinese names: each distinct part of them once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,7 +40,12 @@ def read_chinese(
     """
     parted, others = _parted(texts, split, names)
     rows: dict[Word, int] = {}
-    spellings = [_Spelling.of(parted.parts, way, rows) for way in _WAYS]
+    cantonese = set(parted.part[parted.is_cantonese[parted.record]].tolist())
+    every_part = range(len(parted.parts))
+    spellings = [
+        _Spelling.of(parted.parts, way, of, rows)
+        for way, of in zip(_WAYS, (*[every_part] * 3, cantonese), strict=True)
+    ]
     first = len(told.text)
     told = told.with_words(list(rows))
     said = [spelling.said(told, first, parted) for spelling in spellings]
@@ -78,7 +83,12 @@ def _in_hong_kong(part: Part) -> Iterable[Word]:
     return spelt_in_hong_kong((part,), _OF_CHINA)
 
 
-_WAYS = (_native, _gloss, _otherwise, _in_hong_kong)
+_WAYS: tuple[Callable[[Part], Iterable[Word]], ...] = (
+    _native,
+    _gloss,
+    _otherwise,
+    _in_hong_kong,
+)
 _GRADES = (Grade.WRITTEN, Grade.TRANSLATED, Grade.TRANSLITERATED)
 
 
@@ -146,11 +156,15 @@ class _Spelling:
         cls,
         parts: Sequence[Part],
         way: Callable[[Part], Iterable[Word]],
+        of: Container[int],
         rows: dict[Word, int],
     ) -> "_Spelling":
-        """Write parts in some way; `rows` numbers the words, others are added."""
+        """Write those of some places in some way; `rows` numbers the words, others are added."""
         found = [
-            [rows.setdefault(word, len(rows)) for word in way(part)] for part in parts
+            [rows.setdefault(word, len(rows)) for word in way(part)]
+            if place in of
+            else ()
+            for place, part in enumerate(parts)
         ]
         starts = np.cumsum([0, *map(len, found)], dtype=np.int64)
         return cls(starts, column([row for of in found for row in of], np.int32))

@@ -168,10 +168,10 @@ def _in_one_order(text: str, folded: Folded) -> Folded | None:
     """Write a name in Latin letters, given name first; None where it is not in one piece."""
     if len(text) > LONGEST or HAS_HAN.search(text) or not is_in_one_piece(text):
         return None
-    if not needs_care(text):
-        return folded if folded.isascii() else None
     if text.isascii() and not _STOPS.search(text):
         return folded
+    if not needs_care(text):
+        return folded if folded.isascii() else None
     return Folded(" ".join([token for token, _ in by_capitals(text)]))
 
 
