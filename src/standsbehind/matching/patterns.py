@@ -30,14 +30,14 @@ def read_alike(
     """
     keys = _keys(split, names, matters)
     numbers = dict(zip(dict.fromkeys(keys), range(len(keys)), strict=False))
-    found = [
-        [_place_or_word(word, ids) for word in read(words)]
-        for words in _examples(split, numbers)
-    ]
-    starts = np.cumsum([0, *map(len, found)], dtype=np.int64)
+    items: list[int] = []
+    ends = [0]
+    for pattern in _examples(split, numbers):
+        items += [_place_or_word(word, ids) for word in read(pattern)]
+        ends.append(len(items))
     of_name = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
-    at, counts = spans(starts, of_name)
-    flat = column([item for items in found for item in items], np.int64)[at]
+    at, counts = spans(column(ends, np.int64), of_name)
+    flat = column(items, np.int64)[at]
     place = np.repeat(split.starts[names], counts) + flat
     is_place = flat >= 0
     words = (~flat).astype(np.int32)

@@ -21,6 +21,7 @@ __all__ = [
     "are_plain",
     "by_capitals",
     "found_by",
+    "in_latin_letters",
     "is_in_one_piece",
     "needs_care",
     "read_person",
@@ -312,11 +313,12 @@ def _tokens(text: str) -> tuple[str, ...]:
         text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
     if text.isascii():
         return tuple(fold(text).split())
-    return tuple(_latin(text).split())
+    return tuple(in_latin_letters(fold(text)).split())
 
 
-def _latin(text: str) -> str:
-    tokens = fold(text).split()
+def in_latin_letters(folded: Folded) -> str:
+    """Write a folded name of any script but Chinese in Latin letters."""
+    tokens = folded.split()
     if len(tokens) == 1 and _HANGUL.fullmatch(tokens[0]):
         tokens = [tokens[0][0], tokens[0][1:]]
     return " ".join(_in_latin(token) for token in tokens)

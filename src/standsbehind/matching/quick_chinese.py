@@ -160,14 +160,13 @@ class _Spelling:
         rows: dict[Word, int],
     ) -> "_Spelling":
         """Write those of some places in some way; `rows` numbers the words, others are added."""
-        found = [
-            [rows.setdefault(word, len(rows)) for word in way(part)]
-            if place in of
-            else ()
-            for place, part in enumerate(parts)
-        ]
-        starts = np.cumsum([0, *map(len, found)], dtype=np.int64)
-        return cls(starts, column([row for of in found for row in of], np.int32))
+        found: list[int] = []
+        ends = [0]
+        for place, part in enumerate(parts):
+            if place in of:
+                found += [rows.setdefault(word, len(rows)) for word in way(part)]
+            ends.append(len(found))
+        return cls(column(ends, np.int64), column(found, np.int32))
 
     def said(self, told: Told, first: int, parted: _Parted) -> Said:
         """Write names in this way; the words stand in `told` from row `first` on."""

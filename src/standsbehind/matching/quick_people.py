@@ -18,6 +18,7 @@ from standsbehind.matching.person_parts import (
     are_plain,
     by_capitals,
     found_by,
+    in_latin_letters,
     is_in_one_piece,
     needs_care,
     read_person,
@@ -172,6 +173,8 @@ def _in_one_order(text: str, folded: Folded) -> Folded | None:
         return folded
     if not needs_care(text):
         return folded if folded.isascii() else None
+    if not (_STOPS.search(text) or any(map(str.isupper, text.split()))):
+        return Folded(in_latin_letters(folded))
     return Folded(" ".join([token for token, _ in by_capitals(text)]))
 
 
