@@ -28,6 +28,8 @@ def read_alike(
     only, and comes out of `read` as it went in, or not at all. `ids` numbers the words,
     first those of the column; what `read` says otherwise is added.
     """
+    if not len(names):
+        return np.empty(0, np.int32), np.empty(0, np.int64)
     keys = _keys(split, names, matters)
     numbers = dict(zip(dict.fromkeys(keys), range(len(keys)), strict=False))
     items: list[int] = []

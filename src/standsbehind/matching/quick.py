@@ -42,7 +42,7 @@ def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     split = split or split_all(fold_all(texts))
     kept = without_forms_all(split, _of_one_script(split))
     words = _spoken(kept.split)
-    told = Told.of(words.ids, len(split.ids))
+    told = Told.of(words, len(split.ids))
     # A name of which no word says anything, as `The Of`, is read for itself.
     is_said = words.any_of(told.text[words.word] >= 0)
     said = Said.of(told, words.word, words.name.astype(np.int32)).only(is_said)
@@ -50,7 +50,9 @@ def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     grades = np.full(len(kept.names), GRADE_OF[Grade.WRITTEN], np.uint8)
     written = told.reading(said, kept.names, grades)
     written = replace(written, **_initials(split, kept))
-    sounded = _sounded(split, told, kept, said)
+    parts = [written]
+    if not split.is_ascii.all():
+        parts.append(_sounded(split, told, kept, said))
     rest = np.ones(len(texts), np.bool_)
     rest[kept.names] = False
     is_chinese = rest & split.any_of(_is_han(split)[split.word])
@@ -60,11 +62,11 @@ def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     others = Columns(words=told.texts)
     for number in (*left, *np.flatnonzero(rest & ~is_chinese).tolist()):
         others.add(number, read_folded(texts[number], split.folded[number]))
-    return together(told.texts, (written, sounded, *chinese, others.reading()))
+    return together(told.texts, (*parts, *chinese, others.reading()))
 
 
 def _is_han(split: Split) -> NDArray[np.bool_]:
-    return split.marked([text for text in split.ids if HAN.search(text)])
+    return split.of_texts(lambda text: HAN.search(text) is not None)
 
 
 def _of_one_script(split: Split) -> NDArray[np.bool_]:
@@ -75,14 +77,16 @@ def _of_one_script(split: Split) -> NDArray[np.bool_]:
         for text in others
         if HAN.search(text) or tokenise(text) != [text] or has_form_written_on(text)
     ]
-    return (split.counts > 0) & ~split.any_of(split.marked(unsure)[split.word])
+    return (split.counts > 0) & ~split.any_of(split.marked(set(unsure))[split.word])
 
 
 def _spoken(split: Split) -> Split:
     """Write what `spoken` makes of each name; its new words come after the others."""
     unsure = split.marked(needs_context())
-    unsure |= np.fromiter((t[0] <= "9" for t in split.ids), np.bool_, len(split.ids))
+    unsure |= split.of_texts(lambda text: text[0] <= "9")
     names = np.flatnonzero(split.any_of(unsure[split.word]))
+    if not len(names):
+        return split
     matter = (unsure | split.marked(gives_context()))[split.word]
     ids = dict(split.ids)
     words, counts = read_alike(split, names, matter, ids, spoken)

@@ -32,12 +32,14 @@ _OF_CHINA = Folded("")
 
 
 def read_chinese(
-    texts: Sequence[str], split: Split, told: Told, names: Iterable[int]
+    texts: Sequence[str], split: Split, told: Told, names: Sequence[int]
 ) -> tuple[list[Reading], list[int]]:
     """Read names in Chinese characters as `read_folded` does; give the others by number.
 
     The others are those with a legal form of Japan, where a part may be read otherwise.
     """
+    if not names:
+        return [], []
     parted, others = _parted(texts, split, names)
     rows: dict[Word, int] = {}
     cantonese = set(parted.part[parted.is_cantonese[parted.record]].tolist())

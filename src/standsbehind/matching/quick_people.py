@@ -97,9 +97,9 @@ def _reading(
 def _are_parts(split: Split) -> NDArray[np.bool_]:
     """Tell the words that are one part of a name each, whatever their neighbours are."""
     known = person_lexicon()
-    are_letters = np.fromiter(map(str.isalpha, split.ids), np.bool_, len(split.ids))
-    unsure = split.marked(known.titles | known.letters_after | known.roles.keys())
-    unsure |= split.marked(ALLAH) | split.marked(compounds(split.ids))
+    are_letters = split.of_texts(str.isalpha)
+    unsure = split.marked(known.titles, known.letters_after, known.roles)
+    unsure |= split.marked(ALLAH, set(compounds(split.ids)))
     return are_letters & ~unsure
 
 
@@ -110,13 +110,12 @@ def _says_firm(split: Split) -> NDArray[np.bool_]:
 
 
 def _is_long_han(split: Split) -> NDArray[np.bool_]:
-    long = (len(t) > LONGEST_HAN and HAN.match(t) is not None for t in split.ids)
-    return np.fromiter(long, np.bool_, len(split.ids))
+    return split.of_texts(lambda t: len(t) > LONGEST_HAN and HAN.match(t) is not None)
 
 
 def _are_plain(texts: Sequence[str], split: Split) -> NDArray[np.bool_]:
     """Tell the names that are Latin words in one order, each a name in any place."""
-    plain = np.fromiter((are_plain((t,)) for t in split.ids), np.bool_, len(split.ids))
+    plain = split.of_texts(lambda text: are_plain((text,)))
     found = (split.counts > 0) & (split.counts <= MAX_PARTS)
     found &= ~split.any_of(~plain[split.word])
     for number in np.flatnonzero(found).tolist():
@@ -181,10 +180,10 @@ def _in_one_order(text: str, folded: Folded) -> Folded | None:
 def _matter(split: Split) -> NDArray[np.bool_]:
     """Mark the tokens that may be more or less than one part of a name, and letters."""
     known = person_lexicon()
-    words = split.marked(known.titles | known.letters_after | known.roles.keys())
-    words |= split.marked(known.one_form) | split.marked(compounds(split.ids))
+    words = split.marked(known.titles, known.letters_after, known.roles)
+    words |= split.marked(known.one_form, set(compounds(split.ids)))
     words |= np.fromiter(map(len, split.ids), np.int64, len(split.ids)) == 1
-    articles = split.marked([text for text in split.ids if may_be_article(text)])
+    articles = split.of_texts(may_be_article)
     matter = (words | articles)[split.word]
     # Which article it is depends on the first letter of the word after it.
     matter[1:] |= articles[split.word[:-1]]

@@ -1,6 +1,6 @@
 """Splitting: the words of a column of folded names, each distinct word once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,22 +41,27 @@ class Split:
         """The distinct words."""
         return list(self.ids)
 
+    def of_texts(self, is_so: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Tell something of each distinct word."""
+        return np.fromiter(map(is_so, self.ids), np.bool_, len(self.ids))
+
     @cached_property
     def is_ascii(self) -> NDArray[np.bool_]:
         """Whether each name has nothing but ASCII letters and digits."""
         return np.fromiter(map(str.isascii, self.folded), np.bool_, len(self.folded))
 
-    def common(self, words: Collection[str] | Mapping[str, object]) -> set[str]:
-        """Give the words that occur among some; the time is that of the fewer."""
-        keys = words.keys() if isinstance(words, Mapping) else frozenset(words)
-        return self.ids.keys() & keys
+    def common(self, *lists: Collection[str]) -> set[str]:
+        """Give the words that occur in lists; the time is that of the fewer words."""
+        found: set[str] = set()
+        for words in lists:
+            few, many = sorted((self.ids, words), key=len)
+            found.update(word for word in few if word in many)
+        return found
 
-    def marked(
-        self, words: Collection[str] | Mapping[str, object]
-    ) -> NDArray[np.bool_]:
-        """Mark the distinct words that are among some."""
+    def marked(self, *lists: Collection[str]) -> NDArray[np.bool_]:
+        """Mark the distinct words that occur in sets or mappings of words."""
         found = np.zeros(len(self.ids), np.bool_)
-        found[[self.ids[word] for word in self.common(words)]] = True
+        found[[self.ids[word] for word in self.common(*lists)]] = True
         return found
 
     def any_of(self, tokens: NDArray[np.bool_]) -> NDArray[np.bool_]:

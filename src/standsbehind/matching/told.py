@@ -13,6 +13,7 @@ from standsbehind.matching.names import Word, known_word, known_words, sounded_o
 from standsbehind.matching.rarity import common_words
 from standsbehind.matching.reading import GROUP_OF, Reading
 from standsbehind.matching.score import weigh
+from standsbehind.matching.split import Split
 
 __all__ = ["Said", "Sounds", "Told"]
 
@@ -32,13 +33,14 @@ class Told:
     """A place in `reading.GROUPS`."""
 
     @classmethod
-    def of(cls, ids: Mapping[str, int], count: int) -> "Told":
-        """Tell numbered words. Most of the first `count` are brands that nobody else bears."""
+    def of(cls, split: Split, count: int) -> "Told":
+        """Tell the words of a column. Most of the first `count` are brands that nobody else bears."""
+        ids = split.ids
         texts = dict(ids)
         text = np.arange(len(ids), dtype=np.int32)
         weight = np.ones(len(ids), np.float32)
         group = np.full(len(ids), GROUP_OF[Kind.BRAND], np.uint8)
-        known = ids.keys() & (known_words().keys() | common_words().keys())
+        known = split.common(known_words(), common_words())
         for token in known.union(islice(ids, count, None)):
             row, word = ids[token], known_word(token)
             text[row] = texts.setdefault(word.text, len(texts)) if word.text else -1
