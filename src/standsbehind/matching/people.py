@@ -1,7 +1,7 @@
 """People: the index and the search of persons' names, by parts that are spelt or sound alike."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,13 +19,22 @@ from standsbehind.matching.arrays import (
     under,
 )
 from standsbehind.matching.candidates import SLACK, Pairs, Search
+from standsbehind.matching.index import NameIndex, index_of
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
-from standsbehind.matching.person_sounding import keys
-from standsbehind.matching.persons import CONFLICT
+from standsbehind.matching.person_reach import may_reach, runs_of
+from standsbehind.matching.person_sounding import called, sounds
+from standsbehind.matching.persons import CONFLICT, WEIGHT
 from standsbehind.matching.reading import Reading
-from standsbehind.matching.words import Alike, Vocabulary
+from standsbehind.matching.words import (
+    Alike,
+    Vocabulary,
+    hashes_of,
+    lengths,
+    powers,
+    sums_of,
+)
 
-__all__ = ["PersonSearch", "PersonVocabulary", "read_people"]
+__all__ = ["PersonSearch", "PersonVocabulary", "index_people", "read_people"]
 
 WITHOUT_TWO = 0.6
 """At a threshold above this two parts must meet, where both names have two."""
@@ -52,10 +61,17 @@ class PartColumns:
     word: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    light: list[float] = field(default_factory=list)
+    full: dict[int, list[str]] = field(default_factory=dict)
+    """All parts of the records that have small words."""
 
-    def add(self, number: int, parts: Sequence[str]) -> None:
-        """Add one way to read a name, by the parts under which it is found."""
+    def add(self, number: int, parts: Sequence[str], light: float = 0.0) -> None:
+        """Add one way to read a name, by the parts under which it is found.
+
+        `light` is what its small words count; not a number where it may have other parts.
+        """
         self.numbers.append(number)
+        self.light.append(light)
         self.counts.append(len(parts))
         words = self.words
         self.word.extend([words.setdefault(text, len(words)) for text in parts])
@@ -63,20 +79,56 @@ class PartColumns:
     def add_name(self, number: int, name: PersonName) -> None:
         """Add each way to read a name."""
         for reading in name.readings:
-            self.add(number, [p.text for p in reading.parts if p.role in FULL])
+            small = [WEIGHT[p.role] for p in reading.parts if p.role not in FULL]
+            if small:
+                self.full[len(self.numbers)] = [p.text for p in reading.parts]
+            texts = [p.text for p in reading.parts if p.role in FULL]
+            self.add(number, texts, sum(small))
 
     def reading(self) -> Reading:
         """Give the columns."""
         count = len(self.numbers)
+        words, word = list(self.words), column(self.word, np.int32)
+        record = np.repeat(np.arange(count, dtype=np.int32), self.counts)
+        whole = _written_as_one(words, word, record, count)
+        full = list(self.full.values())
+        joined = ["".join(parts) for parts in full]
+        whole[list(self.full)] = hashes_of(sums_of(joined), lengths(joined))
         return Reading(
-            words=list(self.words),
-            word=column(self.word, np.int32),
-            record=np.repeat(np.arange(count, dtype=np.int32), self.counts),
+            words=words,
+            word=word,
+            record=record,
             weight=np.ones(len(self.word), np.float32),
             group=np.zeros(len(self.word), np.uint8),
             name=column(self.numbers, np.int32),
             grade=np.zeros(count, np.uint8),
+            light=column(self.light, np.float32),
+            whole=whole,
+            full=full,
+            full_of=column(list(self.full), np.int32),
         )
+
+
+def index_people(reading: Reading) -> NameIndex:
+    """Index the names of persons, with a vocabulary of their parts."""
+    index = index_of(reading, PersonVocabulary.over)
+    return replace(index, runs=runs_of(reading, np.arange(len(reading.name))))
+
+
+def _written_as_one(
+    words: Sequence[str], word: NDArray[np.int32], record: NDArray[np.int32], count: int
+) -> NDArray[np.uint64]:
+    """Hash the words of each record as if they were one."""
+    letters = lengths(words)[word]
+    first = is_first(record)
+    ends = np.cumsum(letters)
+    before = ends - letters
+    before -= before[first][np.cumsum(first) - 1]
+    sums = sums_of(words)[word] * powers(int(before.max(initial=0)) + 1)[before]
+    whole, total = np.zeros(count, np.uint64), np.zeros(count, np.int64)
+    np.add.at(whole, record, sums)
+    np.add.at(total, record, letters)
+    return hashes_of(whole, total)
 
 
 @dataclass(frozen=True)
@@ -153,8 +205,8 @@ def _keys(
     """Give the pairs of key and word, apart from the words themselves. An initial has none."""
     key: list[int] = []
     counts: list[int] = []
-    for word in words:
-        found = sorted(keys(word) - {word}) if len(word) > 1 else []
+    for word, heard in zip(words, sounds(words), strict=True):
+        found = sorted({heard, *called(word)} - {word}) if len(word) > 1 else []
         counts.append(len(found))
         key.extend([number(text) for text in found])
     of = np.repeat(np.arange(len(words), dtype=np.int32), counts)
@@ -228,7 +280,8 @@ class PersonSearch(Search):
         is_twice = self.index.repeats[pairs.record]
         both = np.where(is_twice, here, np.minimum(here, there))
         kept = (both >= 2) | self._may_be_one(pairs)
-        return pairs.only(kept | self._by_initial(pairs, both, tokens))
+        pairs = pairs.only(kept | self._by_initial(pairs, both, tokens))
+        return pairs.only(may_reach(self, pairs))
 
     def _by_initial(
         self, pairs: Pairs, met: NDArray[np.int64], tokens: NDArray[np.int64]

@@ -19,6 +19,8 @@ __all__ = [
     "Reading",
     "Side",
     "are_plain",
+    "have_no_others",
+    "is_patronymic",
     "needs_care",
     "read_person",
 ]
@@ -138,9 +140,34 @@ def needs_care(text: str) -> bool:
     return _CARE.search(text) is not None
 
 
+def is_patronymic(token: str) -> bool:
+    """Tell whether a word ends as a father's name does, which it is in some places."""
+    return _PATRONYMIC.match(token) is not None
+
+
 def are_plain(tokens: Sequence[str]) -> bool:
     """Tell whether folded words are parts of a name as they stand, each a name in any place."""
     return 0 < len(tokens) <= MAX_PARTS and all(map(_plain, tokens))
+
+
+_ASIDE = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ɏ \-,.']|\.(?! |$)|(?<![^ \-])'")
+"""Marks that set a part of a name aside or take it out."""
+_UNSURE = re.compile(
+    r"[bcdfghj-np-tv-z]{2,3}|nee|geborene|ll[dmb]|phd|esq|[aeu](?:sh|[rszndt])|[uo]l"
+)
+"""Words that are no part of a name in some places, or several."""
+
+
+def have_no_others(text: str, tokens: Sequence[str]) -> bool:
+    """Tell whether folded words of which each is a part are all parts in each way to read them."""
+    if len(tokens) > MAX_PARTS or _ASIDE.search(text):
+        return False
+    return not any(map(_is_unsure, tokens))
+
+
+@lru_cache(maxsize=200_000)
+def _is_unsure(token: str) -> bool:
+    return _UNSURE.fullmatch(token) is not None
 
 
 def _read_plain(folded: str) -> Reading:

@@ -1,5 +1,6 @@
 """Quick reading: a column of names becomes columns of words, without an object for each name."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -19,7 +20,12 @@ from standsbehind.matching.names import (
 from standsbehind.matching.people import PartColumns
 from standsbehind.matching.person_compounds import ALLAH, pieces
 from standsbehind.matching.person_lexicon import person_lexicon
-from standsbehind.matching.person_parts import are_plain, needs_care, read_person
+from standsbehind.matching.person_parts import (
+    are_plain,
+    have_no_others,
+    needs_care,
+    read_person,
+)
 from standsbehind.matching.reading import Columns, PlainColumns, Reading
 from standsbehind.matching.scripts import HAN
 
@@ -93,15 +99,17 @@ def read_people_quickly(
     columns, careful = PartColumns(), list[int]()
     folded_all = folded_all or fold_all(texts)
     for number, folded in enumerate(folded_all):
-        tokens = folded.split()
+        tokens, light = folded.split(), 0.0
         if among is not None and not OF_FIRMS.isdisjoint(tokens):
             tokens = [t for t in tokens if len(t) > 1 and t not in OF_FIRMS]
+            light = math.nan
         elif among is not None and folded.isascii() and all(map(_is_a_part, tokens)):
-            pass  # its marks may tell sides, but no other parts
+            # Its marks may tell sides, but no other parts that bring up a name.
+            light = 0.0 if have_no_others(texts[number], tokens) else math.nan
         elif needs_care(texts[number]) or not are_plain(tokens):
             careful.append(number)
             continue
-        columns.add(number, tokens)
+        columns.add(number, tokens, light)
     if among is not None:
         careful = [careful[place] for place in _may_meet(folded_all, careful, among)]
     for number in careful:

@@ -13,7 +13,12 @@ from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name
-from standsbehind.matching.people import WITHOUT_TWO, PersonSearch, PersonVocabulary
+from standsbehind.matching.people import (
+    WITHOUT_TWO,
+    PersonSearch,
+    PersonVocabulary,
+    index_people,
+)
 from standsbehind.matching.persons import compare_persons, read_person
 from standsbehind.matching.quick import read_people_quickly, read_quickly
 from standsbehind.matching.reading import (
@@ -101,7 +106,7 @@ def list_names(names: Sequence[str], schemata: Sequence[str] | None = None) -> L
         names,
         persons,
         index_of(firms.numbered(others)),
-        index_of(read.numbered(people), PersonVocabulary.over),
+        index_people(read.numbered(people)),
     )
 
 
