@@ -71,19 +71,30 @@ class Reading:
     @classmethod
     def of(cls, parts: tuple[Part, ...]) -> "Reading":
         """Read parts as one name."""
-        texts = [part.text for part in parts]
+        texts: list[str] = []
+        kinds: list[str] = []
+        count, family, given, generation = 0, [], [], ""
+        for part in parts:
+            texts.append(part.text)
+            kinds.append(part.role[0] + part.side[0])
+            if part.role in FULL:
+                count += 1
+                if part.side is Side.FAMILY:
+                    family.append(part.text)
+                elif part.side is Side.GIVEN:
+                    given.append(part.text)
+            elif part.role is Role.SUFFIX:
+                generation = generation or part.text
         folded = " ".join(texts)
-        kinds = "".join([part.role[0] + part.side[0] for part in parts])
-        names = [part for part in parts if part.role in FULL]
         return cls(
             parts,
             folded,
             "".join(texts),
-            f"{folded}|{kinds}",
-            len(names),
-            frozenset([part.text for part in names if part.side is Side.FAMILY]),
-            frozenset([part.text for part in names if part.side is Side.GIVEN]),
-            next((part.text for part in parts if part.role is Role.SUFFIX), ""),
+            f"{folded}|{''.join(kinds)}",
+            count,
+            frozenset(family),
+            frozenset(given),
+            generation,
         )
 
 
@@ -108,6 +119,12 @@ _CARE = re.compile(
 )
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
+_IN_CAPITALS = re.compile(r"[A-Za-z][A-Za-z \-]+")
+_BESIDE = re.compile(
+    r"\b(?:n[eé]e?|geb|geborene|roz|ph ?d|ll[dmb]|esq|[js]n?r|i{2,3}|iv)\b",
+    re.IGNORECASE,
+)
+"""Words that stand beside a name: of a maiden name, a degree, a generation."""
 _QUOTED = re.compile(
     r"[\"“”„«]([^\"“”«»]+)[\"“”»]|(?<!\S)[‘'`]([^‘’'`]{2,30})[’'](?=[\s,]|$)|[(（\[]([^)）\]]*)[)）\]]"
 )
@@ -130,6 +147,9 @@ def read_person(text: str) -> PersonName:
         return PersonName(text, (reading,) if reading.parts else ())
     if _FAMILY_FIRST.fullmatch(text) and (sided := _read_plain_sides(text)):
         return PersonName(text, (sided,))
+    if _IN_CAPITALS.fullmatch(text) and not _BESIDE.search(text):
+        reading = _reading(_by_capitals(text))
+        return PersonName(text, (reading,) if reading.parts else ())
     if HAS_HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
@@ -283,12 +303,15 @@ def _is_title(token: str) -> bool:
 
 
 def _by_capitals(text: str) -> list[tuple[str, Side]]:
-    if any(c.islower() for c in text):
+    if _has_small(text):
         text = _INITIALS.sub(_apart, text)
     words = text.split()
     capital = [_is_capital(word) for word in words]
-    mixed = any(any(c.islower() for c in word) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
-    if not (any(capital) and mixed):
+    mixed = any(capital) and any(
+        not own and len(word) > 2 and not word.isupper() and _has_small(word)
+        for word, own in zip(words, capital, strict=True)
+    )
+    if not mixed:
         return [(token, Side.UNKNOWN) for token in _tokens(text)]
     sided = [
         (token, Side.FAMILY if own else Side.GIVEN)
@@ -310,14 +333,21 @@ def _apart(initials: re.Match[str]) -> str:
 
 
 def _is_capital(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    return len(letters) > 2 and word.isupper() and not _ROMAN.match(word)
+    if len(word) < 3 or not word.isupper() or _ROMAN.match(word):
+        return False
+    return word.isalpha() or len([c for c in word if c.isalpha()]) > 2
+
+
+def _has_small(word: str) -> bool:
+    return any(map(str.islower, word))
 
 
 def _tokens(text: str) -> list[str]:
     """Fold, write in Latin letters, and split; words with digits are dates, not names."""
+    if text.isalpha() and text.isascii():
+        return [text.lower()]
     text = text.replace(".", " ").replace("/", " ")
-    if any(c.isdigit() for c in text):
+    if any(map(str.isdigit, text)):
         text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
     if text.isascii():
         return fold(text).split()

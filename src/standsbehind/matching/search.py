@@ -172,7 +172,11 @@ def _among_people(
         here, there = keys // len(listed.names), keys % len(listed.names)
         scores = np.array(
             [
-                compare_as(asked[left], listed.names[right], is_person=True).score
+                compare_persons(
+                    _read_person(asked[left]),
+                    _read_person(listed.names[right]),
+                    least=threshold,
+                ).score
                 for left, right in zip(here.tolist(), there.tolist(), strict=True)
             ],
             np.float64,
