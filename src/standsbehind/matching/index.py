@@ -128,6 +128,12 @@ class NameIndex:
         return single
 
     @cached_property
+    def with_initials(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The postings of records with initials, and where those of each word begin."""
+        postings = np.flatnonzero(self.initials[self.records])
+        return np.searchsorted(postings, self.starts), postings
+
+    @cached_property
     def heaviest(self) -> NDArray[np.float32]:
         """The most that each word counts in a record."""
         return np.maximum.reduceat(self.weights, self.starts[:-1])

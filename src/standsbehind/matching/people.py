@@ -225,19 +225,29 @@ class PersonSearch(Search):
 
         The commonest too brings up the records that have an initial for another part.
         """
-        if not self._needs_two or self.index.initials.any():
+        if not self._needs_two:
             return np.ones(len(self.reading.word), np.bool_)
         return self._but_commonest
 
-    def brings_up(
-        self, token: NDArray[np.int64], posting: NDArray[np.int64]
-    ) -> NDArray[np.bool_] | slice:
-        """Leave out what the commonest part alone would bring up."""
-        if not self._needs_two or not self.index.initials.any():
-            return slice(None)
-        with_initial = self.index.initials[self.index.records[posting]]
-        kept: NDArray[np.bool_] = self._but_commonest[token] | with_initial
-        return kept
+    def brought(self) -> NDArray[np.int64]:
+        """How many records each token brings up."""
+        if not self._needs_two:
+            return super().brought()
+        starts, _ = self.index.with_initials
+        beside = self._sums_of_alike(np.diff(starts))[self.reading.word]
+        return np.where(self._but_commonest, self.posted[self.reading.word], beside)
+
+    def met_first(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the tokens that bring up records, each with the postings that it meets."""
+        token, posting = super().met_first()
+        if not self._needs_two:
+            return token, posting
+        starts, with_initials = self.index.with_initials
+        others, place = self.postings(np.flatnonzero(~self._but_commonest), starts)
+        return (
+            np.concatenate((token, others)),
+            np.concatenate((posting, with_initials[place])),
+        )
 
     @property
     def settled(self) -> NDArray[np.bool_]:
