@@ -92,11 +92,11 @@ class NameIndex:
         return np.repeat(np.arange(count, dtype=np.int32), np.diff(self.starts))
 
     @cached_property
-    def by_record(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """The words of each record, and where those of each begin; of `places` the inverse."""
+    def by_record(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The postings of each record, and where those of each begin."""
         sizes = np.bincount(self.records, minlength=len(self.names))
         order = np.argsort(self.records, kind="stable")
-        return np.concatenate(([0], np.cumsum(sizes))), self.words[order]
+        return np.concatenate(([0], np.cumsum(sizes))), order
 
     @cached_property
     def telling(self) -> NDArray[np.float32]:

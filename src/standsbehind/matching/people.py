@@ -18,7 +18,7 @@ from standsbehind.matching.arrays import (
     spans,
     under,
 )
-from standsbehind.matching.candidates import SLACK, Pairs, Search
+from standsbehind.matching.candidates import SLACK, Meetings, Pairs, Search
 from standsbehind.matching.index import NameIndex, index_of
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
 from standsbehind.matching.person_reach import may_reach, runs_of
@@ -273,6 +273,23 @@ class PersonSearch(Search):
     def _initials(self) -> NDArray[np.bool_]:
         single: NDArray[np.bool_] = self.reading.first_letters[1] != 0
         return single
+
+    def _met(
+        self,
+        record: NDArray[np.int64],
+        pair: NDArray[np.int64],
+        token: NDArray[np.int64],
+    ) -> Meetings:
+        # A part has many spellings, and a name few parts.
+        starts, postings = self.index.by_record
+        at, counts = spans(starts, record[pair])
+        posting = postings[at]
+        word = np.repeat(self.reading.word[token], counts)
+        places = self.alike.places(word, self.index.words[posting])
+        met = np.flatnonzero(places >= 0)
+        of = np.repeat(np.arange(len(pair)), counts)[met]
+        unlike = self.alike.unlike[places[met]]
+        return Meetings(pair[of], token[of], posting[met], unlike)
 
     def pairs(self) -> Pairs:
         """Find the pairs of which two parts meet two, or one where there is one."""

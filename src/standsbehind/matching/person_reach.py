@@ -246,7 +246,7 @@ def _bits_of(heard: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _spelt(
-    words: Sequence[str], used: NDArray[np.int64]
+    words: Sequence[str], used: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], Spelt]:
     """Look at the words in use; give the row of each use as well."""
     is_used = np.zeros(len(words), np.bool_)
@@ -262,23 +262,20 @@ def _degrees(search: Search, cells: "Cells") -> NDArray[np.float64]:
         search.reading.words,
         search.index.vocabulary.words,
     )
-    found_for = np.repeat(np.arange(len(asked)), np.diff(alike.starts))
-    table = found_for * len(listed) + alike.found
-    keys = cells.here * len(listed) + cells.there
-    if not len(table):
-        return np.full(len(keys), UNFOUND)
-    place = np.minimum(np.searchsorted(table, keys), len(table) - 1)
-    is_found = table[place] == keys
-    used = np.zeros(len(table), np.bool_)
-    used[place[is_found]] = True
-    degrees = np.zeros(len(table))
+    places = alike.places(cells.here, cells.there)
+    used = np.zeros(len(alike.found) + 1, np.bool_)
+    used[places] = True
+    used[-1] = False
+    degrees = np.full(len(used), UNFOUND)
     degrees[used] = [
         _degree(asked[here], listed[there])
         for here, there in zip(
-            found_for[used].tolist(), alike.found[used].tolist(), strict=True
+            alike.asked[used[:-1]].tolist(),
+            alike.found[used[:-1]].tolist(),
+            strict=True,
         )
     ]
-    return np.where(is_found, degrees[place], UNFOUND)
+    return degrees[places]
 
 
 def _degree(left: str, right: str) -> float:
@@ -295,9 +292,9 @@ class Cells:
 
     pair: NDArray[np.int64]
     """The pair of each cell, ascending."""
-    here: NDArray[np.int64]
+    here: NDArray[np.int32]
     """Its part of the left name, a row of a `Spelt`,"""
-    there: NDArray[np.int64]
+    there: NDArray[np.int32]
     """and of the right name."""
     rows: NDArray[np.int64]
     """The parts of the left name of each pair; shape (pairs,)."""
@@ -311,7 +308,7 @@ class Cells:
         """Lay out the parts of pairs of records, by the numbers of their words."""
         reading = search.reading
         starts = np.searchsorted(reading.record, np.arange(len(reading.name) + 1))
-        starts_there, words = search.index.by_record
+        starts_there, postings = search.index.by_record
         rows = starts[asked + 1] - starts[asked]
         columns = starts_there[record + 1] - starts_there[record]
         sizes = rows * columns
@@ -320,8 +317,8 @@ class Cells:
         row, column = np.divmod(place, columns[pair])
         return cls(
             pair,
-            reading.word[starts[asked][pair] + row].astype(np.int64),
-            words[starts_there[record][pair] + column].astype(np.int64),
+            reading.word[starts[asked][pair] + row],
+            search.index.words[postings[starts_there[record][pair] + column]],
             rows,
             columns,
         )
