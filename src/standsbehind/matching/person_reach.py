@@ -110,14 +110,18 @@ def most_alike(
     apart = np.abs(left.letters - right.letters)
     begins = _agree(left.head, right.head, 1)
     near = (apart <= 2) | (np.abs(left.sounds - right.sounds) < 2)
+    # A single letter is an initial or nothing.
+    short = begins & (shorter > 1) & (shorter < 4) & (apart <= 2)
+    heard = (left.bits == right.bits) & (shorter > 1)
+    article = (left.has_article | right.has_article) & (shorter >= 4)
     most = np.zeros(len(degree))
     # From the least to the most, so that the most stays.
     for may, least in (
         (begins & near & (shorter >= 6), FAR),
         (_agree(left.head, right.head, shorter) & (shorter >= 4), CUT),
         ((shorter == 3) & (apart == 0), SWAPPED),
-        ((apart == 2) & (left.has_article | right.has_article), ARTICLE),
-        ((left.bits == right.bits) | (begins & (shorter < 4) & (apart <= 2)), SOUNDING),
+        (article & (apart == 2), ARTICLE),
+        (heard | short, SOUNDING),
     ):
         most[may] = least
     most = np.where(degree == UNFOUND, most, degree)
@@ -179,7 +183,10 @@ def _reach(
     both_small = (small[0] > 0) & (small[1] > 0)
     slack = np.where(both_small, (small[0] + small[1]) * (1 - threshold), 0)
     extra = left.is_extra, right.is_extra
-    kept = reaching(cells, most_alike(left, right, degree), extra, slack, threshold)
+    most = most_alike(left, right, degree)
+    kept = reaching(cells, most, extra, slack, threshold)
+    most = _compared(search, cells, most, (degree == UNFOUND) & kept[cells.pair])
+    kept &= reaching(cells, most, extra, slack, threshold)
     # Where one joins what the other writes apart, more than two parts meet.
     for run, whole, splits, runs in (
         (right, left, small[1], lambda _: index.runs[record]),
@@ -276,6 +283,28 @@ def _degrees(search: Search, cells: "Cells") -> NDArray[np.float64]:
         )
     ]
     return degrees[places]
+
+
+def _compared(
+    search: Search,
+    cells: "Cells",
+    most: NDArray[np.float64],
+    chosen: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Compare the parts of chosen cells that may be alike; each two once."""
+    asked, listed = search.reading.words, search.index.vocabulary.words
+    chosen = chosen & (most > 0) & (most < 1) & (most != INITIAL) & (most != FATHER)
+    keys = (cells.here[chosen].astype(np.int64) << 32) | cells.there[chosen]
+    each = distinct(keys)
+    degrees = [
+        _degree(asked[here], listed[there])
+        for here, there in zip(
+            (each >> 32).tolist(), (each & 0xFFFFFFFF).tolist(), strict=True
+        )
+    ]
+    compared = most.copy()
+    compared[chosen] = np.array(degrees, np.float64)[np.searchsorted(each, keys)]
+    return compared
 
 
 def _degree(left: str, right: str) -> float:

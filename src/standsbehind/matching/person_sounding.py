@@ -44,6 +44,10 @@ ANCHORS = frozenset({How.SAME, How.VARIANT, How.SOUND, How.SHORT, How.MISSPELT})
 """The ways that an index of words can find; a match needs one of them."""
 
 
+MOST_EDITS = 2
+"""Letters by which parts differ at most that begin otherwise and are not two names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two parts are, from 0 to 1, and in which way."""
@@ -71,7 +75,7 @@ def likeness(left: str, right: str) -> Likeness | None:
     if len(left) < 4 or len(right) < 4:
         return _alike_and_short(left, right)
     sounding = here.sound == there.sound and _sounds_the_same(here, there)
-    return _SOUND if sounding else _with_article(left, right) or _misspelt(here, there)
+    return _SOUND if sounding else _spelt_otherwise(here, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,13 @@ _SOUND = Likeness(0.92, How.SOUND)
 _ARTICLE = Likeness(0.9, How.ARTICLE)
 _FAR = Likeness(0.45, How.FAR)
 _SHORT = Likeness(0.65, How.SHORT)
+
+
+def _spelt_otherwise(left: _Spelling, right: _Spelling) -> Likeness | None:
+    here, there = left.part, right.part
+    if here[0] != there[0] and abs(len(here) - len(there)) > MOST_EDITS:
+        return None
+    return _with_article(here, there) or _misspelt(left, right)
 
 
 def _with_article(left: str, right: str) -> Likeness | None:
