@@ -356,10 +356,10 @@ class Search:
             pairs.telling + pairs.other, pairs.telling_asked + pairs.other_asked
         )
         met = met + hope
-        # Words written together are left to the score itself.
         most = met / np.maximum(met + cost, 1e-9)
-        most = np.where(self._are_told(pairs, hope), most, WITHOUT_BRAND)
-        most = np.where(pairs.is_joined, 1, most)
+        # Whether words written together tell a name is left to the score itself.
+        is_told = self._are_told(pairs, hope) | pairs.is_joined
+        most = np.where(is_told, most, WITHOUT_BRAND)
         return most.astype(np.float32)
 
     def _are_told(
