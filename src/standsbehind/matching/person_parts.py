@@ -170,8 +170,10 @@ def are_plain(tokens: Sequence[str]) -> bool:
     return 0 < len(tokens) <= MAX_PARTS and all(map(_plain, tokens))
 
 
-_ASIDE = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ɏ \-,.']|\.(?! |$)|(?<![^ \-])'")
-"""Marks that set a part of a name aside or take it out."""
+_ASIDE = re.compile(
+    r"[^A-Za-zÀ-ÖØ-öø-ɏ \-.']|\.(?! |$)|(?<![^ \-])'|[A-Z]{3}.* \S*[a-z]"
+)
+"""What sets a part of a name aside, takes it out or puts it before another."""
 _UNSURE = re.compile(
     r"[bcdfghj-np-tv-z]{2,3}|nee|geborene|ll[dmb]|phd|esq|[aeu](?:sh|[rszndt])|[uo]l"
 )
@@ -179,7 +181,7 @@ _UNSURE = re.compile(
 
 
 def have_no_others(text: str, tokens: Sequence[str]) -> bool:
-    """Tell whether folded words of which each is a part are all parts in each way to read them."""
+    """Tell whether folded words of which each is a part are all parts, in that order."""
     if len(tokens) > MAX_PARTS or _ASIDE.search(text):
         return False
     return not any(map(_is_unsure, tokens))

@@ -1,7 +1,7 @@
 """Reach: the most that two names of persons can score, told from their parts side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -9,147 +9,26 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.arrays import distinct, ranges
 from standsbehind.matching.candidates import SLACK, Pairs, Search
-from standsbehind.matching.person_lexicon import person_lexicon
-from standsbehind.matching.person_parts import FULL, is_patronymic
-from standsbehind.matching.person_sounding import likeness, sounds, variant_of
+from standsbehind.matching.person_letters import (
+    FATHER,
+    INITIAL,
+    UNFOUND,
+    Spelt,
+    bits_of_sounds,
+    may_be_joined,
+    most_alike,
+)
+from standsbehind.matching.person_parts import FULL
+from standsbehind.matching.person_sounding import likeness, sounds
 from standsbehind.matching.persons import CONFLICT, OMITTED
 from standsbehind.matching.reading import Reading
-from standsbehind.matching.words import hashes_of, lengths, sums_of
 
 __all__ = ["may_reach", "runs_of"]
 
-UNFOUND = -1.0
-"""The degree of parts that an index of words does not find alike."""
-ARTICLE, FATHER, SOUNDING, INITIAL = 0.9, 0.85, 0.92, 0.8
-SWAPPED, CUT, FAR = 0.6, 0.5, 0.45
-"""The most that such parts count all the same, as `align` and `likeness` have it."""
-SHORTEST_JOINED = 6
-"""Letters of a part that several of the other side may only sound like."""
-PACKED = 10
-"""Letters from either end of a part that are packed into one number."""
 LEAST_OMITTED = min(OMITTED[role] for role in FULL)
-
-
-@dataclass(frozen=True, slots=True)
-class Spelt:
-    """How distinct parts are spelt, as far as it tells which may meet; columns."""
-
-    letters: NDArray[np.int64]
-    head: NDArray[np.uint64]
-    """The first letters, six bits each,"""
-    tail: NDArray[np.uint64]
-    """and the last, from behind."""
-    sounds: NDArray[np.int64]
-    """The letters of the sound, and its first and last ones."""
-    sound_head: NDArray[np.uint64]
-    sound_tail: NDArray[np.uint64]
-    is_small: NDArray[np.bool_]
-    """Whether the word is a particle or the like elsewhere, and meets one by its letters."""
-    is_father: NDArray[np.bool_]
-    """Whether it may be a patronymic."""
-    has_article: NDArray[np.bool_]
-    """Whether two of its letters may be an article."""
-    is_extra: NDArray[np.bool_]
-    """Whether it may be the Muhammad that many names carry before the one in use."""
-    bits: NDArray[np.uint64]
-    """Three bits for the sound."""
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> "Spelt":
-        """Look at parts one by one."""
-        heard, roles = sounds(words), person_lexicon().roles
-        extra = [variant_of(word) == "mohammed" for word in words]
-        return cls(
-            np.array([len(word) for word in words], np.int64),
-            _packed([word[:PACKED] for word in words]),
-            _packed([word[: -PACKED - 1 : -1] for word in words]),
-            np.array([len(key) for key in heard], np.int64),
-            _packed([key[:PACKED] for key in heard]),
-            _packed([key[: -PACKED - 1 : -1] for key in heard]),
-            np.array([word in roles for word in words], np.bool_),
-            np.array([is_patronymic(word) for word in words], np.bool_),
-            np.array([_may_have_article(word) for word in words], np.bool_),
-            np.array(extra, np.bool_),
-            _bits_of(heard),
-        )
-
-    def at(self, places: NDArray[np.int64]) -> "Spelt":
-        """Take the rows at some places."""
-        return Spelt(*(getattr(self, field.name)[places] for field in fields(self)))
-
-
-def _packed(texts: Sequence[str]) -> NDArray[np.uint64]:
-    codes = np.array([*texts, ""], f"U{PACKED}").view(np.uint32).reshape(-1, PACKED)
-    shifts = np.arange(6 * PACKED - 6, -1, -6).astype(np.uint64)
-    packed = (codes[:-1].astype(np.uint64) & np.uint64(63)) << shifts
-    found: NDArray[np.uint64] = np.bitwise_or.reduce(packed, axis=1)
-    return found
-
-
-def _may_have_article(word: str) -> bool:
-    return word[:2] in {"al", "el"} or word[-2:] in {"ul", "ur", "us"}
-
-
-def _agree(
-    left: NDArray[np.uint64], right: NDArray[np.uint64], count: NDArray[np.int64] | int
-) -> NDArray[np.bool_]:
-    """Tell where the first letters of packed texts agree, so many as are packed."""
-    shift = (6 * (PACKED - np.clip(count, 0, PACKED))).astype(np.uint64)
-    agree: NDArray[np.bool_] = ((left ^ right) >> shift) == 0
-    return agree
-
-
-def most_alike(
-    left: Spelt, right: Spelt, degree: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Give the most that the likeness of each two parts may be.
-
-    `degree` is their likeness where an index of words finds them alike, else `UNFOUND`.
-    """
-    shorter = np.minimum(left.letters, right.letters)
-    apart = np.abs(left.letters - right.letters)
-    begins = _agree(left.head, right.head, 1)
-    near = (apart <= 2) | (np.abs(left.sounds - right.sounds) < 2)
-    # A single letter is an initial or nothing.
-    short = begins & (shorter > 1) & (shorter < 4) & (apart <= 2)
-    heard = (left.bits == right.bits) & (shorter > 1)
-    article = (left.has_article | right.has_article) & (shorter >= 4)
-    most = np.zeros(len(degree))
-    # From the least to the most, so that the most stays.
-    for may, least in (
-        (begins & near & (shorter >= 6), FAR),
-        (_agree(left.head, right.head, shorter) & (shorter >= 4), CUT),
-        ((shorter == 3) & (apart == 0), SWAPPED),
-        (article & (apart == 2), ARTICLE),
-        (heard | short, SOUNDING),
-    ):
-        most[may] = least
-    most = np.where(degree == UNFOUND, most, degree)
-    for may, least in (
-        (begins & (shorter == 1), INITIAL),
-        (left.is_father & right.is_father, FATHER),
-        (left.is_small | right.is_small, 1.0),
-    ):
-        most = np.where(may, np.maximum(most, least), most)
-    return most
-
-
-def may_be_joined(run: Spelt, whole: Spelt) -> tuple[NDArray[np.bool_], ...]:
-    """Tell where one part may be the first of several that the other joins, or the last.
-
-    A part that is joined begins as the first one does, and ends as the last; where it only
-    sounds the same, the letters at which two words meet may be heard otherwise.
-    """
-    longer = whole.letters >= run.letters - 1
-    heard = longer & (whole.letters >= SHORTEST_JOINED)
-    first = _agree(run.sound_head, whole.sound_head, np.maximum(run.sounds - 2, 1))
-    last = _agree(run.sound_tail, whole.sound_tail, np.maximum(run.sounds - 1, 1))
-    first &= heard & _agree(run.head, whole.head, 1)
-    longer &= whole.letters > run.letters
-    first |= longer & _agree(run.head, whole.head, run.letters)
-    last &= heard
-    last |= longer & _agree(run.tail, whole.tail, run.letters)
-    return first, last
+"""What a part that is a name costs at least where one side leaves it out."""
+TWO_SMALL = 0.15
+"""What small words count at least of which two may be joined, to `deenal` for Din al-."""
 
 
 def may_reach(search: Search, pairs: Pairs) -> NDArray[np.bool_]:
@@ -161,7 +40,8 @@ def may_reach(search: Search, pairs: Pairs) -> NDArray[np.bool_]:
     """
     reading, index = search.reading, search.index
     untold = np.isnan(reading.light[pairs.asked]) | pairs.is_joined
-    kept = untold | (reading.whole[pairs.asked] == index.whole[pairs.record])
+    same = reading.whole[pairs.asked] == index.whole[pairs.record]
+    kept: NDArray[np.bool_] = untold | same
     rest = np.flatnonzero(~kept)
     if len(rest):
         kept[rest] = _reach(search, pairs.asked[rest], pairs.record[rest])
@@ -171,35 +51,48 @@ def may_reach(search: Search, pairs: Pairs) -> NDArray[np.bool_]:
 def _reach(
     search: Search, asked: NDArray[np.int64], record: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    reading, index = search.reading, search.index
-    threshold = search.threshold - 2 * SLACK
     cells = Cells.of(search, asked, record)
-    here, spelt_here = _spelt(reading.words, cells.here)
-    there, spelt_there = _spelt(index.vocabulary.words, cells.there)
+    here, spelt_here = _spelt(search.reading.words, cells.here)
+    there, spelt_there = _spelt(search.index.vocabulary.words, cells.there)
     left, right = spelt_here.at(here), spelt_there.at(there)
     degree = _degrees(search, cells)
-    count = len(asked)
-    small = reading.light[asked], index.light[record]
-    both_small = (small[0] > 0) & (small[1] > 0)
-    slack = np.where(both_small, (small[0] + small[1]) * (1 - threshold), 0)
-    extra = left.is_extra, right.is_extra
+    bound = Bound(
+        search.threshold - 2 * SLACK,
+        search.reading.light[asked],
+        search.index.light[record],
+        (left.is_extra, right.is_extra),
+    )
     most = most_alike(left, right, degree)
-    kept = reaching(cells, most, extra, slack, threshold)
+    kept = bound.reached(cells, most)
     most = _compared(search, cells, most, (degree == UNFOUND) & kept[cells.pair])
-    kept &= reaching(cells, most, extra, slack, threshold)
+    kept &= bound.reached(cells, most)
     # Where one joins what the other writes apart, more than two parts meet.
-    for run, whole, splits, runs in (
-        (right, left, small[1], lambda _: index.runs[record]),
-        (left, right, small[0], lambda joining: _runs_asked(reading, asked, joining)),
-    ):
-        first, last = may_be_joined(run, whole)
-        may = degree == UNFOUND
-        begins, ends = (
-            np.bincount(cells.pair, may & each, count) > 0 for each in (first, last)
-        )
-        joining = np.where(splits > 0, begins | ends, begins & ends) & ~kept
-        kept |= joining & _holds_any(cells, whole.bits, runs(joining))
+    may = degree == UNFOUND
+    joining = _may_join(cells, right, left, may, bound.light_there) & ~kept
+    kept |= joining & _holds_any(cells, left.bits, search.index.runs[record])
+    joining = _may_join(cells, left, right, may, bound.light_here) & ~kept
+    runs = _runs_asked(search.reading, asked, joining)
+    kept |= joining & _holds_any(cells, right.bits, runs)
     return kept
+
+
+def _may_join(
+    cells: "Cells",
+    run: Spelt,
+    whole: Spelt,
+    may: NDArray[np.bool_],
+    light: NDArray[np.float32],
+) -> NDArray[np.bool_]:
+    """Tell the pairs of which one name may join parts of the other, by how they begin and end.
+
+    `light` tells what small words count on the side of the parts: they may be joined too.
+    """
+    first, last = may_be_joined(run, whole)
+    begins = np.bincount(cells.pair, may & first, len(light)) > 0
+    ends = np.bincount(cells.pair, may & last, len(light)) > 0
+    joined = np.where(light > 0, begins | ends, begins & ends)
+    joined |= light >= TWO_SMALL
+    return joined
 
 
 def _runs_asked(
@@ -239,17 +132,8 @@ def runs_of(reading: Reading, records: NDArray[np.int64]) -> NDArray[np.uint64]:
         counts.append(len(runs))
     masks = np.zeros(len(records), np.uint64)
     of = np.repeat(np.arange(len(records)), counts)
-    np.bitwise_or.at(masks, of, _bits_of(sounds(texts)))
+    np.bitwise_or.at(masks, of, bits_of_sounds(sounds(texts)))
     return masks
-
-
-def _bits_of(heard: Sequence[str]) -> NDArray[np.uint64]:
-    """Give three bits of 64 for each sound."""
-    hashes = hashes_of(sums_of(heard), lengths(heard))
-    bits = np.zeros(len(heard), np.uint64)
-    for shift in (58, 52, 46):
-        bits |= np.uint64(1) << ((hashes >> np.uint64(shift)) & np.uint64(63))
-    return bits
 
 
 def _spelt(
@@ -362,34 +246,40 @@ class Cells:
         return order
 
 
-def reaching(
-    cells: Cells,
-    most: NDArray[np.float64],
-    extra: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-    slack: NDArray[np.float64],
-    threshold: float,
-) -> NDArray[np.bool_]:
-    """Tell the pairs that reach the threshold, where each cell counts at most `most`.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What bounds the scores of pairs of names beside how alike their parts are."""
 
-    `extra` tells of each cell whether its left or right part may stand against nothing,
-    and `slack` what else may add to a pair.
-    """
-    order = cells.order_by_column()
-    rows, columns = cells.rows, cells.columns
-    extra_here = _extra(rows, columns, extra[0])
-    extra_there = _extra(columns, rows, extra[1][order])
-    here, least = _sums(rows, columns, most, extra_here, threshold)
-    there, least_there = _sums(columns, rows, most[order], extra_there, threshold)
-    # Beside an extra, one part of a name of as many parts stands against nothing.
-    spared = here - np.where(_any(columns, extra_there), np.minimum(least, 0), 0)
-    spared_there = there - np.where(
-        _any(rows, extra_here), np.minimum(least_there, 0), 0
-    )
-    sums = np.where(rows < columns, here, there)
-    sums = np.where(rows == columns, np.minimum(spared, spared_there), sums)
-    omitted = np.abs(rows - columns) * LEAST_OMITTED
-    reached: NDArray[np.bool_] = sums + slack >= threshold * omitted
-    return reached
+    threshold: float
+    light_here: NDArray[np.float32]
+    """What the small words of the left name of each pair count,"""
+    light_there: NDArray[np.float32]
+    """and those of the right name."""
+    extra: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    """Whether the left part of each cell may stand against nothing, and the right one."""
+
+    def reached(self, cells: Cells, most: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell the pairs that may reach the threshold, where each cell counts at most `most`."""
+        order = cells.order_by_column()
+        rows, columns = cells.rows, cells.columns
+        extra_here = _extra(rows, columns, self.extra[0])
+        extra_there = _extra(columns, rows, self.extra[1][order])
+        here, least = _sums(rows, columns, most, extra_here, self.threshold)
+        there, least_there = _sums(
+            columns, rows, most[order], extra_there, self.threshold
+        )
+        # Beside an extra, one part of a name of as many parts stands against nothing.
+        spared = here - np.where(_any(columns, extra_there), np.minimum(least, 0), 0)
+        spared_there = there - np.where(
+            _any(rows, extra_here), np.minimum(least_there, 0), 0
+        )
+        sums = np.where(rows < columns, here, there)
+        sums = np.where(rows == columns, np.minimum(spared, spared_there), sums)
+        small = np.minimum(self.light_here, self.light_there)
+        slack = 2 * small * (1 - self.threshold)
+        omitted = np.abs(rows - columns) * LEAST_OMITTED
+        reached: NDArray[np.bool_] = sums + slack >= self.threshold * omitted
+        return reached
 
 
 def _any(rows: NDArray[np.int64], is_extra: NDArray[np.bool_]) -> NDArray[np.bool_]:
