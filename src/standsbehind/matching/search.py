@@ -13,7 +13,12 @@ from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.folding import fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name
-from standsbehind.matching.people import WITHOUT_TWO, PersonSearch, PersonVocabulary
+from standsbehind.matching.people import (
+    WITHOUT_TWO,
+    PersonSearch,
+    PersonVocabulary,
+    index_people,
+)
 from standsbehind.matching.persons import compare_persons, read_person
 from standsbehind.matching.quick import read_quickly
 from standsbehind.matching.quick_people import read_people_quickly
@@ -103,7 +108,7 @@ def list_names(names: Sequence[str], schemata: Sequence[str] | None = None) -> L
         names,
         persons,
         index_of(firms.numbered(others)),
-        index_of(read.numbered(people), PersonVocabulary.over),
+        index_people(read.numbered(people)),
     )
 
 
@@ -168,7 +173,11 @@ def _among_people(
         here, there = keys // len(listed.names), keys % len(listed.names)
         scores = np.array(
             [
-                compare_as(asked[left], listed.names[right], is_person=True).score
+                compare_persons(
+                    _read_person(asked[left]),
+                    _read_person(listed.names[right]),
+                    least=threshold,
+                ).score
                 for left, right in zip(here.tolist(), there.tolist(), strict=True)
             ],
             np.float64,
