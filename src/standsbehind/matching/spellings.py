@@ -2,6 +2,7 @@
 
 The rules, in this order (a word of fewer than four letters is its own key):
 
+0. A Russian adjective loses its ending: `kurchatovskiy`, `kurchatovskaya` are `kurchatov`.
 1. Wade-Giles becomes pinyin where a syllable could be nothing else: `hsinchu`, `kung`.
 2. One letter for one sound: `tch`, `zh`, `dj`, `j`, `q` before i or u are the sound of `ch`;
    `hs`, `sch`, `x` before i or u that of `sh`; `kh` is `h`, `ph` is `f`, `w` is `v`.
@@ -28,6 +29,8 @@ SHORTEST = 4
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
+        (r"(?<=[a-z]{5})sk(?:iy|ii|ij|aya|aia|aja|oe|oye|oje|ie|iye|ikh|ogo|oy|oi)$", ""),
+        (r"(?<=[a-z]{4}[vndm])sk[iy]$", ""),
         (r"(?<=[aeiouy])ff$", "v"),
         (r"(?<=[aeiou])jj?(?![aeiou])", "i"),
         (r"gu(?=[ei])", "g"),
