@@ -88,9 +88,15 @@ def _latin(text: str) -> set[str]:
     for scheme in _UKRAINIAN if _UKRAINIAN_LETTER.search(text) else _RUSSIAN:
         plain = fold("".join(_letter(c, scheme) for c in text))
         found |= {plain, fold(_with_ye(text, scheme))}
-        endings = (re.sub("[ыи]й", "ы", text), text.replace("ий", "и"), text.replace("ый", "ий"))
+        endings = (
+            re.sub("[ыи]й", "ы", text),
+            text.replace("ий", "и"),
+            text.replace("ый", "ий"),
+            text.replace("ия", "иа"),
+        )
         for short in endings:
             found.add(fold("".join(_letter(c, scheme) for c in short)))
+            found.add(fold(_with_ye(short, scheme)))
     return found
 
 
