@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from standsbehind.matching.cantonese import cantonese
+from standsbehind.matching.consonants import is_foreign
 from standsbehind.matching.folding import (
     MAX_LENGTH,
     Folded,
@@ -253,6 +254,10 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
     other = [_said_otherwise(part) for part in parts]
     if other != parts:
         variants.append(Variant(_once(_glossed(other, folded)), grade))
+    if any(map(_is_foreign, parts)):
+        # The foreign word stays in its characters, in which it meets the one it sounds out.
+        mixed = [p for part in parts for p in _glossed_but_foreign(part, folded)]
+        variants.append(Variant(_once(mixed), Grade.TRANSLITERATED))
     if _looks_cantonese(text, folded, parts):
         spelt = _once(_spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
@@ -284,6 +289,17 @@ def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
             yield from map(known_word, japanese)
             continue
         yield from _translated(part)
+
+
+def _is_foreign(part: Part) -> bool:
+    return part.kind is Kind.BRAND and not part.english and is_foreign(part.text)
+
+
+def _glossed_but_foreign(part: Part, folded: Folded) -> Iterator[Word]:
+    if _is_foreign(part):
+        yield Word(part.text, part.kind)
+    else:
+        yield from _glossed((part,), folded)
 
 
 def _translated(part: Part) -> Iterator[Word]:

@@ -32,7 +32,7 @@ from standsbehind.matching.score import (
     Comparison,
     compare,
 )
-from standsbehind.matching.words import OTHER_SOUND
+from standsbehind.matching.words import OTHER_SOUND, SOUNDED_OUT
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -232,7 +232,8 @@ def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     there = search.index.lengths[search.index.words[met.posting]]
     short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
     told: NDArray[np.bool_] = short & (met.unlike > 0)
-    told &= met.unlike != np.float32(OTHER_SOUND)
+    for by_sound in (OTHER_SOUND, SOUNDED_OUT):
+        told &= met.unlike != np.float32(by_sound)
     return told
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -19,11 +19,13 @@ from standsbehind.matching.arrays import (
     ranges,
     spans,
 )
+from standsbehind.matching.consonants import SYSTEMS, System
 from standsbehind.matching.spellings import sounding, soundings
 
 __all__ = [
     "ONE_EDIT_FROM",
     "OTHER_SOUND",
+    "SOUNDED_OUT",
     "TWO_EDITS_FROM",
     "Alike",
     "Vocabulary",
@@ -43,6 +45,8 @@ TWO_EDITS_FROM = 9
 """and by two. An edit is a letter left out, added, changed, or two neighbours swapped."""
 OTHER_SOUND = 0.1
 """How unlike two words are that only sound the same."""
+SOUNDED_OUT = 0.125
+"""How unlike a word is to one that sounds it out in a script without, or with other, vowels."""
 LONGEST = 24
 """Letters from the start of which one or two are left out; a longer word is misspelt before it."""
 _BASE = 0x9E3779B97F4A7C15
@@ -147,10 +151,11 @@ class Vocabulary:
         exact = np.flatnonzero(same >= 0)
         near = self._near(words)
         sounding = self._sounding(words, same)
-        asked = np.concatenate((exact, near[0], sounding[0]))
-        found = np.concatenate((same[exact], near[1], sounding[1]))
+        spelt = self._sounded_out(words)
+        asked = np.concatenate((exact, near[0], sounding[0], spelt[0]))
+        found = np.concatenate((same[exact], near[1], sounding[1], spelt[1]))
         unlike = np.concatenate(
-            (np.zeros(len(exact), np.float32), near[2], sounding[2])
+            (np.zeros(len(exact), np.float32), near[2], sounding[2], spelt[2])
         )
         order = np.lexsort((unlike, found, asked))
         asked, found, unlike = asked[order], found[order], unlike[order]
@@ -187,6 +192,30 @@ class Vocabulary:
         asked, found = asked[kept], found[kept]
         return asked, found, np.full(len(asked), OTHER_SOUND, np.float32)
 
+    @cached_property
+    def _natives(self) -> Sequence[Mapping[str, Sequence[int]]]:
+        """The words that sound out a Latin one, under their keys in each way to do so."""
+        return [_natives(self.words, system) for system in SYSTEMS]
+
+    @cached_property
+    def _latins(self) -> Sequence[Mapping[str, Sequence[int]]]:
+        """The Latin words under the keys by which others sound them out."""
+        return [system.by_key(self.words) for system in SYSTEMS]
+
+    def _sounded_out(
+        self, words: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Find the words that sound out one, or that one sounds out: columns of one length."""
+        pairs: list[tuple[int, int]] = []
+        for place, system in enumerate(SYSTEMS):
+            if listed := self._natives[place]:
+                pairs.extend(_under_one_key(system.by_key(words), listed))
+            if asked := _natives(words, system):
+                pairs.extend(_under_one_key(asked, self._latins[place]))
+        found = np.array(pairs, np.int64).reshape(-1, 2)
+        unlike = np.full(len(found), SOUNDED_OUT, np.float32)
+        return found[:, 0], found[:, 1], unlike
+
     def _near(
         self, words: Sequence[str]
     ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
@@ -222,6 +251,21 @@ class Vocabulary:
         at, counts = spans(self.starts, place)
         pairs = distinct((np.repeat(asked, counts) << 32) | self.behind[at])
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+
+
+def _natives(words: Sequence[str], system: System) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        if not word.isascii() and (key := system.key(word)):
+            found.setdefault(key, []).append(place)
+    return found
+
+
+def _under_one_key(
+    asked: Mapping[str, Sequence[int]], listed: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[int, int]]:
+    for key in asked.keys() & listed.keys():
+        yield from product(asked[key], listed[key])
 
 
 def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:
