@@ -30,7 +30,7 @@ from standsbehind.matching.numerals import (
     is_number_sign,
     is_ordinal_ending,
 )
-from standsbehind.matching.scripts import HAN, tokenise
+from standsbehind.matching.scripts import HAN, Script, script_of, tokenise
 
 __all__ = [
     "Folded",
@@ -48,6 +48,7 @@ __all__ = [
     "read_name",
     "read_once",
     "unsaid_words",
+    "without_acronym",
 ]
 
 
@@ -106,33 +107,58 @@ def read_folded(text: str, folded: Folded) -> Name:
     """Read a name that was folded before, as `fold_all` folds a column."""
     tokens = tokenise(folded)
     if folded.isascii():
-        kept, _ = without_forms(tokens)
+        kept, acronym = without_acronym(without_forms(tokens)[0])
         only = Variant(_words(kept))
-        return Name(text, folded, (only,), initials_of(tokens, kept))
+        return Name(text, folded, (only,), initials_of(tokens, kept, acronym))
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
-    native = _words(without_forms(tokens)[0])
+    kept, acronym = without_acronym(without_forms(tokens)[0])
+    native = _words([part for token in kept for part in _apart(token)])
     sounded = _once(part for word in native for part in _sounded(word))
     variants = [Variant(native)]
     if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
-    return Name(text, folded, tuple(variants))
+    return Name(text, folded, tuple(variants), initials_of(tokens, kept, acronym))
 
 
 SHORTEST_INITIALS = 4
 """Fewer letters are the initials of too many names."""
 
 
-def initials_of(tokens: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
-    """Give the initials of a name; `kept` are its words without legal forms."""
+SHORTEST_ACRONYM = 3
+"""Letters of an acronym that a name states itself."""
+
+
+def initials_of(
+    tokens: Sequence[str], kept: Sequence[str], acronym: str = ""
+) -> tuple[str, ...]:
+    """Give the initials of a name, and the acronym that it states.
+
+    `kept` are its words without legal forms and acronym.
+    """
     if len(tokens) < SHORTEST_INITIALS:
         return ()
+    ways = (_initials(tokens), _initials(kept))
+    found = dict.fromkeys(way for way in ways if len(way) >= SHORTEST_INITIALS)
+    return (*found, acronym) if acronym and acronym not in found else tuple(found)
+
+
+def _initials(words: Sequence[str]) -> str:
     unsaid = lexicon().function_words
-    ways = (tokens, kept)
-    found = ("".join([t[0] for t in way if t not in unsaid]) for way in ways)
-    return tuple(
-        {letters: None for letters in found if len(letters) >= SHORTEST_INITIALS}
-    )
+    return "".join([word[0] for word in words if word not in unsaid])
+
+
+def without_acronym(kept: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Take off a last word that is the initials of the others, and give it.
+
+    >>> without_acronym(("tehrik", "e", "taliban", "pakistan", "ttp"))
+    (('tehrik', 'e', 'taliban', 'pakistan'), 'ttp')
+    """
+    last, others = (kept[-1], kept[:-1]) if kept else ("", ())
+    if not SHORTEST_ACRONYM <= len(last) <= len(others) or last[0] != others[0][0]:
+        return kept, ""
+    every = "".join([word[0] for word in others])
+    return (others, last) if last in {every, _initials(others)} else (kept, "")
 
 
 @cache
@@ -226,6 +252,25 @@ def _known() -> dict[str, Word]:
     for token in lists.function_words:
         known[token] = Word("", lists.kinds[token])
     return known
+
+
+_JOINED = {Script.HANGUL, Script.THAI}
+"""Scripts in which a brand and its trade are one word."""
+SHORTEST_PART = 2
+"""Letters of a known word that is cut off."""
+
+
+def _apart(token: str) -> list[str]:
+    """Cut the known words off a word of a script that is written without spaces."""
+    if token.isascii() or script_of(token) not in _JOINED or token in _known():
+        return [token]
+    for cut in range(SHORTEST_PART, len(token) - 1):
+        if token[cut:] in _known():
+            return [*_apart(token[:cut]), token[cut:]]
+    for cut in range(len(token) - 1, SHORTEST_PART - 1, -1):
+        if token[:cut] in _known():
+            return [token[:cut], *_apart(token[cut:])]
+    return [token]
 
 
 def _sounded(word: Word) -> Iterator[Word]:

@@ -15,6 +15,7 @@ from standsbehind.matching.names import (
     needs_context,
     read_folded,
     unsaid_words,
+    without_acronym,
 )
 from standsbehind.matching.people import PartColumns
 from standsbehind.matching.person_compounds import ALLAH, pieces
@@ -60,10 +61,12 @@ def read_quickly(
         if words is None or end is None or unsaid.issuperset(words[:end]):
             others.add(number, read_folded(texts[number], folded))
             continue
-        kept = words[:end]
+        kept, acronym = words[:end], ""
+        if len(kept) > len(kept[-1]):
+            kept, acronym = without_acronym(kept)
         plain.add(number, kept)
         if len(words) >= SHORTEST_INITIALS:
-            plain.add_initials(initials_of(words, kept))
+            plain.add_initials(initials_of(words, kept, acronym))
     return plain.followed_by(others)
 
 

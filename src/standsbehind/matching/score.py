@@ -369,8 +369,16 @@ def _missing(aligned: _Alignment) -> tuple[str, str]:
 
 
 def _as_initials(left: Name, right: Name) -> Iterator[Comparison]:
-    """Compare a name of one word with the initials of one of several."""
+    """Compare a name of one word, legal forms aside, with the initials of one of several."""
     for short, long in ((left, right), (right, left)):
-        if short.folded in long.initials:
-            detail = f"{short.folded} = {long.folded}"
-            yield Comparison((Feature("initials", detail, INITIALS),))
+        if not long.initials:
+            continue
+        for letters in {short.folded, _only_word(short)}:
+            if letters in long.initials:
+                detail = f"{letters} = {long.folded}"
+                yield Comparison((Feature("initials", detail, INITIALS),))
+
+
+def _only_word(name: Name) -> str:
+    words = name.variants[0].words
+    return words[0].text if len(words) == 1 else ""
