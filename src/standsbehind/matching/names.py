@@ -21,6 +21,7 @@ from standsbehind.matching.han import (
     pinyin_words,
     segment,
 )
+from standsbehind.matching.han_meanings import meaning_of
 from standsbehind.matching.japanese import read_japanese
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
@@ -299,6 +300,9 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
     other = [_said_otherwise(part) for part in parts]
     if other != parts:
         variants.append(Variant(_once(_glossed(other, folded)), grade))
+    meant = [_meant(part) for part in parts]
+    if meant != parts:
+        variants.append(Variant(_once(_glossed(meant, folded)), Grade.TRANSLATED))
     if any(map(_is_foreign, parts)):
         # The foreign word stays in its characters, in which it meets the one it sounds out.
         mixed = [p for part in parts for p in _glossed_but_foreign(part, folded)]
@@ -334,6 +338,14 @@ def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
             yield from map(known_word, japanese)
             continue
         yield from _translated(part)
+
+
+def _meant(part: Part) -> Part:
+    """Give a brand the meaning of its words, where all are known: 红猫 is `red cat`."""
+    if part.kind is not Kind.BRAND or part.english:
+        return part
+    meaning = meaning_of(part.text)
+    return replace(part, english=" ".join(meaning)) if meaning else part
 
 
 def _is_foreign(part: Part) -> bool:
