@@ -59,13 +59,12 @@ _SPELLING = (
 )
 _ONE_FOR_TWO = (r"(.)\1+", r"\1")
 _NO_VOWELS = ("[aeiouy]+", "")
-_LATIN_OF_ABJAD = _rules(
-    *_SPELLING,
-    _ONE_FOR_TWO,
-    ("[bfpv]", "B"),
-    ("^[wy](?=[aeiou])", "W"),
-    ("w", ""),
-    _NO_VOWELS,
+_AS_A_VOWEL = (("^[wy](?=[aeiou])", "W"), ("w", ""))
+_LATIN_OF_ARABIC = _rules(
+    *_SPELLING, _ONE_FOR_TWO, ("[bp]", "B"), ("[fv]", "F"), *_AS_A_VOWEL, _NO_VOWELS
+)
+_LATIN_OF_HEBREW = _rules(
+    *_SPELLING, _ONE_FOR_TWO, ("[bfpv]", "B"), *_AS_A_VOWEL, _NO_VOWELS
 )
 _LATIN_OF_SYLLABLES = _rules(
     ("ng(?![aeiouy])", "n"),
@@ -90,11 +89,12 @@ def _keys(words: Sequence[str], rules: Rules) -> list[str]:
     return lines.upper().split("\n")
 
 
-_ABJAD = re.compile("[\u0621-\u064a\u066e-\u06d3א-ת]+")
+_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
+_HEBREW = re.compile("[א-ת]+")
 _ABJAD_LETTERS: dict[int, str] = {
     ord(letter): key
     for letters, key in (
-        ("بپفڤ", "B"), ("تثطة", "T"), ("جچژ", "J"), ("حه", "H"), ("خغقكکگ", "K"),
+        ("بپ", "B"), ("فڤ", "F"), ("تثطة", "T"), ("جچژ", "J"), ("حه", "H"), ("خغقكکگ", "K"),
         ("دذضڈ", "D"), ("رڑ", "R"), ("زسشصظ", "S"), ("لل", "L"), ("م", "M"), ("نں", "N"),
         ("בפ", "B"), ("תט", "T"), ("חה", "H"), ("גכק", "K"), ("ד", "D"), ("ר", "R"),
         ("זסצש", "S"), ("ל", "L"), ("מ", "M"), ("נ", "N"),
@@ -106,7 +106,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def _of_abjad(word: str) -> str:
-    word = word.removeprefix("ال") if len(word) > 4 else word
+    for article in ("وال", "بال", "ال"):
+        if word.startswith(article) and len(word) > len(article) + 2:
+            word = word.removeprefix(article)
+            break
     word = _DOUBLED.sub(r"\1", word)
     word = word[:-1] if word[-1:] in {"ه", "ה"} else word
     word = word[:1].translate(_ABJAD_OPENING) + word[1:]
@@ -178,13 +181,22 @@ def _is_latin(word: str) -> bool:
     return len(word) > SHORTEST and word.isascii() and word.isalpha()
 
 
+def _is_arabic(word: str) -> bool:
+    return _ARABIC.fullmatch(word) is not None
+
+
+def _is_hebrew(word: str) -> bool:
+    return _HEBREW.fullmatch(word) is not None
+
+
+def _is_of_syllables(word: str) -> bool:
+    return is_foreign(word) or _KANA.fullmatch(word) is not None
+
+
 SYSTEMS = (
-    System(lambda word: _ABJAD.fullmatch(word) is not None, _of_abjad, _LATIN_OF_ABJAD),
-    System(
-        lambda word: is_foreign(word) or _KANA.fullmatch(word) is not None,
-        _of_syllables,
-        _LATIN_OF_SYLLABLES,
-    ),
+    System(_is_arabic, _of_abjad, _LATIN_OF_ARABIC),
+    System(_is_hebrew, _of_abjad, _LATIN_OF_HEBREW),
+    System(_is_of_syllables, _of_syllables, _LATIN_OF_SYLLABLES),
 )
 """Scripts without vowels, and syllables with too many."""
 

@@ -159,7 +159,9 @@ def without_acronym(kept: Sequence[str]) -> tuple[Sequence[str], str]:
     if not SHORTEST_ACRONYM <= len(last) <= len(others) or last[0] != others[0][0]:
         return kept, ""
     every = "".join([word[0] for word in others])
-    return (others, last) if last in {every, _initials(others)} else (kept, "")
+    longer = _initials([word for word in others if len(word) > 1])
+    is_own = last in {every, longer, _initials(others)}
+    return (others, last) if is_own else (kept, "")
 
 
 @cache

@@ -369,16 +369,21 @@ def _missing(aligned: _Alignment) -> tuple[str, str]:
 
 
 def _as_initials(left: Name, right: Name) -> Iterator[Comparison]:
-    """Compare a name of one word, legal forms aside, with the initials of one of several."""
+    """Compare a name of one word with the initials of one of several."""
     for short, long in ((left, right), (right, left)):
-        if not long.initials:
-            continue
-        for letters in {short.folded, _only_word(short)}:
-            if letters in long.initials:
-                detail = f"{letters} = {long.folded}"
-                yield Comparison((Feature("initials", detail, INITIALS),))
+        letters = _letters_of(short, long)
+        if letters in long.initials:
+            detail = f"{letters} = {long.folded}"
+            yield Comparison((Feature("initials", detail, INITIALS),))
 
 
-def _only_word(name: Name) -> str:
-    words = name.variants[0].words
-    return words[0].text if len(words) == 1 else ""
+def _letters_of(short: Name, long: Name) -> str:
+    """Give what may be initials in the first name: all of it, or its one word.
+
+    Where it has a legal form besides, the form of the other is no part of its initials.
+    """
+    words = short.variants[0].words
+    is_one = bool(long.initials) and len(words) == 1
+    if is_one and len(words[0].text) == len(long.variants[0].words):
+        return words[0].text
+    return short.folded
