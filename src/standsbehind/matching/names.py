@@ -288,6 +288,7 @@ def _sounded(word: Word) -> Iterator[Word]:
             yield known
 
 
+_TELLING = frozenset({Kind.BRAND, Kind.NUMBER})
 _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
 
 
@@ -302,6 +303,10 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
     other = [_said_otherwise(part) for part in parts]
     if other != parts:
         variants.append(Variant(_once(_glossed(other, folded)), grade))
+    if "集团" in folded and not any(part.kind in _TELLING for part in parts):
+        # No brand tells the firm, so that every word counts, and English says this one.
+        whole = [*_glossed(parts, folded), known_word("group")]
+        variants.append(Variant(_once(whole), grade))
     meant = [_meant(part) for part in parts]
     if meant != parts:
         variants.append(Variant(_once(_glossed(meant, folded)), Grade.TRANSLATED))

@@ -1,9 +1,9 @@
 """Words: how alike two words are, and a vocabulary that finds the words alike to many at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from standsbehind.matching.arrays import (
     ranges,
     spans,
 )
-from standsbehind.matching.consonants import SYSTEMS, System
+from standsbehind.matching.consonants import SYSTEMS, Latins, System
 from standsbehind.matching.spellings import sounding, soundings
 
 __all__ = [
@@ -195,23 +195,25 @@ class Vocabulary:
     @cached_property
     def _natives(self) -> Sequence[Mapping[str, Sequence[int]]]:
         """The words that sound out a Latin one, under their keys in each way to do so."""
-        return [_natives(self.words, system) for system in SYSTEMS]
+        return [_grouped(_natives(self.words, system)) for system in SYSTEMS]
 
     @cached_property
     def _latins(self) -> Sequence[Mapping[str, Sequence[int]]]:
         """The Latin words under the keys by which others sound them out."""
-        return [system.by_key(self.words) for system in SYSTEMS]
+        latins = Latins.among(self.words)
+        return [_grouped(system.keys(latins)) for system in SYSTEMS]
 
     def _sounded_out(
         self, words: Sequence[str]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Find the words that sound out one, or that one sounds out: columns of one length."""
         pairs: list[tuple[int, int]] = []
+        latins = Latins.among(words) if any(self._natives) else None
         for place, system in enumerate(SYSTEMS):
-            if listed := self._natives[place]:
-                pairs.extend(_under_one_key(system.by_key(words), listed))
-            if asked := _natives(words, system):
-                pairs.extend(_under_one_key(asked, self._latins[place]))
+            if latins and (listed := self._natives[place]):
+                pairs.extend(_under_one_key(system.keys(latins), listed))
+            if natives := _natives(words, system):
+                pairs.extend(_under_one_key(natives, self._latins[place]))
         found = np.array(pairs, np.int64).reshape(-1, 2)
         unlike = np.full(len(found), SOUNDED_OUT, np.float32)
         return found[:, 0], found[:, 1], unlike
@@ -253,19 +255,27 @@ class Vocabulary:
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
 
 
-def _natives(words: Sequence[str], system: System) -> dict[str, list[int]]:
+def _natives(words: Sequence[str], system: System) -> list[tuple[str, int]]:
+    """Give the key of each word that sounds out a Latin one, and its place."""
+    other = (place for place, word in enumerate(words) if not word.isascii())
+    keys = ((system.key(words[place]), place) for place in other)
+    return [(key, place) for key, place in keys if key]
+
+
+def _grouped(keys: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
     found: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        if not word.isascii() and (key := system.key(word)):
-            found.setdefault(key, []).append(place)
+    for key, place in keys:
+        found.setdefault(key, []).append(place)
     return found
 
 
 def _under_one_key(
-    asked: Mapping[str, Sequence[int]], listed: Mapping[str, Sequence[int]]
+    asked: Iterable[tuple[str, int]], listed: Mapping[str, Sequence[int]]
 ) -> Iterator[tuple[int, int]]:
-    for key in asked.keys() & listed.keys():
-        yield from product(asked[key], listed[key])
+    """Pair the places of the words asked for with those listed under the same key."""
+    for key, place in asked:
+        if key in listed:
+            yield from ((place, other) for other in listed[key])
 
 
 def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:
