@@ -39,7 +39,8 @@ _DECLINED = (
     ("ость", ("ости",)),
     ("ство", ("ства", "ств")),
     ("а", ("ы", "и")),
-    *((consonant, (consonant + "а", consonant + "у")) for consonant in "бвгдзклмнпрстфх"),
+    *((c, (c + "а", c + "у", c + "ы", c + "ов")) for c in "бвдзлмнпрстф"),
+    *((c, (c + "а", c + "у", c + "и", c + "ов")) for c in "гкх"),
 )
 """Endings of a Russian noun in the nominative, and those of its cases in names."""
 

@@ -382,8 +382,14 @@ def _translated(part: Part) -> Iterator[Word]:
 
 def _said_otherwise(part: Part) -> Part:
     """Give a part its other usual English, where it has one: 研究院 is `academy` as well."""
-    also = lexicon().han_alternates.get(part.text)
-    return replace(part, english=also[0]) if also else part
+    also = lexicon().han_alternates.get(part.text, ())
+    said = _concepts(part.english)
+    other = next((english for english in also if _concepts(english) != said), None)
+    return replace(part, english=other) if other else part
+
+
+def _concepts(english: str) -> list[str]:
+    return [known_word(word).text for word in english.split()]
 
 
 def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:

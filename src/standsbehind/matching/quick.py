@@ -61,7 +61,8 @@ def read_quickly(
         if words is None or end is None or unsaid.issuperset(words[:end]):
             others.add(number, read_folded(texts[number], folded))
             continue
-        kept, acronym = words[:end], ""
+        kept: Sequence[str] = words[:end]
+        acronym = ""
         if len(kept) > len(kept[-1]):
             kept, acronym = without_acronym(kept)
         plain.add(number, kept)

@@ -31,6 +31,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, sound in (
         (r"(?<=[a-z]{5})sk(?:iy|ii|ij|aya|aia|aja|oe|oye|oje|ie|iye|ikh|ogo|oy|oi)$", ""),
         (r"(?<=[a-z]{4}[vndm])sk[iy]$", ""),
+        (r"(?<=[a-z]{6})(?:in|n?en)$|(?<=[a-z]{7})[ay]$", ""),
         (r"(?<=[aeiouy])ff$", "v"),
         (r"(?<=[aeiou])jj?(?![aeiou])", "i"),
         (r"gu(?=[ei])", "g"),
