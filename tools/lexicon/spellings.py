@@ -76,7 +76,11 @@ def _inflected(word: str) -> list[str]:
 def _declined(word: str, *, is_russian: bool) -> list[str]:
     if _ARABIC_WORD.fullmatch(word) and not word.startswith("ال"):
         return ["ال" + word, "لل" + word]
-    if not is_russian or len(word) < SHORTEST_DECLINED or _UKRAINIAN_LETTER.search(word):
+    if (
+        not is_russian
+        or len(word) < SHORTEST_DECLINED
+        or _UKRAINIAN_LETTER.search(word)
+    ):
         return []
     for ending, cases in _DECLINED:
         if word.endswith(ending):

@@ -238,4 +238,6 @@ def _native_keys(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _latin_keys(word: str) -> frozenset[str]:
     latins = Latins.among([word])
-    return frozenset(f"{n}{key}" for n, s in enumerate(SYSTEMS) for key, _ in s.keys(latins))
+    return frozenset(
+        f"{n}{key}" for n, s in enumerate(SYSTEMS) for key, _ in s.keys(latins)
+    )

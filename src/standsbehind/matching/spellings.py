@@ -21,7 +21,7 @@ from itertools import accumulate
 
 from standsbehind.matching.pinyin import syllables
 
-__all__ = ["skeleton", "sounding", "soundings"]
+__all__ = ["sounding", "soundings"]
 
 SHORTEST = 4
 """Letters below which a word is its own key."""
@@ -29,7 +29,10 @@ SHORTEST = 4
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
-        (r"(?<=[a-z]{5})sk(?:iy|ii|ij|aya|aia|aja|oe|oye|oje|ie|iye|ikh|ogo|oy|oi)$", ""),
+        (
+            r"(?<=[a-z]{5})sk(?:iy|ii|ij|aya|aia|aja|oe|oye|oje|ie|iye|ikh|ogo|oy|oi)$",
+            "",
+        ),
         (r"(?<=[a-z]{4}[vndm])sk[iy]$", ""),
         (r"(?<=[a-z]{6})(?:in|n?en)$|(?<=[a-z]{7})[ay]$", ""),
         (r"(?<=[aeiouy])ff$", "v"),
@@ -49,7 +52,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-_VOWEL_GROUP = re.compile(r"[aeiouy]+")
 _VOWEL_RULES = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
@@ -107,16 +109,6 @@ def _line_by_line_from_wade_giles(lines: str) -> str:
 
 def _is_told(token: str) -> bool:
     return len(token) >= SHORTEST and token.isascii() and token.isalpha()
-
-
-def skeleton(token: str) -> str:
-    """Give the consonants of a sounding, for scripts that do not write short vowels.
-
-    >>> skeleton("khalid") == skeleton("khald")
-    True
-    """
-    key = sounding(token)
-    return key[:1] + _VOWEL_GROUP.sub("", key[1:])
 
 
 def _with_vowels(word: str) -> str:
