@@ -1,7 +1,6 @@
 """Common words are known in every language, and no brand is taken for one of them."""
 
 import time
-from importlib import resources
 
 import pytest
 

@@ -121,13 +121,14 @@ _ABJAD_LETTERS: dict[int, str] = {
     ord(letter): key
     for letters, key in (
         ("بپ", "B"), ("فڤ", "F"), ("تثطة", "T"), ("جچژ", "J"), ("حه", "H"), ("خغقكکگ", "K"),
-        ("دذضڈ", "D"), ("رڑ", "R"), ("زسشصظ", "S"), ("لل", "L"), ("م", "M"), ("نں", "N"),
+        ("دذضڈ", "D"), ("رڑ", "R"), ("زسشصظ", "S"), ("ل", "L"), ("م", "M"), ("نں", "N"),
         ("בפ", "B"), ("תט", "T"), ("חה", "H"), ("גכק", "K"), ("ד", "D"), ("ר", "R"),
         ("זסצש", "S"), ("ל", "L"), ("מ", "M"), ("נ", "N"),
     )
     for letter in letters
 }  # fmt: skip
 _ABJAD_OPENING = str.maketrans(dict.fromkeys("ويוי", "W"))
+_FINAL_NG = re.compile("NJ$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -140,7 +141,7 @@ def _of_abjad(word: str) -> str:
     word = word[:-1] if word[-1:] in {"ه", "ה"} else word
     word = word[:1].translate(_ABJAD_OPENING) + word[1:]
     letters = (_ABJAD_LETTERS.get(ord(c), c if c == "W" else "") for c in word)
-    return "".join(letters)
+    return _FINAL_NG.sub("NK", "".join(letters))
 
 
 _SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)[a-z]*?(ng?)?$")

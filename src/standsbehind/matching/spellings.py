@@ -34,7 +34,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "",
         ),
         (r"(?<=[a-z]{4}[vndm])sk[iy]$", ""),
-        (r"(?<=[a-z]{6})(?:in|n?en)$|(?<=[a-z]{7})[ay]$", ""),
         (r"(?<=[aeiouy])ff$", "v"),
         (r"(?<=[aeiou])jj?(?![aeiou])", "i"),
         (r"gu(?=[ei])", "g"),

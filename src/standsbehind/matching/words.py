@@ -177,8 +177,7 @@ class Vocabulary:
         """Find the other words that sound the same: columns of one length."""
         hashes, numbers = self._by_sound
         if not len(hashes):
-            none = np.empty(0, np.int64)
-            return none, none, np.empty(0, np.float32)
+            return _none()
         sounds = np.zeros(len(words), np.uint64)
         sounds[same >= 0] = self.sounds[same[same >= 0]]
         new = np.flatnonzero(same < 0)
@@ -207,6 +206,8 @@ class Vocabulary:
         self, words: Sequence[str]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Find the words that sound out one, or that one sounds out: columns of one length."""
+        if not len(self.sounds):
+            return _none()
         pairs: list[tuple[int, int]] = []
         latins = Latins.among(words) if any(self._natives) else None
         for place, system in enumerate(SYSTEMS):
@@ -253,6 +254,11 @@ class Vocabulary:
         at, counts = spans(self.starts, place)
         pairs = distinct((np.repeat(asked, counts) << 32) | self.behind[at])
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+
+
+def _none() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    none = np.empty(0, np.int64)
+    return none, none, np.empty(0, np.float32)
 
 
 def _natives(words: Sequence[str], system: System) -> list[tuple[str, int]]:
