@@ -139,9 +139,12 @@ def initials_of(
     """
     if len(tokens) < SHORTEST_INITIALS:
         return ()
-    ways = (_initials(tokens), _initials(kept))
-    found = dict.fromkeys(way for way in ways if len(way) >= SHORTEST_INITIALS)
-    return (*found, acronym) if acronym and acronym not in found else tuple(found)
+    whole = _initials(tokens)
+    # Without a legal form the two are the same.
+    short = whole if len(kept) == len(tokens) else _initials(kept)
+    ways = (whole,) if short == whole else (whole, short)
+    found = tuple([way for way in ways if len(way) >= SHORTEST_INITIALS])
+    return (*found, acronym) if acronym and acronym not in found else found
 
 
 def _initials(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.forms import Part, end_of_name, parts_of_forms
 from standsbehind.matching.index import Words
 from standsbehind.matching.names import (
+    SHORTEST_ACRONYM,
     SHORTEST_INITIALS,
     initials_of,
     needs_context,
@@ -63,7 +64,7 @@ def read_quickly(
             continue
         kept: Sequence[str] = words[:end]
         acronym = ""
-        if len(kept) > len(kept[-1]):
+        if end > SHORTEST_ACRONYM and len(kept[-1]) < end:
             kept, acronym = without_acronym(kept)
         plain.add(number, kept)
         if len(words) >= SHORTEST_INITIALS:
