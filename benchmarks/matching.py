@@ -123,7 +123,11 @@ def arguments() -> argparse.ArgumentParser:
     shared.add_argument("--keep", type=Path, help="where the JSON goes instead")
     verbs = parser.add_subparsers(dest="measure", required=True)
     verb = verbs.add_parser("quality", parents=[shared], help="labelled pairs")
-    verb.add_argument("--wrong", metavar="SET", help="what ours alone misses in a dev set, and its measures")
+    verb.add_argument(
+        "--wrong",
+        metavar="SET",
+        help="what ours alone misses in a dev set, and its measures",
+    )
     verb = verbs.add_parser("persons", parents=[shared], help="altered names of the UN")
     verb.add_argument("--all", action="store_true", help="all 50,000 negatives")
     verb.add_argument("--negatives", type=int, default=5_000)

@@ -17,7 +17,7 @@ from standsbehind.matching.syllables import of_kana
 __all__ = ["SYSTEMS", "Latins", "System", "is_foreign", "sounded_out"]
 
 SHORTEST = 3
-"""Consonants of a key; under two too many words would meet."""
+"""Consonants of a key; with fewer too many words would meet."""
 
 _FOREIGN = frozenset(
     "阿埃艾爱安昂奥澳巴拜班邦保鲍贝本比彼宾波伯博布勃查彻茨次达戴丹当道德登迪蒂丁杜敦顿多厄恩尔法凡"
@@ -25,7 +25,8 @@ _FOREIGN = frozenset(
     "孔库夸拉莱赖兰朗劳勒雷蕾里莉利丽连林琳列隆卢鲁路露伦罗洛吕马玛迈曼芒毛梅门蒙孟米密敏明缪摩莫墨"
     "默姆穆那纳娜乃南瑙内嫩尼妮宁纽努诺欧帕派潘庞培佩彭皮平珀珍普奇齐恰钱乔切琴青琼丘让热日荣茹儒若"
     "撒萨塞赛三桑瑟森沙莎山尚绍舍申什圣施史士书舒斯丝思松苏索所塔泰太坦汤陶特腾藤提廷通图托脱瓦万旺"
-    "威韦维卫魏文翁沃乌西希锡夏香肖谢辛欣休逊雅亚扬耶叶伊依易意因英尤约宰赞泽扎詹兹子宗祖佐耐宜采策楚蔡冯贡洪侯简杰焦昆黎慕奈钦屈僧朔唐伍修尧芝朱"
+    "威韦维卫魏文翁沃乌西希锡夏香肖谢辛欣休逊雅亚扬耶叶伊依易意因英尤约宰赞泽扎詹兹子宗祖佐耐宜"
+    "采策楚蔡冯贡洪侯简杰焦昆黎慕奈钦屈僧朔唐伍修尧芝朱"
 )
 """Characters that are chosen to spell foreign names by their sound."""
 SHORTEST_FOREIGN = 3
@@ -57,6 +58,7 @@ def _before_vowels(letters: str, key: str) -> Rules:
 
 
 _COMMON = (
+    # Before a vowel the g of `ng` is heard; elsewhere it is one sound, kept apart as Q.
     *((f"ng{vowel}", f"n-{vowel}") for vowel in _VOWELS),
     *_each("ng", "Q"),
     *_each("tsch tch ch dzh dj zh j", "J"),
@@ -65,7 +67,7 @@ _COMMON = (
     *_each("s z", "S"),
     *_each("x", "KS"),
     *_each("ph", "f"),
-    *_each("ck ch kh qh gh c k q g -", "K"),
+    *_each("ck kh qh gh c k q g -", "K"),
     *((f"{letter}h", letter) for letter in "bdrt"),
     ("h\n", "\n"),
     *((letter * 2, letter) for letter in "bdfhlmnprtvwJKS"),
@@ -154,12 +156,12 @@ _OF_INITIAL = {
 _UNLIKE_PINYIN = {
     "尔": "", "加": "K", "嘉": "K", "基": "K", "金": "KN", "肯": "KN", "盖": "K", "什": "S",
 }  # fmt: skip
-_FINAL_N = re.compile("N+")
+_NASALS = re.compile("N+")
 
 
 def _of_foreign_han(word: str) -> str:
     key = "".join(map(_of_syllable, word, pinyin(word)))
-    return _FINAL_N.sub("N", key)
+    return _NASALS.sub("N", key)
 
 
 def _of_syllable(character: str, syllable: str) -> str:
