@@ -70,6 +70,7 @@ WORDS = st.sampled_from(
         "Technolgy", "Digital", "Bank", "Net", "Posa", "NetPosa", "Co", "Ltd", "of", "大华",
         "技术", "浙江", "股份有限公司", "Дахуа", "Meiya", "Pico", "14", "A", "Yitu", "Yito",
         "Intellifusion", "Intelifusoin", "Group", "USA", "ABCD", "Alpha", "Beta", "Corps",
+        "سابك", "Sabic", "Sobek", "西门子", "Siemens", "Semans",
     ]
 )  # fmt: skip
 NAMES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)

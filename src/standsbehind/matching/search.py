@@ -39,7 +39,7 @@ from standsbehind.matching.score import (
     compare,
 )
 from standsbehind.matching.split import Split, split_all
-from standsbehind.matching.words import OTHER_SOUND
+from standsbehind.matching.words import OTHER_SOUND, SOUNDED_OUT
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -242,7 +242,8 @@ def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     there = search.index.lengths[search.index.words[met.posting]]
     short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
     told: NDArray[np.bool_] = short & (met.unlike > 0)
-    told &= met.unlike != np.float32(OTHER_SOUND)
+    for by_sound in (OTHER_SOUND, SOUNDED_OUT):
+        told &= met.unlike != np.float32(by_sound)
     return told
 
 
