@@ -289,6 +289,10 @@ class _Told:
             decides.append(f"at {_in_percent(fact.no_at)} it is NO")
         if not decides:
             decides.append("it decides only together with others")
+        if layer.conflict[fact.row]:
+            stated = share_in_words(
+                int(layer.lower[fact.row]), int(layer.upper[fact.row])
+            )
         known = "not stated" if "not stated" in stated else f"stated as {stated}"
         text = f"the share of {self._name(owner)} in {self._name(asset)}, {known}"
         return Missing(

@@ -143,15 +143,16 @@ def ownership(reader: Reader, question: Question) -> Ownership:
     by_votes = _interests(votes, node, question.side)
     ranked, count = _ranked(found, by_votes, node, question.limit)
     direct = _direct(reader, rows, node, question.side, ranked)
+    ends = [(n, node) if question.side == "owners" else (node, n) for n in ranked]
     holders = tuple(
         Holder(
             id=reader.ids[n],
-            lower=found.of(n).lower,
-            upper=found.of(n).upper,
-            votes=by_votes.of(n) if len(votes) else None,
+            lower=(one := _as_told(capital, found.of(n), end)).lower,
+            upper=one.upper,
+            votes=_as_told(votes, by_votes.of(n), end) if len(votes) else None,
             direct=direct.get(n, ()),
         )
-        for n in ranked
+        for n, end in zip(ranked, ends, strict=True)
     )
     place = capital.place(node)
     stated = 0 if place is None else int(capital.stated_in()[place])
@@ -209,6 +210,22 @@ class _Interests:
         return np.where(here, self.lower[place], 0), np.where(
             here, self.upper[place], 0
         )
+
+
+def _as_told(stakes: Stakes, found: Interest, ends: tuple[int, int]) -> Interest:
+    """Take an interest together with what a source states of it as indirect, where both can be."""
+    owner, asset = (stakes.place(node) for node in ends)
+    if owner is None or asset is None or (owner, asset) not in stakes.told:
+        return found
+    own = (stakes.owner == owner) & (stakes.asset == asset) & ~stakes.indirect
+    lower, upper = (
+        Fraction(told + int(bound[own].sum()), WHOLE)
+        for told, bound in zip(
+            stakes.told[owner, asset], (stakes.lower, stakes.upper), strict=True
+        )
+    )
+    both = Interest(max(found.lower, lower), min(found.upper, upper))
+    return found if both.lower > both.upper else both
 
 
 def _ranked(
