@@ -30,7 +30,7 @@ from standsbehind.graph.holdings import (
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
 from standsbehind.model.share import Share
-from standsbehind.tracing import sweeping
+from standsbehind.tracing.chains import interests_in
 from standsbehind.tracing.interest import Interest, interest_of
 from standsbehind.tracing.stakes import (
     Side,
@@ -38,6 +38,7 @@ from standsbehind.tracing.stakes import (
     gather,
     holdings_around,
 )
+from standsbehind.tracing.sweeping import interests_of
 
 __all__ = ["Holder", "Note", "Ownership", "Question", "Stake", "ownership", "stake_at"]
 
@@ -261,13 +262,13 @@ def _interests_of_one(stakes: Stakes, *places: int) -> _Interests:
     exact = interest_of(stakes, *places) if len(stakes) <= MOST_EXACT else None
     if exact is not None:
         return _Interests.of_exact(stakes.nodes, exact)
-    bounds = sweeping.interests_of(stakes, *places)
+    bounds = interests_of(stakes, *places)
     return _Interests(stakes.nodes, bounds.lower, bounds.upper)
 
 
 def _interests_of_each(stakes: Stakes, place: int) -> _Interests:
     if len(stakes.nodes) > MOST_EACH:
-        bounds = sweeping.interests_in(stakes, place)
+        bounds = interests_in(stakes, place)
         return _Interests(stakes.nodes, bounds.lower, bounds.upper)
     target = int(stakes.nodes[place])
     each = [
