@@ -40,13 +40,8 @@ from standsbehind.tracing.cascade import (
     deciding,
     proof,
 )
-from standsbehind.tracing.ownership import (
-    Stake,
-    percent,
-    share_in_words,
-    stake_at,
-)
 from standsbehind.tracing.stakes import gather, holdings_around
+from standsbehind.tracing.stated import Stake, percent, share_in_words, stake_at
 
 __all__ = ["Answer", "Missing", "TestAnswer", "examine"]
 
