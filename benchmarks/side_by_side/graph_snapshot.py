@@ -119,6 +119,7 @@ def _arrays(drawn: Drawn, graph: Edges) -> dict[str, NDArray[np.generic]]:
     return {
         **{f"graph-{name}": array for name, array in graph.arrays().items()},
         **{f"links-{name}": array for name, array in links.arrays().items()},
+        **{f"holdings-{name}": array for name, array in holdings.arrays().items()},
         "edges-node": np.arange(nodes, count, dtype=np.int32),
         "nodes-schema": schema,
         "nodes-designated": np.arange(count) % 997 == 0,
