@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from side_by_side.drawn_holdings import holdings_of
 from side_by_side.graphs import GROUPS, KINDS, Drawn
 from standsbehind.graph.edges import Edges, build_edges
 from standsbehind.graph.links import ALWAYS
@@ -113,6 +114,7 @@ def tables_of(held: Snapshot) -> dict[str, pa.Table]:
 
 def _arrays(drawn: Drawn, graph: Edges) -> dict[str, NDArray[np.generic]]:
     links, nodes, count = drawn.links, drawn.nodes, graph.nodes
+    holdings = holdings_of(drawn, count)
     schema = np.zeros(count, np.uint16)
     schema[nodes:] = _schema_codes(drawn)[: count - nodes]
     none = np.empty(0, np.int32)

@@ -113,9 +113,7 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
 @click.command()
 @click.argument("entity")
 @click.option("--hops", default=2, show_default=True, type=click.IntRange(1, 250))
-@click.option(
-    "--limit", default=100, show_default=True, type=click.IntRange(1, 10_000)
-)
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @click.option(
     "--schema", metavar="A,B", help="Tell only entities of these types: Company ..."
 )
