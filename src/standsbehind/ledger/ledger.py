@@ -193,6 +193,17 @@ class Ledger:
         paths = [entry.folder / _CLAIMS for entry in chosen]
         return local.run(plan, files={"entries": paths})
 
+    def gone(self, live: pa.Table) -> pa.Table:
+        """Return what was last said of the entities of which nothing is in force any more."""
+        paths = [entry.folder / _CLAIMS for entry in self.entries()]
+        return local.run(plans.GONE, {"live": live}, files={"entries": paths})
+
+    def first_entries(self, records: pa.Table) -> dict[str, int]:
+        """Return the number of the entry with which each of the records came."""
+        paths = [entry.folder / _CLAIMS for entry in self.entries()]
+        found = local.run(plans.FIRST, {"met": records}, files={"entries": paths})
+        return dict(zip(*(found[name].to_pylist() for name in found.column_names), strict=True))
+
     def citations(
         self, dataset: str | None = None, known_on: str | None = None
     ) -> pa.Table:

@@ -17,12 +17,13 @@ from standsbehind.ledger.ledger import Ledger
 from standsbehind.matching.search import list_names
 from standsbehind.model import schema
 from standsbehind.publishing.alias_tables import alias_tables
+from standsbehind.publishing.merging import merged, tables_of
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 6
+FORMAT = 7
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")
@@ -55,8 +56,10 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
         )
         raise SourceError(message)
     with without_collector():
-        live, citations = ledger.live(), ledger.citations()
+        live, settled = merged(ledger.live(), ledger)
+        citations = ledger.citations()
         parts = _tables(live, citations) | alias_tables(live, citations)
+        parts |= tables_of(settled)
         arrays = _arrays(parts)
 
     def fill(folder: Path) -> None:

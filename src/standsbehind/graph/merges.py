@@ -1,0 +1,132 @@
+"""Merges: which records of a snapshot are one entity, why, and which were kept apart."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from standsbehind.store.snapshot import Snapshot
+
+__all__ = ["JUDGEMENT", "KEPT_APART", "MERGES", "KeptApart", "Merged", "Merges", "Tie"]
+
+JUDGEMENT = "judgement"
+"""The kind of a tie that a person judged; any other names a number."""
+
+_TIE = pa.struct([("kind", pa.string()), ("value", pa.string()), ("other", pa.string())])
+MERGES = pa.schema(
+    [("id", pa.string()), ("canonical_id", pa.string()), ("by", pa.list_(_TIE))]
+)
+"""Every record that is one with others, sorted by id."""
+KEPT_APART = pa.schema([("records", pa.list_(pa.string())), ("why", pa.string())])
+"""Records that share a number, and are known to be two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What makes a record one with another."""
+
+    kind: str
+    value: str
+    """The number, or the id of the judgement."""
+    other: str | None = None
+    """The record that it was judged the same as."""
+
+    @property
+    def said(self) -> str:
+        """Say it in words."""
+        if self.kind == JUDGEMENT:
+            return f"judged the same as {self.other} ({self.value})"
+        return f"{self.kind} {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A record that is one with others."""
+
+    id: str
+    canonical_id: str
+    by: tuple[Tie, ...]
+
+    @property
+    def said(self) -> str:
+        """Say in words what it is one with, and by what."""
+        ties = "; ".join(tie.said for tie in self.by)
+        return f"{self.id} is one with {self.canonical_id}: {ties}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Give all fields by name."""
+        return {
+            "id": self.id,
+            "canonical_id": self.canonical_id,
+            "by": [
+                {"kind": t.kind, "value": t.value, "other": t.other} for t in self.by
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Records that share a number and were not made one, and why."""
+
+    records: tuple[str, ...]
+    why: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Give all fields by name."""
+        return {"records": list(self.records), "why": self.why}
+
+
+@dataclass(frozen=True)
+class Merges:
+    """The merges of one snapshot."""
+
+    snapshot: Snapshot
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Merged]:
+        rows = self.snapshot.table("merges").to_pylist()
+        return {
+            row["id"]: Merged(
+                row["id"],
+                row["canonical_id"],
+                tuple(Tie(**tie) for tie in row["by"]),
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[Merged, ...]]:
+        found: dict[str, list[Merged]] = defaultdict(list)
+        for one in self._by_id.values():
+            found[one.canonical_id].append(one)
+        return {key: tuple(members) for key, members in found.items()}
+
+    def canonical(self, record: str) -> str:
+        """Return the id of the entity that a record belongs to; its own where it stands alone."""
+        found = self._by_id.get(record)
+        return found.canonical_id if found else record
+
+    def find(self, record: str) -> Merged | None:
+        """Return how a record is one with others; None where it stands alone."""
+        return self._by_id.get(record)
+
+    def members(self, entity_id: str) -> Sequence[Merged]:
+        """Return the records that are one under this id; none where it stands alone."""
+        return self._members.get(entity_id, ())
+
+    def judgements(self, entity_id: str) -> frozenset[str]:
+        """Return the ids of the judgements by which an entity is one."""
+        return frozenset(
+            tie.value
+            for member in self.members(entity_id)
+            for tie in member.by
+            if tie.kind == JUDGEMENT
+        )
+
+    def kept_apart(self) -> Sequence[KeptApart]:
+        """Return the records that share a number and were not made one."""
+        rows = self.snapshot.table("kept_apart").to_pylist()
+        return tuple(KeptApart(tuple(row["records"]), row["why"]) for row in rows)
