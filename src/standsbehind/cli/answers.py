@@ -1,7 +1,7 @@
 """Answers: what `match`, `show`, `trace` and `effects` say, asked in terms that a receipt keeps."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,7 +46,37 @@ class Answer:
 
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
-    """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them."""
+    """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them.
+
+    Where records are one entity, the answer says which, and by what.
+    """
+    answer = _answered(session, verb, asked)
+    merges = session.lookup.merges
+    named = (asked.get(part) for part in ("entity", "source", "target"))
+    redirected = [
+        found
+        for text in filter(None, named)
+        if (found := merges.find(text)) and found.canonical_id != text
+    ]
+    merged = [m for key in dict.fromkeys(answer.told) for m in merges.members(key)]
+
+    def shown() -> "RenderableType":
+        from standsbehind.reports.resolved import with_merges
+
+        return with_merges(answer.shown(), redirected, merged)
+
+    return replace(
+        answer,
+        document={
+            **answer.document,
+            "redirected": [one.to_json() for one in redirected],
+            "merged": [one.to_json() for one in merged],
+        },
+        shown=shown,
+    )
+
+
+def _answered(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
     match verb:
         case "match":
             return _match(session, asked)

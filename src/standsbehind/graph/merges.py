@@ -1,7 +1,7 @@
 """Merges: which records of a snapshot are one entity, why, and which were kept apart."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,9 @@ __all__ = ["JUDGEMENT", "KEPT_APART", "MERGES", "KeptApart", "Merged", "Merges",
 JUDGEMENT = "judgement"
 """The kind of a tie that a person judged; any other names a number."""
 
-_TIE = pa.struct([("kind", pa.string()), ("value", pa.string()), ("other", pa.string())])
+_TIE = pa.struct(
+    [("kind", pa.string()), ("value", pa.string()), ("other", pa.string())]
+)
 MERGES = pa.schema(
     [("id", pa.string()), ("canonical_id", pa.string()), ("by", pa.list_(_TIE))]
 )
@@ -52,9 +54,8 @@ class Merged:
 
     @property
     def said(self) -> str:
-        """Say in words what it is one with, and by what."""
-        ties = "; ".join(tie.said for tie in self.by)
-        return f"{self.id} is one with {self.canonical_id}: {ties}"
+        """Say in words which record it is, and what ties it to the others."""
+        return f"{self.id} ({', '.join(tie.said for tie in self.by)})"
 
     def to_json(self) -> dict[str, Any]:
         """Give all fields by name."""
@@ -112,6 +113,10 @@ class Merges:
     def find(self, record: str) -> Merged | None:
         """Return how a record is one with others; None where it stands alone."""
         return self._by_id.get(record)
+
+    def all(self) -> Iterable[Merged]:
+        """Return every record that is one with others, by id."""
+        return self._by_id.values()
 
     def members(self, entity_id: str) -> Sequence[Merged]:
         """Return the records that are one under this id; none where it stands alone."""

@@ -202,7 +202,9 @@ class Ledger:
         """Return the number of the entry with which each of the records came."""
         paths = [entry.folder / _CLAIMS for entry in self.entries()]
         found = local.run(plans.FIRST, {"met": records}, files={"entries": paths})
-        return dict(zip(*(found[name].to_pylist() for name in found.column_names), strict=True))
+        return dict(
+            zip(*(found[name].to_pylist() for name in found.column_names), strict=True)
+        )
 
     def citations(
         self, dataset: str | None = None, known_on: str | None = None

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -67,7 +66,12 @@ def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
     met = pa.table({"record": pa.array(sorted({*uniting, *judged}), pa.string())})
     telling = _grouped(
         (
-            *((r, n) for r, ns in uniting.items() for n in ns if rule_of(n).tells_apart),
+            *(
+                (r, n)
+                for r, ns in uniting.items()
+                for n in ns
+                if rule_of(n).tells_apart
+            ),
             *_families(stated, met),
         )
     )
@@ -148,9 +152,12 @@ def _replaced(
 def _entity_props(live: pa.Table, old: pa.Array) -> pa.ChunkedArray:
     """Tell which rows name a moved record in a property whose values are entities."""
     hit = pc.is_in(live["value"], old)
-    kinds = live.filter(hit).select(["schema", "prop", "prop_type"]).group_by(
-        ["schema", "prop", "prop_type"]
-    ).aggregate([])
+    kinds = (
+        live.filter(hit)
+        .select(["schema", "prop", "prop_type"])
+        .group_by(["schema", "prop", "prop_type"])
+        .aggregate([])
+    )
     props = [
         row["prop"]
         for row in kinds.to_pylist()

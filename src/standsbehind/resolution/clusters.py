@@ -256,7 +256,11 @@ class _Units:
             why = self._why_two(members)
             if why:
                 dissolved.update(members)
-                conflicts.append(Conflict(self._records_of(members), f"by way of others one, but {why}"))
+                conflicts.append(
+                    Conflict(
+                        self._records_of(members), f"by way of others one, but {why}"
+                    )
+                )
         return list(self._clusters(groups, dissolved, trusted)), conflicts
 
     def _records_of(self, units: Iterable[str]) -> tuple[str, ...]:

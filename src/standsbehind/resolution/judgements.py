@@ -308,6 +308,4 @@ def pair_standing_of(
         for change in changes(before, now.get(record, {}))
     )
     state: State = "stale" if changed else "in_force"
-    return Standing(
-        judgement, state if judgement.holds_on(day) else "expired", changed
-    )
+    return Standing(judgement, state if judgement.holds_on(day) else "expired", changed)

@@ -1,16 +1,28 @@
 """Numbers: by which identifiers two records are one entity, and by which they are two."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from standsbehind.matching.names import fold_number
 from standsbehind.model.packaged import read_yaml
-from standsbehind.model.schema import is_a, schemata
+from standsbehind.model.schema import is_a
+from standsbehind.model.statement import Statement
 
-__all__ = ["Number", "Rule", "family_of", "is_sound", "rows_of_rules", "rules"]
+__all__ = [
+    "Number",
+    "Rule",
+    "family_of",
+    "is_sound",
+    "rows_of_rules",
+    "rule_of",
+    "rules",
+    "telling_numbers",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +67,9 @@ def _packaged() -> Mapping[str, Any]:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Return the rule of each kind of number, by the property or the list that gives it."""
-    found = [Rule(kind, **_tuples(told)) for kind, told in _packaged()["numbers"].items()]
+    found = [
+        Rule(kind, **_tuples(told)) for kind, told in _packaged()["numbers"].items()
+    ]
     listed = [
         Rule(kind, tells_apart=True, **_tuples(told))
         for kind, told in _packaged()["lists"].items()
@@ -103,12 +117,16 @@ def family_of(schema: str) -> str | None:
     return None
 
 
-def families() -> Iterator[tuple[str, str]]:
-    """Give each known type that is of a kind, with that kind."""
-    for name in sorted(schemata()):
-        family = family_of(name)
-        if family is not None:
-            yield name, family
+def telling_numbers(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    """Collect, kind by kind, the numbers of which an entity has one."""
+    found: dict[str, set[str]] = {}
+    for one in statements:
+        rule = rules().get(one.prop)
+        if rule is not None and rule.tells_apart:
+            number = Number(rule.kind, fold_number(one.value).upper())
+            if re.fullmatch(rule.form, number.value) and is_sound(number):
+                found.setdefault(rule.kind, set()).add(number.value)
+    return found
 
 
 def is_sound(number: Number) -> bool:
@@ -133,7 +151,7 @@ def _usc(value: str) -> bool:
 
 
 def _ogrn(value: str) -> bool:
-    """The last digit is the last of what the others leave when divided by 11."""
+    """Divide the others by 11: the last digit is the last of what is left."""
     return int(value[:-1]) % 11 % 10 == int(value[-1])
 
 
@@ -141,7 +159,7 @@ _INN_WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
 def _inn(value: str) -> bool:
-    """The last digit is the last of what the weighted others leave when divided by 11."""
+    """Divide the weighted others by 11: the last digit is the last of what is left."""
     told = sum(w * int(d) for w, d in zip(_INN_WEIGHTS, value, strict=False))
     return told % 11 % 10 == int(value[-1])
 
