@@ -15,8 +15,8 @@ __all__ = [
     "NUMBERS",
     "OLDER",
     "ORIGINS",
+    "TOUCHED",
     "TWICE",
-    "TYPES",
     "VALUES",
     "leaves",
 ]
@@ -234,11 +234,11 @@ SELECT n.* FROM numbers n SEMI JOIN met USING (record) ORDER BY ALL
 """
 """The numbers of the records that share one with another, or that somebody judged."""
 
-TYPES = """
-SELECT DISTINCT l.canonical_id AS record, l.schema
-FROM stated l SEMI JOIN met m ON l.canonical_id = m.record ORDER BY ALL
+TOUCHED = """
+SELECT canonical_id AS record FROM entries
+UNION SELECT value FROM entries WHERE prop IN ('entity', 'left', 'right')
 """
-"""The types that are stated of some records."""
+"""The records of which entries say anything, also by a listing or a judgement."""
 
 FIRST = """
 SELECT k.canonical_id AS record, min(k.seq) AS seq

@@ -15,9 +15,7 @@ __all__ = ["JUDGEMENT", "KEPT_APART", "MERGES", "KeptApart", "Merged", "Merges",
 JUDGEMENT = "judgement"
 """The kind of a tie that a person judged; any other names a number."""
 
-_TIE = pa.struct(
-    [("kind", pa.string()), ("value", pa.string()), ("other", pa.string())]
-)
+_TIE = pa.struct([(name, pa.string()) for name in ("kind", "value", "other", "who")])
 MERGES = pa.schema(
     [("id", pa.string()), ("canonical_id", pa.string()), ("by", pa.list_(_TIE))]
 )
@@ -34,13 +32,15 @@ class Tie:
     value: str
     """The number, or the id of the judgement."""
     other: str | None = None
-    """The record that it was judged the same as."""
+    """The record that it was judged the same as,"""
+    who: str | None = None
+    """by whom, when and why."""
 
     @property
     def said(self) -> str:
         """Say it in words."""
         if self.kind == JUDGEMENT:
-            return f"judged the same as {self.other} ({self.value})"
+            return f"judged the same as {self.other} by {self.who} [{self.value}]"
         return f"{self.kind} {self.value}"
 
 
@@ -63,7 +63,8 @@ class Merged:
             "id": self.id,
             "canonical_id": self.canonical_id,
             "by": [
-                {"kind": t.kind, "value": t.value, "other": t.other} for t in self.by
+                {name: getattr(tie, name) for name in tie.__dataclass_fields__}
+                for tie in self.by
             ],
         }
 

@@ -198,6 +198,14 @@ class Ledger:
         paths = [entry.folder / _CLAIMS for entry in self.entries()]
         return local.run(plans.GONE, {"live": live}, files={"entries": paths})
 
+    def touched(self, size: int) -> set[str]:
+        """Return the records of which the entries after the first `size` say anything."""
+        paths = [entry.folder / _CLAIMS for entry in self.entries()[size:]]
+        if not paths:
+            return set()
+        found = local.run(plans.TOUCHED, files={"entries": paths})
+        return set(found["record"].to_pylist())
+
     def first_entries(self, records: pa.Table) -> dict[str, int]:
         """Return the number of the entry with which each of the records came."""
         paths = [entry.folder / _CLAIMS for entry in self.entries()]

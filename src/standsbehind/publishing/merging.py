@@ -1,61 +1,127 @@
 """Merging: which records of the ledger a snapshot holds to be one entity, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from standsbehind.engines import local, plans
-from standsbehind.graph.merges import KEPT_APART, MERGES
+from standsbehind.errors import EvidenceError
+from standsbehind.graph.merges import JUDGEMENT, KEPT_APART, MERGES, Merges
 from standsbehind.ledger.ledger import Ledger
-from standsbehind.model.schema import property_type
+from standsbehind.publishing.redirecting import redirected
 from standsbehind.resolution.clusters import (
+    Cluster,
+    Conflict,
     Evidence,
     Pair,
     Settled,
     settle,
 )
-from standsbehind.resolution.judged import JUDGED, JUDGEMENT
+from standsbehind.resolution.judged import JUDGED
+from standsbehind.resolution.judged import JUDGEMENT as JUDGEMENT_SCHEMA
 from standsbehind.resolution.numbers import (
     Number,
     family_of,
     is_sound,
     rows_of_rules,
     rule_of,
+    rules_digest,
 )
+from standsbehind.store import snapshot
+from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["merged", "tables_of"]
+__all__ = ["merged", "settled_before", "tables_of"]
 
 
-def merged(live: pa.Table, ledger: Ledger) -> tuple[pa.Table, Settled]:
+def merged(
+    live: pa.Table, ledger: Ledger, before: Snapshot | None
+) -> tuple[pa.Table, Settled]:
     """Settle which records are one entity, and give their statements one canonical id.
 
-    A value that names a merged record names the entity instead, and the id that the source
-    wrote stays in `original_value`. Nothing else of a statement changes.
+    What a snapshot of the same ledger `before` had settled is taken over, but for the
+    records that the ledger says more of since, and what these meet.
     """
-    settled = settle(_evidence(live, ledger))
+    evidence = _evidence(live, ledger)
+    if before is None:
+        settled = settle(evidence)
+    else:
+        touched = ledger.touched(before.manifest["ledger"]["size"])
+        settled = settle(evidence, _settled_in(before), touched)
     redirects = {
         member: cluster.id for cluster in settled.clusters for member in cluster.members
     }
-    return (_redirected(live, redirects) if redirects else live), settled
+    return (redirected(live, redirects) if redirects else live), settled
+
+
+_TABLES = ("merges.parquet", "kept_apart.parquet")
+
+
+def settled_before(ledger: Ledger, home: Path, layout: int) -> Snapshot | None:
+    """Return the current snapshot, where what it settled can be gone on from.
+
+    It must be of this layout, whole, made by the same rules and of this ledger's first
+    entries; what is derived is never believed unread.
+    """
+    try:
+        held = snapshot.current(home)
+    except EvidenceError:
+        return None
+    if held is None or held.manifest["format"] != layout:
+        return None
+    was = held.manifest["ledger"]
+    is_ours = (
+        held.manifest["numbers"] == rules_digest()
+        and ledger.tree_head(was["size"]).root == was["root"]
+        and not any(held.damaged(_TABLES))
+    )
+    return held if is_ours else None
+
+
+def _settled_in(held: Snapshot) -> Settled:
+    """Read back what a snapshot settled."""
+    merges = Merges(held)
+    found: dict[str, dict[str, tuple[Number | Pair, ...]]] = defaultdict(dict)
+    for one in merges.all():
+        found[one.canonical_id][one.id] = tuple(
+            _pair(one.id, tie.other or "", tie.value, tie.who or "")
+            if tie.kind == JUDGEMENT
+            else Number(tie.kind, tie.value)
+            for tie in one.by
+        )
+    clusters = (
+        Cluster((key, *(record for record in by if record != key)), by)
+        for key, by in found.items()
+    )
+    conflicts = (Conflict(one.records, one.why) for one in merges.kept_apart())
+    return Settled(tuple(clusters), tuple(conflicts))
+
+
+_LOOKED_AT = ["canonical_id", "source", "schema", "prop", "value"]
+_PROPS_BESIDE = (
+    *("country", "jurisdiction", "mainCountry"),
+    *("entity", "programId", "recordId"),
+)
+"""What `plans.NUMBERS` reads besides the numbers: where a register is, and list numbers."""
 
 
 def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
     same, apart = _judged(live)
     judged = sorted({r for pair in (*same, *apart) for r in (pair.left, pair.right)})
-    gone = ledger.gone(live)
-    stated = pa.concat_tables([live, gone]) if gone.num_rows else live
-    numbers, lists = rows_of_rules()
+    told = [table.select(_LOOKED_AT) for table in (live, ledger.gone(live))]
+    stated = pa.concat_tables(told)
+    kinds, lists = (pa.Table.from_pylist(rows) for rows in rows_of_rules())
+    props = pa.array([*kinds["kind"].to_pylist(), *_PROPS_BESIDE])
     found = local.run(
         plans.NUMBERS,
         {
-            "stated": stated,
-            "kinds": pa.Table.from_pylist(numbers),
-            "lists": pa.Table.from_pylist(lists),
-            "judged": pa.table({"record": pa.array(judged, pa.string())}),
+            "stated": stated.filter(pc.is_in(stated["prop"], props)),
+            "kinds": kinds,
+            "lists": lists,
+            "judged": _records(judged),
         },
     )
     uniting = _grouped(
@@ -63,7 +129,7 @@ def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
         for row in found.to_pylist()
         if is_sound(number := Number(row["kind"], row["number"]))
     )
-    met = pa.table({"record": pa.array(sorted({*uniting, *judged}), pa.string())})
+    met = _records(sorted({*uniting, *judged}))
     telling = _grouped(
         (
             *(
@@ -78,12 +144,19 @@ def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
     return Evidence(uniting, telling, same, apart, ledger.first_entries(met))
 
 
-def _families(stated: pa.Table, met: pa.Table) -> Iterable[tuple[str, Number]]:
-    rows = local.run(plans.TYPES, {"stated": stated, "met": met}).to_pylist()
-    for row in rows:
+def _records(ids: Sequence[str]) -> pa.Table:
+    return pa.table({"record": pa.array(ids, pa.string())})
+
+
+def _families(stated: pa.Table, met: pa.Table) -> Iterator[tuple[str, Number]]:
+    """Say of what kind the records are, which tells apart as a number does."""
+    columns = ["canonical_id", "schema"]
+    is_met = pc.is_in(stated["canonical_id"], met["record"].combine_chunks())
+    rows = stated.select(columns).filter(is_met).group_by(columns).aggregate([])
+    for row in rows.to_pylist():
         family = family_of(row["schema"])
         if family is not None:
-            yield row["record"], Number("kind", family)
+            yield row["canonical_id"], Number("kind", family)
 
 
 def _grouped(
@@ -96,114 +169,43 @@ def _grouped(
 
 
 def _judged(live: pa.Table) -> tuple[Sequence[Pair], Sequence[Pair]]:
-    """Read the judgements in force as pairs that are the same, and pairs that are not."""
-    ours = live.filter(
-        pc.and_(pc.equal(live["source"], JUDGED), pc.equal(live["schema"], JUDGEMENT))
+    """Read the judgements in force: the pairs that are one, and those that are two."""
+    is_ours = pc.and_(
+        pc.equal(live["source"], JUDGED), pc.equal(live["schema"], JUDGEMENT_SCHEMA)
     )
+    ours = live.select(["canonical_id", "prop", "value"]).filter(is_ours)
     told: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in ours.select(["canonical_id", "prop", "value"]).to_pylist():
+    for row in ours.to_pylist():
         told[row["canonical_id"]][row["prop"]] = row["value"]
-    pairs: dict[str, list[Pair]] = {"positive": [], "negative": [], "unsure": []}
+    pairs: dict[str, list[Pair]] = defaultdict(list)
     for key, props in sorted(told.items()):
-        pairs[props["verdict"]].append(Pair(props["left"], props["right"], key))
+        who = f"{props['author']} on {props['date']}: {props['summary']}"
+        pair = _pair(props["left"], props["right"], key, who)
+        pairs[props["verdict"]].append(pair)
     return pairs["positive"], pairs["negative"]
 
 
-def _redirected(live: pa.Table, redirects: Mapping[str, str]) -> pa.Table:
-    """Give the statements of merged records the id of their entity, in the order of ids."""
-    moved = {old for old, new in redirects.items() if old != new}
-    old = pa.array(sorted(moved), pa.string())
-    new = pa.array([redirects[key] for key in sorted(moved)], pa.string())
-    ids = _replaced(live["canonical_id"], old, new)
-    named = _entity_props(live, old)
-    values = _replaced(live["value"], old, new, only=named)
-    is_renamed = pc.not_equal(values, live["value"])
-    originals = pc.if_else(
-        pc.and_(is_renamed, pc.is_null(live["original_value"])),
-        live["value"],
-        live["original_value"],
-    )
-    told = live
-    for name, column in (
-        ("canonical_id", ids),
-        ("value", values),
-        ("original_value", originals),
-    ):
-        place = live.schema.get_field_index(name)
-        told = told.set_column(place, live.schema.field(name), column)
-    touched = pc.or_(
-        is_renamed, pc.is_in(ids, pa.array(sorted({*redirects.values()}), pa.string()))
-    )
-    return told.take(_order(told, touched))
-
-
-def _replaced(
-    column: pa.ChunkedArray,
-    old: pa.Array,
-    new: pa.Array,
-    only: pa.ChunkedArray | None = None,
-) -> pa.ChunkedArray:
-    places = pc.index_in(column, old)
-    if only is not None:
-        places = pc.if_else(only, places, pa.scalar(None, pa.int32()))
-    return pc.coalesce(pc.take(new, places), column)
-
-
-def _entity_props(live: pa.Table, old: pa.Array) -> pa.ChunkedArray:
-    """Tell which rows name a moved record in a property whose values are entities."""
-    hit = pc.is_in(live["value"], old)
-    kinds = (
-        live.filter(hit)
-        .select(["schema", "prop", "prop_type"])
-        .group_by(["schema", "prop", "prop_type"])
-        .aggregate([])
-    )
-    props = [
-        row["prop"]
-        for row in kinds.to_pylist()
-        if (row["prop_type"] or property_type(row["schema"], row["prop"])) == "entity"
-    ]
-    return pc.and_(hit, pc.is_in(live["prop"], pa.array(sorted({*props}), pa.string())))
-
-
-_WITHIN = ("canonical_id", "source", "schema", "prop", "value", "id")
-"""How a snapshot lays statements out: `plans.BY_ENTITY`."""
-
-
-def _order(told: pa.Table, touched: pa.ChunkedArray) -> pa.Array:
-    """Return the order by entity. All rows but the touched ones are in order already."""
-    ids = told["canonical_id"].combine_chunks().dictionary_encode()
-    names = ids.dictionary.to_pylist()
-    ranks = np.empty(len(names), np.int64)
-    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    by_entity = ranks[ids.indices.to_numpy(zero_copy_only=False)]
-    entities = np.zeros(len(names), np.bool_)
-    entities[by_entity[np.asarray(touched)]] = True
-    places = np.flatnonzero(entities[by_entity])
-    rows = told.select(list(_WITHIN)).take(pa.array(places)).to_pylist()
-    keys = [tuple(row[name] for name in _WITHIN) for row in rows]
-    order = np.arange(told.num_rows)
-    order[places] = places[sorted(range(len(keys)), key=keys.__getitem__)]
-    return pa.array(order[np.argsort(by_entity[order], kind="stable")])
+def _pair(one: str, other: str, by: str, who: str) -> Pair:
+    return Pair(min(one, other), max(one, other), by, who)
 
 
 def tables_of(settled: Settled) -> dict[str, pa.Table]:
     """Lay out what `graph.merges` reads: each merged record, and the conflicts."""
-    rows = [
-        {
+    rows = {
+        member: {
             "id": member,
             "canonical_id": cluster.id,
             "by": [_tie(one, member) for one in cluster.by[member]],
         }
         for cluster in settled.clusters
         for member in cluster.members
-    ]
+    }
     conflicts = [
         {"records": list(one.records), "why": one.why} for one in settled.conflicts
     ]
     return {
         "merges": pa.Table.from_pylist(
-            sorted(rows, key=lambda row: str(row["id"])), schema=MERGES
+            [rows[key] for key in sorted(rows)], schema=MERGES
         ),
         "kept_apart": pa.Table.from_pylist(conflicts, schema=KEPT_APART),
     }
@@ -211,6 +213,6 @@ def tables_of(settled: Settled) -> dict[str, pa.Table]:
 
 def _tie(one: Number | Pair, member: str) -> dict[str, Any]:
     if isinstance(one, Number):
-        return {"kind": one.kind, "value": one.value, "other": None}
+        return {"kind": one.kind, "value": one.value, "other": None, "who": None}
     other = one.right if one.left == member else one.left
-    return {"kind": "judgement", "value": one.by, "other": other}
+    return {"kind": JUDGEMENT, "value": one.by, "other": other, "who": one.who}

@@ -17,7 +17,8 @@ from standsbehind.ledger.ledger import Ledger
 from standsbehind.matching.search import list_names
 from standsbehind.model import schema
 from standsbehind.publishing.alias_tables import alias_tables
-from standsbehind.publishing.merging import merged, tables_of
+from standsbehind.publishing.merging import merged, settled_before, tables_of
+from standsbehind.resolution.numbers import rules_digest
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
@@ -56,7 +57,8 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
         )
         raise SourceError(message)
     with without_collector():
-        live, settled = merged(ledger.live(), ledger)
+        before = settled_before(ledger, home, FORMAT)
+        live, settled = merged(ledger.live(), ledger, before)
         citations = ledger.citations()
         parts = _tables(live, citations) | alias_tables(live, citations)
         parts |= tables_of(settled)
@@ -76,6 +78,7 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
     head = ledger.tree_head(max(entry.seq for entry in entries.values()))
     description = {
         "format": FORMAT,
+        "numbers": rules_digest(),
         "ledger": {"size": head.size, "root": head.root},
         "known_on": max(entry.recorded_at for entry in entries.values()),
         "rows": {name: table.num_rows for name, table in parts.items()},

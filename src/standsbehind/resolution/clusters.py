@@ -34,11 +34,13 @@ MOST_BEARERS = 100
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """Two records that were judged, and the id of the judgement."""
+    """Two records that were judged, the lesser id first, and the id of the judgement."""
 
     left: str
     right: str
     by: str
+    who: str = ""
+    """Who judged, when and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Cluster:
     """Records that are one entity."""
 
     members: tuple[str, ...]
-    """In the order in which they came; the first gives the cluster its id."""
+    """The one that came first gives the cluster its id; the others follow by theirs."""
     by: Mapping[str, tuple[Number | Pair, ...]]
     """What ties each member to others."""
 
@@ -296,8 +298,10 @@ class _Units:
             if unit not in dissolved:
                 whole.join(unit, groups.of(unit))
         for members in whole.sets(self.records):
-            ordered = sorted(members, key=lambda r: (self.evidence.first.get(r, 0), r))
-            yield Cluster(tuple(ordered), self._ties(members, dissolved, trusted))
+            first = min(members, key=lambda r: (self.evidence.first.get(r, 0), r))
+            others = (record for record in members if record != first)
+            ties = self._ties(members, dissolved, trusted)
+            yield Cluster((first, *others), ties)
 
     def _ties(
         self, members: Sequence[str], dissolved: set[str], trusted: set[Number]

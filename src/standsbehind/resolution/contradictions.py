@@ -61,7 +61,8 @@ def contradiction(
     ]
     beside = _beside(steps)
     for one in told:
-        if one.verdict == "negative":
+        # What is linked is two as well: a link from an entity to itself says nothing.
+        if one.verdict == "negative" or one.link:
             chain = _chain(beside, str(one.left), one.right)
             if chain and _is_new(new, one, chain):
                 return Contradiction(chain, one)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +22,7 @@ __all__ = [
     "rows_of_rules",
     "rule_of",
     "rules",
+    "rules_digest",
     "telling_numbers",
 ]
 
@@ -57,11 +59,20 @@ class Rule:
     """and the datasets that give it."""
 
 
+def _text() -> str:
+    return (resources.files(__package__) / "numbers.yml").read_text("utf-8")
+
+
 @cache
 def _packaged() -> Mapping[str, Any]:
-    text = (resources.files(__package__) / "numbers.yml").read_text("utf-8")
-    loaded: Mapping[str, Any] = read_yaml(text)
+    loaded: Mapping[str, Any] = read_yaml(_text())
     return loaded
+
+
+@cache
+def rules_digest() -> str:
+    """Return the SHA-256 of the rules, in hexadecimal."""
+    return sha256(_text().encode()).hexdigest()
 
 
 @cache
