@@ -228,7 +228,8 @@ class _Units:
             {unit: frozenset(found) for unit, found in telling.items()},
             {
                 frozenset((whole.of(pair.left), whole.of(pair.right))): pair.by
-                for pair in evidence.apart
+                # Of several, the least is told, in whatever order they come.
+                for pair in sorted(evidence.apart, key=_by, reverse=True)
                 if pair.left in records
             },
             tuple(broken),
@@ -317,6 +318,10 @@ class _Units:
                 found[pair.left].append(pair)
                 found[pair.right].append(pair)
         return {member: tuple(ties) for member, ties in found.items()}
+
+
+def _by(pair: Pair) -> str:
+    return pair.by
 
 
 def _by_kind(numbers: Iterable[Number]) -> dict[str, set[str]]:
