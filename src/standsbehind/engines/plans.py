@@ -5,19 +5,17 @@ from collections.abc import Sequence
 __all__ = [
     "BY_ENTITY",
     "CITATIONS",
+    "COUNTS",
     "DECIDE",
     "DIFFERENCE",
     "EDGES",
     "ENTITIES",
-    "FIRST",
-    "GONE",
     "LIVE",
-    "NUMBERS",
     "OLDER",
     "ORIGINS",
-    "TOUCHED",
     "TWICE",
     "VALUES",
+    "VOICES",
     "leaves",
 ]
 
@@ -157,12 +155,42 @@ ORDER BY id
 """Each citation once; equal ones have one id."""
 
 ENTITIES = """
-SELECT canonical_id AS id,
-       list_sort(list_distinct(list(schema))) AS schemata,
-       list_sort(list_distinct(list(source))) AS datasets
-FROM live GROUP BY canonical_id ORDER BY canonical_id
+WITH told AS (
+    SELECT canonical_id, schema, min(source) AS source,
+           list(DISTINCT source) AS datasets
+    FROM live GROUP BY canonical_id, schema
+), stated AS (
+    SELECT canonical_id AS id, string_agg(schema, ' ' ORDER BY source, schema) AS schemata,
+           list_sort(list_distinct(flatten(list(datasets)))) AS datasets
+    FROM told GROUP BY canonical_id
+), named AS (
+    SELECT id, arg_min(value,
+        (prop <> 'name', unicode(value) > 127, source, prop, value)) AS value
+    FROM names GROUP BY id
+), titled AS (
+    SELECT id, arg_max(value, (source, value)) AS value FROM titles GROUP BY id
+), first_places AS (
+    SELECT id, value, min((source, prop)) AS place FROM countries GROUP BY id, value
+), places AS (
+    SELECT id, list(value ORDER BY place, value) AS countries
+    FROM first_places GROUP BY id
+)
+SELECT s.id, s.schemata, coalesce(n.value, t.value, s.id) AS caption,
+       coalesce(p.countries, []) AS countries, s.datasets
+FROM stated s LEFT JOIN named n ON s.id = n.id LEFT JOIN titled t ON s.id = t.id
+LEFT JOIN places p ON s.id = p.id
+ORDER BY s.id
 """
-"""The entities of the live statements, with the schemata and datasets stated of them."""
+"""The entities of the live statements, with the schemata and datasets stated of them.
+
+The schemata stand in the order in which a snapshot first states them. The caption is a
+name, in Latin letters where there is one, or a title, or the id.
+"""
+
+COUNTS = """
+SELECT count(*) AS claims FROM live GROUP BY canonical_id ORDER BY canonical_id
+"""
+"""How many statements there are of each entity."""
 
 VALUES = """
 SELECT canonical_id AS id, schema, source, prop, value, lang
@@ -190,58 +218,27 @@ ORDER BY edge, source, target
 """
 """The edges: entities of an edge schema, both of whose ends are in the data, with their dates."""
 
-GONE = """
-SELECT k.* FROM entries k
-JOIN (SELECT source, canonical_id, max(seq) AS seq FROM entries
-      WHERE op = 'retract' AND canonical_id NOT IN (SELECT canonical_id FROM live)
-      GROUP BY source, canonical_id) g
-  ON k.source = g.source AND k.canonical_id = g.canonical_id AND k.seq = g.seq
-WHERE k.op = 'retract'
-"""
-"""What was last said of the entities that left the data."""
-
-NUMBERS = """
-WITH told AS (
-    SELECT l.canonical_id AS record, k.*,
-           upper(regexp_replace(l.value, '[^0-9A-Za-z]', '', 'g')) AS number
-    FROM stated l JOIN kinds k ON l.prop = k.kind
-), countries AS (
-    SELECT canonical_id AS record, min(lower(value)) AS country
-    FROM stated WHERE prop IN ('country', 'jurisdiction', 'mainCountry')
-    GROUP BY canonical_id HAVING count(DISTINCT lower(value)) = 1
-), listed AS (
-    SELECT e.value AS record, k.kind, r.value AS number
-    FROM stated r
-    JOIN stated p ON p.canonical_id = r.canonical_id AND p.prop = 'programId'
-    JOIN stated e ON e.canonical_id = r.canonical_id AND e.prop = 'entity'
-    JOIN lists k ON k.program = p.value AND k.source = r.source
-    WHERE r.schema = 'Sanction' AND r.prop = 'recordId'
-      AND regexp_full_match(r.value, k.form)
-), numbers AS (
-    SELECT record, CASE WHEN within THEN kind || '@' || country ELSE kind END AS kind,
-           number
-    FROM told LEFT JOIN countries USING (record)
-    WHERE regexp_full_match(number, form) AND length(number) >= shortest
-      AND (NOT within OR (country IS NOT NULL AND NOT list_contains(not_in, country)))
-    UNION SELECT * FROM listed
-), shared AS (
-    SELECT kind, number FROM numbers GROUP BY ALL HAVING count(*) > 1
-), met AS (
-    SELECT record FROM numbers JOIN shared USING (kind, number)
-    UNION SELECT record FROM judged
+VOICES = """
+WITH acting AS (
+    SELECT c.id, n.source, n.target FROM entities c JOIN ends n ON c.schema = n.schema
+    WHERE c.id IN (SELECT edge FROM edges)
+), naming AS (
+    SELECT l.canonical_id AS edge, v.rank, l.citations
+    FROM live l JOIN acting a ON l.canonical_id = a.id
+    JOIN voices v ON l.status = v.status
+    WHERE l.prop IN (a.source, a.target)
+), strongest AS (
+    SELECT edge, max(rank) AS voice FROM naming GROUP BY edge
+), cited AS (
+    SELECT DISTINCT n.edge, unnest(n.citations) AS id
+    FROM naming n JOIN strongest s ON n.edge = s.edge AND n.rank = s.voice
+), origins AS (
+    SELECT d.edge, list_sort(list(DISTINCT c.origin_group)) AS origins
+    FROM cited d JOIN citations c ON d.id = c.id GROUP BY d.edge
 )
-SELECT n.* FROM numbers n SEMI JOIN met USING (record) ORDER BY ALL
+SELECT e.edge, coalesce(s.voice, 0) AS voice, coalesce(o.origins, []) AS origins
+FROM (SELECT DISTINCT edge FROM edges) e
+LEFT JOIN strongest s ON e.edge = s.edge LEFT JOIN origins o ON e.edge = o.edge
+ORDER BY e.edge
 """
-"""The numbers of the records that share one with another, or that somebody judged."""
-
-TOUCHED = """
-SELECT canonical_id AS record FROM entries
-UNION SELECT value FROM entries WHERE prop IN ('entity', 'left', 'right')
-"""
-"""The records of which entries say anything, also by a listing or a judgement."""
-
-FIRST = """
-SELECT k.canonical_id AS record, min(k.seq) AS seq
-FROM entries k SEMI JOIN met m ON k.canonical_id = m.record GROUP BY ALL
-"""
-"""The entry of the ledger with which each of some records came."""
+"""The voice of each edge, the strongest in which its ends are named, and its origins in it."""

@@ -1,7 +1,7 @@
 """Merges: which records of a snapshot are one entity, why, and which were kept apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,40 +88,47 @@ class Merges:
     snapshot: Snapshot
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Merged]:
-        rows = self.snapshot.table("merges").to_pylist()
-        return {
-            row["id"]: Merged(
-                row["id"],
-                row["canonical_id"],
-                tuple(Tie(**tie) for tie in row["by"]),
-            )
-            for row in rows
-        }
+    def _table(self) -> pa.Table:
+        return self.snapshot.table("merges")
 
     @cached_property
-    def _members(self) -> Mapping[str, tuple[Merged, ...]]:
-        found: dict[str, list[Merged]] = defaultdict(list)
-        for one in self._by_id.values():
-            found[one.canonical_id].append(one)
-        return {key: tuple(members) for key, members in found.items()}
+    def _canonical(self) -> Mapping[str, str]:
+        ids, canonical = (
+            self._table[name].to_pylist() for name in ("id", "canonical_id")
+        )
+        return dict(zip(ids, canonical, strict=True))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {record: row for row, record in enumerate(self._canonical)}
+
+    @cached_property
+    def _members(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for record, canonical in self._canonical.items():
+            found[canonical].append(record)
+        return found
 
     def canonical(self, record: str) -> str:
         """Return the id of the entity that a record belongs to; its own where it stands alone."""
-        found = self._by_id.get(record)
-        return found.canonical_id if found else record
+        return self._canonical.get(record, record)
 
     def find(self, record: str) -> Merged | None:
         """Return how a record is one with others; None where it stands alone."""
-        return self._by_id.get(record)
+        if record not in self._canonical:
+            return None
+        ties = self._table["by"][self._rows[record]].as_py()
+        return Merged(
+            record, self._canonical[record], tuple(Tie(**tie) for tie in ties)
+        )
 
-    def all(self) -> Iterable[Merged]:
-        """Return every record that is one with others, by id."""
-        return self._by_id.values()
+    def all(self) -> Iterator[Merged]:
+        """Give every record that is one with others, by id."""
+        return filter(None, map(self.find, self._canonical))
 
     def members(self, entity_id: str) -> Sequence[Merged]:
         """Return the records that are one under this id; none where it stands alone."""
-        return self._members.get(entity_id, ())
+        return tuple(filter(None, map(self.find, self._members.get(entity_id, ()))))
 
     def judgements(self, entity_id: str) -> frozenset[str]:
         """Return the ids of the judgements by which an entity is one."""

@@ -11,7 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from standsbehind.engines import local, plans
+from standsbehind.engines import local, plans, record_plans
 from standsbehind.errors import EvidenceError
 from standsbehind.ledger.leaves import Tree, leaf_hashes, tree_over
 from standsbehind.ledger.merkle import leaf_hash, root_of
@@ -196,20 +196,22 @@ class Ledger:
     def gone(self, live: pa.Table) -> pa.Table:
         """Return what was last said of the entities of which nothing is in force any more."""
         paths = [entry.folder / _CLAIMS for entry in self.entries()]
-        return local.run(plans.GONE, {"live": live}, files={"entries": paths})
+        return local.run(record_plans.GONE, {"live": live}, files={"entries": paths})
 
     def touched(self, size: int) -> set[str]:
         """Return the records of which the entries after the first `size` say anything."""
         paths = [entry.folder / _CLAIMS for entry in self.entries()[size:]]
         if not paths:
             return set()
-        found = local.run(plans.TOUCHED, files={"entries": paths})
+        found = local.run(record_plans.TOUCHED, files={"entries": paths})
         return set(found["record"].to_pylist())
 
     def first_entries(self, records: pa.Table) -> dict[str, int]:
         """Return the number of the entry with which each of the records came."""
         paths = [entry.folder / _CLAIMS for entry in self.entries()]
-        found = local.run(plans.FIRST, {"met": records}, files={"entries": paths})
+        found = local.run(
+            record_plans.FIRST, {"met": records}, files={"entries": paths}
+        )
         return dict(
             zip(*(found[name].to_pylist() for name in found.column_names), strict=True)
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from standsbehind.engines import local, plans
+from standsbehind.engines import local, record_plans
 from standsbehind.errors import EvidenceError
 from standsbehind.graph.merges import JUDGEMENT, KEPT_APART, MERGES, Merges
 from standsbehind.ledger.ledger import Ledger
@@ -105,7 +105,7 @@ _PROPS_BESIDE = (
     *("country", "jurisdiction", "mainCountry"),
     *("entity", "programId", "recordId"),
 )
-"""What `plans.NUMBERS` reads besides the numbers: where a register is, and list numbers."""
+"""What `record_plans.NUMBERS` reads besides the numbers: where a register is, and list numbers."""
 
 
 def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
@@ -116,7 +116,7 @@ def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
     kinds, lists = (pa.Table.from_pylist(rows) for rows in rows_of_rules())
     props = pa.array([*kinds["kind"].to_pylist(), *_PROPS_BESIDE])
     found = local.run(
-        plans.NUMBERS,
+        record_plans.NUMBERS,
         {
             "stated": stated.filter(pc.is_in(stated["prop"], props)),
             "kinds": kinds,

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from standsbehind.reports.plain import cut_line, one_line, plain
+from standsbehind.reports.lettering import FACE, wrapped
+from standsbehind.reports.plain import one_line, plain
 from standsbehind.reports.words import counted
 from standsbehind.tracing.paths import Hop, Path
 
@@ -22,11 +23,6 @@ _INSET = 16
 """Distance of a name from the sides of its box."""
 _SHAFT = 34
 """Distance of the arrows from the left; what is said of a hop stands to their right."""
-_MOST_LINES = 4
-_FACE = (
-    "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', "
-    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def draw_path(
         width=_WIDTH,
         height=top + 1,
         ids=_key(path),
-        face=_FACE,
+        face=FACE,
         title=_title(path, names),
         desc=_description(path, names),
         body=Markup("").join(parts),
@@ -87,7 +83,7 @@ def _blocks(
 
 
 def _node(name: str) -> _Block:
-    lines = _wrapped(name, (_WIDTH - 2 * _INSET) / _LABEL_SIZE)
+    lines = wrapped(name, (_WIDTH - 2 * _INSET) / _LABEL_SIZE)
     height = len(lines) * _LABEL_LINE + 18
     box = Markup(
         '<rect x="1" width="{}" height="{}" rx="3" stroke-width="1.25"/>'
@@ -98,7 +94,7 @@ def _node(name: str) -> _Block:
 
 def _arrow(hop: Hop, notes: Sequence[str], *, is_weakest: bool) -> _Block:
     room = (_WIDTH - _SHAFT - 3 * _MARGIN) / _NOTE_SIZE
-    role, *said = [_wrapped(note, room) for note in notes]
+    role, *said = [wrapped(note, room) for note in notes]
     lines = [line for note in said for line in note]
     height = (len(role) + len(lines)) * _NOTE_LINE + 22
     tip = height if hop.forward else 0
@@ -149,18 +145,6 @@ def _text(  # noqa: PLR0913 - where it stands and how it is set
     return Markup(
         '<text font-size="{}"{} fill="currentColor" stroke="none">{}</text>'
     ).format(size, weight, spans)
-
-
-def _wrapped(text: str, ems: float) -> list[str]:
-    """Break text into lines; what does not fit four of them ends with an ellipsis."""
-    lines: list[str] = []
-    rest = one_line(text)
-    while rest and len(lines) < _MOST_LINES:
-        line, rest = cut_line(rest, ems)
-        lines.append(line)
-    if rest:
-        lines[-1] = f"{cut_line(lines[-1], ems - 1)[0]}…"
-    return lines or ["(no name)"]
 
 
 def _name(entity_id: str, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-__all__ = ["cut", "cut_line", "one_line", "plain", "web_address"]
+__all__ = ["cut", "cut_line", "ems_of", "one_line", "plain", "web_address"]
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters and halves of surrogate pairs: no file format can carry them all."""
@@ -51,6 +51,11 @@ def cut_line(text: str, ems: float) -> tuple[str, str]:
         if character in " -/" or _is_wide(character):
             space = place + 1
     return text, ""
+
+
+def ems_of(text: str) -> float:
+    """Estimate the width of a line in ems, on the wide side."""
+    return sum(map(_ems, text))
 
 
 def _ems(character: str) -> float:

@@ -76,7 +76,7 @@ def _listed_nearby(reader: Reader, entity_id: str) -> Sequence[str]:
         step: list[int] = []
         for node in ring:
             others, _ = reader.graph.links(node)
-            is_shared = reader.entities[reader.ids[node]]["schema"] in IN_COMMON
+            is_shared = reader.schemata[reader.schema_codes[node]] in IN_COMMON
             if is_shared or len(others) > HUB_LINKS:
                 continue
             for other in others.tolist():
@@ -84,9 +84,5 @@ def _listed_nearby(reader: Reader, entity_id: str) -> Sequence[str]:
                     seen[other] = hops
                     step.append(other)
         ring = step
-    listed = [
-        (h, reader.ids[n])
-        for n, h in seen.items()
-        if h and reader.is_designated(reader.ids[n])
-    ]
+    listed = [(h, reader.ids[n]) for n, h in seen.items() if h and reader.designated[n]]
     return [entity for _, entity in sorted(listed)]

@@ -1,0 +1,59 @@
+"""Relational plans on records: what tells which of them are one entity."""
+
+__all__ = ["FIRST", "GONE", "NUMBERS", "TOUCHED"]
+
+GONE = """
+SELECT k.* FROM entries k
+JOIN (SELECT source, canonical_id, max(seq) AS seq FROM entries
+      WHERE op = 'retract' AND canonical_id NOT IN (SELECT canonical_id FROM live)
+      GROUP BY source, canonical_id) g
+  ON k.source = g.source AND k.canonical_id = g.canonical_id AND k.seq = g.seq
+WHERE k.op = 'retract'
+"""
+"""What was last said of the entities that left the data."""
+
+NUMBERS = """
+WITH told AS (
+    SELECT l.canonical_id AS record, k.*,
+           upper(regexp_replace(l.value, '[^0-9A-Za-z]', '', 'g')) AS number
+    FROM stated l JOIN kinds k ON l.prop = k.kind
+), countries AS (
+    SELECT canonical_id AS record, min(lower(value)) AS country
+    FROM stated WHERE prop IN ('country', 'jurisdiction', 'mainCountry')
+    GROUP BY canonical_id HAVING count(DISTINCT lower(value)) = 1
+), listed AS (
+    SELECT e.value AS record, k.kind, r.value AS number
+    FROM stated r
+    JOIN stated p ON p.canonical_id = r.canonical_id AND p.prop = 'programId'
+    JOIN stated e ON e.canonical_id = r.canonical_id AND e.prop = 'entity'
+    JOIN lists k ON k.program = p.value AND k.source = r.source
+    WHERE r.schema = 'Sanction' AND r.prop = 'recordId'
+      AND regexp_full_match(r.value, k.form)
+), numbers AS (
+    SELECT record, CASE WHEN within THEN kind || '@' || country ELSE kind END AS kind,
+           number
+    FROM told LEFT JOIN countries USING (record)
+    WHERE regexp_full_match(number, form) AND length(number) >= shortest
+      AND (NOT within OR (country IS NOT NULL AND NOT list_contains(not_in, country)))
+    UNION SELECT * FROM listed
+), shared AS (
+    SELECT kind, number FROM numbers GROUP BY ALL HAVING count(*) > 1
+), met AS (
+    SELECT record FROM numbers JOIN shared USING (kind, number)
+    UNION SELECT record FROM judged
+)
+SELECT n.* FROM numbers n SEMI JOIN met USING (record) ORDER BY ALL
+"""
+"""The numbers of the records that share one with another, or that somebody judged."""
+
+TOUCHED = """
+SELECT canonical_id AS record FROM entries
+UNION SELECT value FROM entries WHERE prop IN ('entity', 'left', 'right')
+"""
+"""The records of which entries say anything, also by a listing or a judgement."""
+
+FIRST = """
+SELECT k.canonical_id AS record, min(k.seq) AS seq
+FROM entries k SEMI JOIN met m ON k.canonical_id = m.record GROUP BY ALL
+"""
+"""The entry of the ledger with which each of some records came."""
