@@ -14,8 +14,10 @@ WHERE k.op = 'retract'
 
 NUMBERS = """
 WITH told AS (
-    SELECT l.canonical_id AS record, k.*,
-           upper(regexp_replace(l.value, '[^0-9A-Za-z]', '', 'g')) AS number
+    SELECT l.canonical_id AS record, k.*, regexp_replace(
+               upper(regexp_replace(l.value, '[^0-9A-Za-z]', '', 'g')),
+               '^IMO([0-9]{7})$', '\\1'
+           ) AS number
     FROM stated l JOIN kinds k ON l.prop = k.kind
 ), countries AS (
     SELECT canonical_id AS record, min(lower(value)) AS country
@@ -28,13 +30,11 @@ WITH told AS (
     JOIN stated e ON e.canonical_id = r.canonical_id AND e.prop = 'entity'
     JOIN lists k ON k.program = p.value AND k.source = r.source
     WHERE r.schema = 'Sanction' AND r.prop = 'recordId'
-      AND regexp_full_match(r.value, k.form)
 ), numbers AS (
     SELECT record, CASE WHEN within THEN kind || '@' || country ELSE kind END AS kind,
            number
     FROM told LEFT JOIN countries USING (record)
-    WHERE regexp_full_match(number, form) AND length(number) >= shortest
-      AND (NOT within OR (country IS NOT NULL AND NOT list_contains(not_in, country)))
+    WHERE NOT within OR (country IS NOT NULL AND NOT list_contains(not_in, country))
     UNION SELECT * FROM listed
 ), shared AS (
     SELECT kind, number FROM numbers GROUP BY ALL HAVING count(*) > 1
@@ -42,9 +42,15 @@ WITH told AS (
     SELECT record FROM numbers JOIN shared USING (kind, number)
     UNION SELECT record FROM judged
 )
-SELECT n.* FROM numbers n SEMI JOIN met USING (record) ORDER BY ALL
+SELECT n.* FROM numbers n SEMI JOIN met USING (record)
+JOIN forms f ON f.kind = split_part(n.kind, '@', 1)
+WHERE regexp_full_match(n.number, f.form) AND length(n.number) >= f.shortest
+ORDER BY ALL
 """
-"""The numbers of the records that share one with another, or that somebody judged."""
+"""The numbers of the records that share one with another, or that somebody judged.
+
+Form is looked at last: that costs far more than to group, and few records are left.
+"""
 
 TOUCHED = """
 SELECT canonical_id AS record FROM entries

@@ -113,14 +113,13 @@ def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
     judged = sorted({r for pair in (*same, *apart) for r in (pair.left, pair.right)})
     told = [table.select(_LOOKED_AT) for table in (live, ledger.gone(live))]
     stated = pa.concat_tables(told)
-    kinds, lists = (pa.Table.from_pylist(rows) for rows in rows_of_rules())
-    props = pa.array([*kinds["kind"].to_pylist(), *_PROPS_BESIDE])
+    laid_out = rows_of_rules()
+    props = pa.array([*(row["kind"] for row in laid_out["kinds"]), *_PROPS_BESIDE])
     found = local.run(
         record_plans.NUMBERS,
         {
+            **{name: pa.Table.from_pylist(rows) for name, rows in laid_out.items()},
             "stated": stated.filter(pc.is_in(stated["prop"], props)),
-            "kinds": kinds,
-            "lists": lists,
             "judged": _records(judged),
         },
     )

@@ -92,26 +92,30 @@ def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
 
 
-def rows_of_rules() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Lay the rules out for an engine: those of properties, and those of lists."""
-    numbers = [
-        {
-            "kind": rule.kind,
-            "form": rule.form,
-            "shortest": rule.shortest,
-            "within": bool(rule.within),
-            "not_in": list(rule.not_in),
-        }
-        for rule in rules().values()
-        if not rule.datasets
-    ]
-    lists = [
-        {"kind": rule.kind, "form": rule.form, "program": program, "source": dataset}
-        for rule in rules().values()
-        for program in rule.programs
-        for dataset in rule.datasets
-    ]
-    return numbers, lists
+def rows_of_rules() -> Mapping[str, list[dict[str, Any]]]:
+    """Lay the rules out for an engine: numbers of properties, of lists, and their forms."""
+    every = rules().values()
+    return {
+        "kinds": [
+            {
+                "kind": rule.kind,
+                "within": bool(rule.within),
+                "not_in": list(rule.not_in),
+            }
+            for rule in every
+            if not rule.datasets
+        ],
+        "lists": [
+            {"kind": rule.kind, "program": program, "source": dataset}
+            for rule in every
+            for program in rule.programs
+            for dataset in rule.datasets
+        ],
+        "forms": [
+            {"kind": rule.kind, "form": rule.form, "shortest": rule.shortest}
+            for rule in every
+        ],
+    }
 
 
 def rule_of(number: Number) -> Rule:
@@ -128,13 +132,17 @@ def family_of(schema: str) -> str | None:
     return None
 
 
+_IMO = re.compile("^IMO([0-9]{7})$")
+
+
 def telling_numbers(statements: Iterable[Statement]) -> dict[str, set[str]]:
     """Collect, kind by kind, the numbers of which an entity has one."""
     found: dict[str, set[str]] = {}
     for one in statements:
         rule = rules().get(one.prop)
         if rule is not None and rule.tells_apart:
-            number = Number(rule.kind, fold_number(one.value).upper())
+            folded = fold_number(one.value).upper()
+            number = Number(rule.kind, _IMO.sub(r"\1", folded))
             if re.fullmatch(rule.form, number.value) and is_sound(number):
                 found.setdefault(rule.kind, set()).add(number.value)
     return found
