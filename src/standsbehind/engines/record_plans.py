@@ -1,19 +1,18 @@
 """Relational plans on records: what tells which of them are one entity."""
 
-__all__ = ["FIRST", "GONE", "NUMBERS", "TOUCHED"]
-
-GONE = """
-SELECT k.* FROM entries k
-JOIN (SELECT source, canonical_id, max(seq) AS seq FROM entries
-      WHERE op = 'retract' AND canonical_id NOT IN (SELECT canonical_id FROM live)
-      GROUP BY source, canonical_id) g
-  ON k.source = g.source AND k.canonical_id = g.canonical_id AND k.seq = g.seq
-WHERE k.op = 'retract'
-"""
-"""What was last said of the entities that left the data."""
+__all__ = ["NUMBERS", "TOUCHED"]
 
 NUMBERS = """
-WITH told AS (
+WITH ended AS (
+    SELECT canonical_id, source, schema, prop, value, seq FROM entries
+    WHERE op = 'retract' AND list_contains($props, prop)
+), gone AS (
+    SELECT e.* EXCLUDE (seq) FROM ended e ANTI JOIN live l USING (canonical_id)
+    QUALIFY seq = max(seq) OVER (PARTITION BY canonical_id, source)
+), stated AS (
+    SELECT canonical_id, source, schema, prop, value FROM live
+    WHERE list_contains($props, prop) UNION ALL FROM gone
+), told AS (
     SELECT l.canonical_id AS record, k.*, regexp_replace(
                upper(regexp_replace(l.value, '[^0-9A-Za-z]', '', 'g')),
                '^IMO([0-9]{7})$', '\\1'
@@ -30,7 +29,7 @@ WITH told AS (
     JOIN stated e ON e.canonical_id = r.canonical_id AND e.prop = 'entity'
     JOIN lists k ON k.program = p.value AND k.source = r.source
     WHERE r.schema = 'Sanction' AND r.prop = 'recordId'
-), numbers AS (
+), numbers AS MATERIALIZED (
     SELECT record, CASE WHEN within THEN kind || '@' || country ELSE kind END AS kind,
            number
     FROM told LEFT JOIN countries USING (record)
@@ -38,18 +37,26 @@ WITH told AS (
     UNION SELECT * FROM listed
 ), shared AS (
     SELECT kind, number FROM numbers GROUP BY ALL HAVING count(*) > 1
-), met AS (
+), met AS MATERIALIZED (
     SELECT record FROM numbers JOIN shared USING (kind, number)
     UNION SELECT record FROM judged
+), borne AS (
+    SELECT n.* FROM numbers n SEMI JOIN met USING (record)
+    JOIN forms f ON f.kind = split_part(n.kind, '@', 1)
+    WHERE regexp_full_match(n.number, f.form) AND length(n.number) >= f.shortest
+), came AS (
+    SELECT k.canonical_id AS record, min(k.seq) AS seq
+    FROM entries k SEMI JOIN met m ON k.canonical_id = m.record GROUP BY ALL
 )
-SELECT n.* FROM numbers n SEMI JOIN met USING (record)
-JOIN forms f ON f.kind = split_part(n.kind, '@', 1)
-WHERE regexp_full_match(n.number, f.form) AND length(n.number) >= f.shortest
+SELECT m.record, c.seq, b.kind, b.number
+FROM met m LEFT JOIN came c USING (record) LEFT JOIN borne b USING (record)
 ORDER BY ALL
 """
-"""The numbers of the records that share one with another, or that somebody judged.
+"""The records that share a number with another, or that somebody judged: the entry of the
+ledger with which each came, and its numbers.
 
-Form is looked at last: that costs far more than to group, and few records are left.
+What was last said of a record that left the data counts as well. Form is looked at last:
+that costs far more than to group, and few records are left.
 """
 
 TOUCHED = """
@@ -57,9 +64,3 @@ SELECT canonical_id AS record FROM entries
 UNION SELECT value FROM entries WHERE prop IN ('entity', 'left', 'right')
 """
 """The records of which entries say anything, also by a listing or a judgement."""
-
-FIRST = """
-SELECT k.canonical_id AS record, min(k.seq) AS seq
-FROM entries k SEMI JOIN met m ON k.canonical_id = m.record GROUP BY ALL
-"""
-"""The entry of the ledger with which each of some records came."""

@@ -11,7 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from standsbehind.engines import local, plans, record_plans
+from standsbehind.engines import local, plans
 from standsbehind.errors import EvidenceError
 from standsbehind.ledger.leaves import Tree, leaf_hashes, tree_over
 from standsbehind.ledger.merkle import leaf_hash, root_of
@@ -193,28 +193,9 @@ class Ledger:
         paths = [entry.folder / _CLAIMS for entry in chosen]
         return local.run(plan, files={"entries": paths})
 
-    def gone(self, live: pa.Table) -> pa.Table:
-        """Return what was last said of the entities of which nothing is in force any more."""
-        paths = [entry.folder / _CLAIMS for entry in self.entries()]
-        return local.run(record_plans.GONE, {"live": live}, files={"entries": paths})
-
-    def touched(self, size: int) -> set[str]:
-        """Return the records of which the entries after the first `size` say anything."""
-        paths = [entry.folder / _CLAIMS for entry in self.entries()[size:]]
-        if not paths:
-            return set()
-        found = local.run(record_plans.TOUCHED, files={"entries": paths})
-        return set(found["record"].to_pylist())
-
-    def first_entries(self, records: pa.Table) -> dict[str, int]:
-        """Return the number of the entry with which each of the records came."""
-        paths = [entry.folder / _CLAIMS for entry in self.entries()]
-        found = local.run(
-            record_plans.FIRST, {"met": records}, files={"entries": paths}
-        )
-        return dict(
-            zip(*(found[name].to_pylist() for name in found.column_names), strict=True)
-        )
+    def claim_files(self, after: int = 0) -> list[Path]:
+        """Return the tables of claims of the entries after the first so many, in order."""
+        return [entry.folder / _CLAIMS for entry in self.entries()[after:]]
 
     def citations(
         self, dataset: str | None = None, known_on: str | None = None

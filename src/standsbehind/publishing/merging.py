@@ -49,8 +49,8 @@ def merged(
     if before is None:
         settled = settle(evidence)
     else:
-        touched = ledger.touched(before.manifest["ledger"]["size"])
-        settled = settle(evidence, _settled_in(before), touched)
+        since = ledger.claim_files(after=before.manifest["ledger"]["size"])
+        settled = settle(evidence, _settled_in(before), _touched(since))
     redirects = {
         member: cluster.id for cluster in settled.clusters for member in cluster.members
     }
@@ -81,6 +81,13 @@ def settled_before(ledger: Ledger, home: Path, layout: int) -> Snapshot | None:
     return held if is_ours else None
 
 
+def _touched(files: Sequence[Path]) -> set[str]:
+    if not files:
+        return set()
+    found = local.run(record_plans.TOUCHED, files={"entries": files})
+    return set(found["record"].to_pylist())
+
+
 def _settled_in(held: Snapshot) -> Settled:
     """Read back what a snapshot settled."""
     merges = Merges(held)
@@ -100,7 +107,6 @@ def _settled_in(held: Snapshot) -> Settled:
     return Settled(tuple(clusters), tuple(conflicts))
 
 
-_LOOKED_AT = ["canonical_id", "source", "schema", "prop", "value"]
 _PROPS_BESIDE = (
     *("country", "jurisdiction", "mainCountry"),
     *("entity", "programId", "recordId"),
@@ -111,47 +117,40 @@ _PROPS_BESIDE = (
 def _evidence(live: pa.Table, ledger: Ledger) -> Evidence:
     same, apart = _judged(live)
     judged = sorted({r for pair in (*same, *apart) for r in (pair.left, pair.right)})
-    told = [table.select(_LOOKED_AT) for table in (live, ledger.gone(live))]
-    stated = pa.concat_tables(told)
     laid_out = rows_of_rules()
-    props = pa.array([*(row["kind"] for row in laid_out["kinds"]), *_PROPS_BESIDE])
+    looked_at = live.select(["canonical_id", "source", "schema", "prop", "value"])
     found = local.run(
         record_plans.NUMBERS,
         {
             **{name: pa.Table.from_pylist(rows) for name, rows in laid_out.items()},
-            "stated": stated.filter(pc.is_in(stated["prop"], props)),
-            "judged": _records(judged),
+            "live": looked_at,
+            "judged": pa.table({"record": pa.array(judged, pa.string())}),
         },
+        {"props": [*(row["kind"] for row in laid_out["kinds"]), *_PROPS_BESIDE]},
+        {"entries": ledger.claim_files()},
     )
+    rows = found.to_pylist()
     uniting = _grouped(
         (row["record"], number)
-        for row in found.to_pylist()
-        if is_sound(number := Number(row["kind"], row["number"]))
+        for row in rows
+        if row["kind"] and is_sound(number := Number(row["kind"], row["number"]))
     )
-    met = _records(sorted({*uniting, *judged}))
-    telling = _grouped(
-        (
-            *(
-                (r, n)
-                for r, ns in uniting.items()
-                for n in ns
-                if rule_of(n).tells_apart
-            ),
-            *_families(stated, met),
-        )
+    borne = (
+        (record, number)
+        for record, numbers in uniting.items()
+        for number in numbers
+        if rule_of(number).tells_apart
     )
-    return Evidence(uniting, telling, same, apart, ledger.first_entries(met))
+    telling = _grouped((*borne, *_families(live, pc.unique(found["record"]))))
+    first = {row["record"]: row["seq"] for row in rows if row["seq"] is not None}
+    return Evidence(uniting, telling, same, apart, first)
 
 
-def _records(ids: Sequence[str]) -> pa.Table:
-    return pa.table({"record": pa.array(ids, pa.string())})
-
-
-def _families(stated: pa.Table, met: pa.Table) -> Iterator[tuple[str, Number]]:
+def _families(live: pa.Table, met: pa.Array) -> Iterator[tuple[str, Number]]:
     """Say of what kind the records are, which tells apart as a number does."""
     columns = ["canonical_id", "schema"]
-    is_met = pc.is_in(stated["canonical_id"], met["record"].combine_chunks())
-    rows = stated.select(columns).filter(is_met).group_by(columns).aggregate([])
+    is_met = pc.is_in(live["canonical_id"], met)
+    rows = live.select(columns).filter(is_met).group_by(columns).aggregate([])
     for row in rows.to_pylist():
         family = family_of(row["schema"])
         if family is not None:
