@@ -32,6 +32,7 @@ from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import BUILT_IN
 from standsbehind.reports.picture import draw_path
 from standsbehind.resolution.numbers import Rule, rules
+from standsbehind.standards.ownership_tests import load_ownership_tests
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import LAW_AS_OF
 from standsbehind.store import snapshot
@@ -287,11 +288,32 @@ def _within(rule: Rule) -> str:
     return "the world"
 
 
+def _tests() -> str:
+    rows = ["| test | asks | of whom | since | state |", "|---|---|---|---|---|"]
+    for test in load_ownership_tests().values():
+        for moment in test.moments:
+            period = moment.period
+            asks = moment.share.words if moment.share else "that a source states it"
+            asks += ", or that a source states it" * bool(
+                moment.share and test.relations
+            )
+            days = f"{period.start or 'the listing'}" + (
+                f" to {period.last}" if period.last else ""
+            )
+            lists = ", ".join(f"`{program}`" for program in test.programs)
+            state = period.state.replace("_", " ")
+            rows.append(
+                f"| {test.title} (`{test.id}`) | {asks} | {lists} | {days} | {state} |"
+            )
+    return "\n".join(rows)
+
+
 _WRITERS: dict[str, Callable[[], str]] = {
     "verbs": _verbs,
     "sources": _sources,
     "programs": _programs,
     "numbers": _numbers,
+    "tests": _tests,
 }
 
 

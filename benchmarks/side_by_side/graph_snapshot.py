@@ -27,7 +27,7 @@ from standsbehind.store import snapshot
 from standsbehind.store.rows import BATCH, write_mapped
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["node_id", "write_snapshot"]
+__all__ = ["node_id", "tables_of", "write_snapshot"]
 
 AT_A_TIME = 200_000
 """Links whose claims are laid out together."""
@@ -82,6 +82,16 @@ PROP_NAMES = [
 def _places(kind: int) -> tuple[int, int]:
     """Return where the properties of the ends of a kind stand in `PROP_NAMES`."""
     return 5 + 2 * kind, 6 + 2 * kind
+
+
+def tables_of(held: Snapshot) -> dict[str, pa.Table]:
+    """Read back the tables from which publishing lays out the graph; nobody is listed."""
+    names = ("claims", "citations", "entities")
+    tables = {name: held.table(name) for name in names}
+    nobody = pa.table(
+        {"id": pa.array([], pa.string()), "value": pa.array([], pa.string())}
+    )
+    return tables | {"sanctions": nobody, "replies": nobody}
 
 
 def _arrays(drawn: Drawn) -> dict[str, NDArray[np.generic]]:

@@ -157,11 +157,10 @@ def _described(
     end[dated < 0.8] = NEVER
     origins = 1 + _chosen(dice, (0.9, 0.08, 0.02), count).astype(np.int64)
     origin_starts = np.concatenate(([0], np.cumsum(origins)))
-    groups = (GROUPS * dice.random(int(origin_starts[-1]), np.float32) ** STEEP).astype(
-        np.int32
-    )
-    # The origins of one link are different ones.
-    nth = np.arange(len(groups)) - np.repeat(origin_starts[:-1], origins)
+    first = (GROUPS * dice.random(count, np.float32) ** STEEP).astype(np.int32)
+    # The origins of one link are different ones: that of the first, and those after it.
+    nth = np.arange(origin_starts[-1]) - np.repeat(origin_starts[:-1], origins)
+    groups = (np.repeat(first, origins) + nth) % GROUPS
     return Links(
         source=source,
         target=target,
@@ -171,5 +170,5 @@ def _described(
         end=end,
         voice=_chosen(dice, VOICES, count),
         origin_starts=origin_starts,
-        origins=((groups + nth) % GROUPS).astype(np.int32),
+        origins=groups.astype(np.int32),
     )

@@ -1,20 +1,19 @@
-"""Answers: what `match`, `show`, `trace` and `effects` say, asked in terms that a receipt keeps."""
+"""Answers: what a verb says of the snapshot, asked in terms that a receipt keeps."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from standsbehind.cli.session import Session, write
-from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from standsbehind.cases.effects import Position
-    from standsbehind.tracing.paths import Trace
+    from standsbehind.tracing.paths import Path
 
 __all__ = [
     "Answer",
@@ -22,11 +21,10 @@ __all__ = [
     "ask",
     "keep_receipt",
     "receipt_option",
-    "traced",
     "write_receipt",
 ]
 
-Verb = Literal["match", "show", "trace", "effects"]
+Verb = Literal["match", "show", "trace", "near", "effects", "owners", "owned-by"]
 
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
@@ -46,37 +44,7 @@ class Answer:
 
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
-    """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them.
-
-    Where records are one entity, the answer says which, and by what.
-    """
-    answer = _answered(session, verb, asked)
-    merges = session.lookup.merges
-    named = (asked.get(part) for part in ("entity", "source", "target"))
-    redirected = [
-        found
-        for text in filter(None, named)
-        if (found := merges.find(text)) and found.canonical_id != text
-    ]
-    merged = [m for key in dict.fromkeys(answer.told) for m in merges.members(key)]
-
-    def shown() -> "RenderableType":
-        from standsbehind.reports.resolved import with_merges
-
-        return with_merges(answer.shown(), redirected, merged)
-
-    return replace(
-        answer,
-        document={
-            **answer.document,
-            "redirected": [one.to_json() for one in redirected],
-            "merged": [one.to_json() for one in merged],
-        },
-        shown=shown,
-    )
-
-
-def _answered(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
+    """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them."""
     match verb:
         case "match":
             return _match(session, asked)
@@ -84,8 +52,14 @@ def _answered(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
             return _show(session, asked)
         case "trace":
             return _trace(session, asked)
+        case "near":
+            return _near(session, asked)
         case "effects":
             return _effects(session, asked)
+        case "owners":
+            return _ownership(session, asked, "owners")
+        case "owned-by":
+            return _ownership(session, asked, "assets")
 
 
 def keep_receipt(
@@ -175,48 +149,32 @@ def _show(session: Session, asked: Mapping[str, Any]) -> Answer:
 
 
 def _trace(session: Session, asked: Mapping[str, Any]) -> Answer:
-    from standsbehind.reports import document, terminal
+    from standsbehind.cli.traces import traced
+    from standsbehind.reports.tracing import paths_text, trace_json
 
     found = traced(session, asked)
-    told = [
-        key
-        for path in found.paths
-        for key in (*path.entities, *(hop.edge.id for hop in path.hops))
-    ]
     return Answer(
-        document.trace_json(found, session.reader),
-        told,
-        lambda: terminal.paths_text(found, session.reader),
+        trace_json(found, session.reader),
+        list(dict.fromkeys(told for path in found.paths for told in _walked(path))),
+        lambda: paths_text(found, session.reader),
     )
 
 
-def traced(session: Session, asked: Mapping[str, Any]) -> "Trace":
-    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
-    from standsbehind.tracing.paths import Question, trace
+def _near(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import near_found
+    from standsbehind.reports.tracing import near_json, near_text
 
-    types = (asked["types"] or "").split(",")
-    source, target = asked["source"], asked["target"]
-    question = Question(
-        sources=_known(session, source),
-        targets=_known(session, target),
-        max_hops=asked["max_hops"],
-        limit=asked["limit"],
-        as_of=_day(asked),
-        types=frozenset(filter(None, types)),
+    found = near_found(session, asked)
+    return Answer(
+        near_json(found, session.reader),
+        list(dict.fromkeys(told for one in found.found for told in _walked(one.path))),
+        lambda: near_text(found, session.reader),
     )
-    if set(question.sources) & set(question.targets):
-        message = f"{source} and {target} are the same entity; name two"
-        raise UsageError(message)
-    return trace(session.reader, question)
 
 
-def _known(session: Session, text: str) -> tuple[str, ...]:
-    """Find the entities meant; an end that is not in the data is an answer, not an error."""
-    try:
-        return tuple(session.lookup.find(text))
-    except UnknownEntityError as error:
-        click.echo(f"behind: {error}", err=True)
-        return (text,)
+def _walked(path: "Path") -> Iterator[str]:
+    yield from path.entities
+    yield from (hop.edge.id for hop in path.hops)
 
 
 def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
@@ -225,10 +183,38 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
 
     reader, position = session.reader, _position(asked)
     keys = session.lookup.find(asked["entity"])
-    found = effects_for(reader, keys, position)
-    listings = (listing.id for one in found for listing in one.designations)
+    found = effects_for(reader, keys, position, with_others=True)
+    listings = [listing.id for one in found for listing in one.designations]
+    reached = [e for one in found for _, effects in one.effects for e in effects]
+    others = [
+        key
+        for e in reached
+        for key in (e.designation, e.listed, *e.evidence)
+        if e.listed and key
+    ]
     return Answer(
         document.effects_json(found, position, reader),
-        [*keys, *listings],
+        list(dict.fromkeys((*keys, *listings, *others))),
         lambda: terminal.effects_text(found, position, reader),
+    )
+
+
+def _ownership(
+    session: Session, asked: Mapping[str, Any], side: "Literal['owners', 'assets']"
+) -> Answer:
+    from standsbehind.cases.ownership import examine
+    from standsbehind.reports.ownership import ownership_json, ownership_text
+    from standsbehind.tracing.ownership import Question, ownership
+
+    reader, day = session.reader, date.fromisoformat(asked["as_of"])
+    key, *others = session.lookup.find(asked["entity"])
+    by = tuple(dict.fromkeys(session.lookup.find(name)[0] for name in asked["by"]))
+    found = ownership(reader, Question(key, side, day, by, asked["limit"]))
+    tests = examine(reader, key, day, by, asked["tests"])
+    stakes = [*found.stakes, *(stake for test in tests for stake in test.proof)]
+    told = [key, *by, *(h.id for h in found.holders), *(s.edge.id for s in stakes)]
+    return Answer(
+        ownership_json(found, tests, reader, others),
+        list(dict.fromkeys(told)),
+        lambda: ownership_text(found, tests, reader, others),
     )

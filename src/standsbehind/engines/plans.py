@@ -13,6 +13,7 @@ __all__ = [
     "LIVE",
     "OLDER",
     "ORIGINS",
+    "STAKES",
     "TWICE",
     "VALUES",
     "VOICES",
@@ -242,3 +243,16 @@ LEFT JOIN strongest s ON e.edge = s.edge LEFT JOIN origins o ON e.edge = o.edge
 ORDER BY e.edge
 """
 """The voice of each edge, the strongest in which its ends are named, and its origins in it."""
+
+STAKES = """
+SELECT e.edge, coalesce(s.told, '') AS told
+FROM (SELECT DISTINCT edge FROM edges WHERE schema = 'Ownership') e
+LEFT JOIN (
+    SELECT canonical_id AS edge,
+           string_agg(prop || chr(31) || value, chr(30) ORDER BY prop, value) AS told
+    FROM live WHERE schema = 'Ownership' AND list_contains($props, prop)
+    GROUP BY canonical_id
+) s ON e.edge = s.edge
+ORDER BY e.edge
+"""
+"""What is said of each stake, as one text, so that what is said alike is read once."""

@@ -31,7 +31,7 @@ class Links:
     target: NDArray[np.int32]
     """Shape (m,): the node that is acted upon."""
     kind: NDArray[np.uint16]
-    """Shape (m,): the place of its schema and role in `kinds`."""
+    """Shape (m,): the place of its schema and role in `kinds`; wider where there are more."""
     kinds: Sequence[tuple[str, str]]
     """Schema and role, as in `("Ownership", "owns")`."""
     start: NDArray[np.int32]

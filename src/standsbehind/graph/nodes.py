@@ -1,5 +1,6 @@
 """Nodes: the entities of a snapshot by number and by id, each read from where it lies on disk."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,18 +40,15 @@ class Ids(Sequence[str]):
 
     def __getitem__(self, node: int | slice) -> str | Sequence[str]:
         """Read the id of a node, or those of a row of nodes."""
-        if isinstance(node, slice):
-            start, stop, step = node.indices(len(self))
-            read: list[str] = self._column.slice(
-                start, max(0, stop - start)
-            ).to_pylist()
-            return (
-                read[::step]
-                if step > 0
-                else [self[n] for n in range(start, stop, step)]
-            )
-        found: str = self._column[int(node)].as_py()
-        return found
+        if not isinstance(node, slice):
+            # Numbers of NumPy's come here too.
+            found: str = self._column[int(node)].as_py()
+            return found
+        start, stop, step = node.indices(len(self))
+        if step != 1:
+            return [self[n] for n in range(start, stop, step)]
+        read: list[str] = self._column.slice(start, max(0, stop - start)).to_pylist()
+        return read
 
     def __len__(self) -> int:
         """Count the entities."""
@@ -70,15 +68,9 @@ class Numbers(Mapping[str, int]):
         self._kept = lru_cache(maxsize=KEPT)(self._place)
 
     def _place(self, entity_id: str) -> int | None:
-        low, high = 0, len(self._ids)
-        while low < high:
-            middle = (low + high) // 2
-            if self._ids[middle] < entity_id:
-                low = middle + 1
-            else:
-                high = middle
-        is_there = low < len(self._ids) and self._ids[low] == entity_id
-        return low if is_there else None
+        place = bisect_left(self._ids, entity_id)
+        is_there = place < len(self._ids) and self._ids[place] == entity_id
+        return place if is_there else None
 
     def __getitem__(self, entity_id: str) -> int:
         """Return the node of an entity. Raises KeyError for an unknown id."""

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from standsbehind.graph.claims import Citations, Claims
 from standsbehind.graph.edge_rows import EdgeRows
 from standsbehind.graph.edges import Edges
+from standsbehind.graph.holdings import Holdings
 from standsbehind.graph.links import Links
 from standsbehind.graph.nodes import Entities, Ids, Numbers, Pairs
+from standsbehind.ledger.rows import TOLD
 from standsbehind.model.citation import Citation
 from standsbehind.model.dates import Interval, read_interval
 from standsbehind.model.designation import Designation, ListingStatus
@@ -31,7 +33,7 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._claims: dict[int, tuple[Claim, ...]] = {}
 
     @cached_property
     def _table(self) -> pa.Table:
@@ -84,6 +86,11 @@ class Reader:
         return Links.from_arrays(self.snapshot.arrays("links"), list(pairs))
 
     @cached_property
+    def holdings(self) -> Holdings:
+        """The stakes and statements of control, as columns found by either end."""
+        return Holdings.from_arrays(self.snapshot.arrays("holdings"))
+
+    @cached_property
     def origins(self) -> Sequence[str]:
         """The origin groups, in the order of the numbers by which `links` names them."""
         return self._names("origins")
@@ -125,16 +132,19 @@ class Reader:
         keys = self.snapshot.arrays("citations")["keys"]
         citations = Citations(self.snapshot.rows("citations"), keys)
         starts = self.snapshot.arrays("claims")["starts"]
-        return Claims(self.snapshot.rows("claims"), starts, citations)
+        rows = self.snapshot.rows("claims", TOLD.names)
+        return Claims(rows, starts, citations)
 
     def claims(self, ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
         """Return all claims about each of the entities."""
-        wanted = list(dict.fromkeys(ids))
-        # In the order in which they lie on disk, so that each part is unpacked once.
-        for key in sorted(key for key in wanted if key not in self._claims):
-            node = self.numbers.get(key)
-            self._claims[key] = () if node is None else self.stated.about(node)
-        return {key: self._claims[key] for key in wanted}
+        nodes = {key: self.numbers.get(key) for key in ids}
+        found = self._about(node for node in nodes.values() if node is not None)
+        return {key: () if node is None else found[node] for key, node in nodes.items()}
+
+    def _about(self, nodes: Iterable[int]) -> Mapping[int, tuple[Claim, ...]]:
+        """Read the claims about some nodes; all that were ever read are at hand."""
+        self._claims |= self.stated.about({*nodes} - self._claims.keys())
+        return self._claims
 
     def entity(self, entity_id: str) -> Entity:
         """Return one entity as the fold of its claims. Raises KeyError for an unknown id."""
@@ -147,6 +157,12 @@ class Reader:
         """Return edges by id, with their citations."""
         found = self.claims(ids)
         return {key: _edge(key, claims) for key, claims in found.items() if claims}
+
+    def edges_at(self, numbers: Iterable[int]) -> dict[str, Edge]:
+        """Return edges by id, with their citations, from their numbers in the graph."""
+        nodes = dict.fromkeys(self.edge_nodes[list(numbers)].tolist())
+        claims = self._about(nodes)
+        return {self.ids[node]: _edge(self.ids[node], claims[node]) for node in nodes}
 
     @cached_property
     def _sanctions(self) -> Pairs:

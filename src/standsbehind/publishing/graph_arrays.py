@@ -16,6 +16,7 @@ from standsbehind.graph.links import Links, days_of
 from standsbehind.model.dates import read_interval
 from standsbehind.model.edge import VOICES
 from standsbehind.model.schema import acting_ends, schemata
+from standsbehind.publishing.holding_arrays import holding_arrays
 
 __all__ = ["GraphParts", "ends_table", "graph_parts", "name_tables"]
 
@@ -58,6 +59,7 @@ def graph_parts(tables: Tables) -> GraphParts:
         for group, found in groups.items()
         for name, array in found.items()
     }
+    arrays |= holding_arrays(tables["edges"], tables["claims"], links, len(ids))
     return GraphParts(arrays, name_tables(links.kinds, origins, names))
 
 
@@ -133,6 +135,7 @@ def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[Any], list[str]]
 
 
 def _least_type(count: int) -> type[np.unsignedinteger[Any]]:
+    """Choose the type of codes: two bytes, where roles are not told apart by the thousand."""
     return np.uint16 if count <= np.iinfo(np.uint16).max else np.uint32
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,12 +74,12 @@ class Snapshot:
         """
         return open_mapped(self._arrow(name))
 
-    def rows(self, name: str) -> Rows:
-        """Open a table of which a few rows are read without the rest.
+    def rows(self, name: str, columns: Sequence[str] | None = None) -> Rows:
+        """Open a table, or some columns, of which a few rows are read without the rest.
 
         Raises EvidenceError where the file is damaged.
         """
-        return Rows(self._arrow(name))
+        return Rows(self._arrow(name), columns)
 
     def _arrow(self, name: str) -> Path:
         return self.folder / f"{name}.arrow"
