@@ -36,6 +36,7 @@ from standsbehind.standards.ownership_tests import load_ownership_tests
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import LAW_AS_OF
 from standsbehind.store import snapshot
+from standsbehind.tracing.hubs import CAPS, ORDINARY
 from standsbehind.tracing.paths import Question, trace
 
 __all__ = ["GAP", "PICTURE", "ROOT", "Stage", "documents", "refit"]
@@ -308,12 +309,19 @@ def _tests() -> str:
     return "\n".join(rows)
 
 
+def _hubs() -> str:
+    rows = ["| links of type | at most | because |", "|---|---|---|"]
+    rows += [f"| {name} | {cap.most:,} | {cap.why} |" for name, cap in CAPS.items()]
+    return "\n".join((*rows, f"| any other | {ORDINARY.most:,} | {ORDINARY.why} |"))
+
+
 _WRITERS: dict[str, Callable[[], str]] = {
     "verbs": _verbs,
     "sources": _sources,
     "programs": _programs,
     "numbers": _numbers,
     "tests": _tests,
+    "hubs": _hubs,
 }
 
 

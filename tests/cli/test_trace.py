@@ -9,7 +9,8 @@ XINJIANG = "core-pl-xinjiang"
 
 def test_the_answer_names_what_every_path_rests_on(behind):
     answer = behind("trace", "Amazon", XINJIANG, "--limit", "2", "--json").json
-    (origin,) = answer["evidence_cut"]["origins"]
+    assert len(answer["evidence_cut"]["origins"]) == 1
+    (origin,) = answer["evidence_cut"]["each_alone"]
     assert origin["origin"] == "reuters-2020-04"
     assert any("Reuters" in publisher for publisher in origin["publishers"])
     assert (answer["evidence_cut"]["proven"], answer["evidence_cut"]["paths"]) == (

@@ -34,6 +34,9 @@ def test_no_smaller_set_breaks_every_path(paths):
     found = fewest_origins(paths)
     assert not any(stands(path, {*found.origins}) for path in paths)
     assert (len(found.origins), found.proven) == (fewest(paths), True)
+    every = {origin for path in paths for hop in path for origin in hop}
+    alone = [o for o in sorted(every) if not any(stands(path, {o}) for path in paths)]
+    assert found.alone == tuple(alone)
 
 
 @given(paths_of)

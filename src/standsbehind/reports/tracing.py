@@ -90,19 +90,25 @@ def _evidence_cut_json(trace: Trace) -> dict[str, Any] | None:
         return None
     cited = _by_origin(trace)
     return {
-        "origins": [
-            {
-                "origin": origin,
-                "publishers": list(dict.fromkeys(c.publisher for c in cited[origin])),
-                "published": min(str(c.published or "") for c in cited[origin]),
-            }
-            if origin in cited
-            else {"origin": origin, "publishers": [], "published": ""}
-            for origin in trace.rests_on.origins
-        ],
+        "origins": [_origin_json(one, cited) for one in trace.rests_on.origins],
         "proven": trace.rests_on.proven,
         "paths": len(trace.paths),
+        "each_alone": [_origin_json(one, cited) for one in trace.rests_on.alone],
     }
+
+
+def _origin_json(origin: str, cited: Mapping[str, list[Citation]]) -> dict[str, Any]:
+    told = cited.get(origin, [])
+    return {
+        "origin": origin,
+        "publishers": list(dict.fromkeys(c.publisher for c in told)),
+        "published": _first_in_print(told).published if told else None,
+    }
+
+
+def _first_in_print(cited: list[Citation]) -> Citation:
+    """Let the first in print speak for an origin; a bare year may be any day of it."""
+    return min(cited, key=lambda c: (len(c.published or "") < 10, c.published or ""))
 
 
 def _by_origin(trace: Trace) -> Mapping[str, list[Citation]]:
@@ -208,19 +214,20 @@ def _rests_on(trace: Trace) -> str:
     if rests_on is None:
         return ""
     cited = _by_origin(trace)
-    told = "; ".join(_origin(one, cited.get(one, [])) for one in rests_on.origins)
-    if len(rests_on.origins) == 1:
-        return f"Every path told rests on {told}; were it wrong, none would stand."
+    if rests_on.alone:
+        told = ", and on ".join(_origin(one, cited) for one in rests_on.alone)
+        which = "it" if len(rests_on.alone) == 1 else "any of them"
+        return f"Every path told rests on {told}; were {which} wrong, none would stand."
+    told = "; ".join(_origin(one, cited) for one in rests_on.origins)
     count = len(rests_on.origins)
     proof = "" if rests_on.proven else " Fewer may do: that was not settled."
     return f"Were these {count} origins wrong, no path told would stand: {told}.{proof}"
 
 
-def _origin(origin: str, cited: list[Citation]) -> str:
-    if not cited:
+def _origin(origin: str, cited: Mapping[str, list[Citation]]) -> str:
+    if origin not in cited:
         return origin
-    # Of one origin the first in print speaks for it; a bare year may be any day of it.
-    first = min(cited, key=lambda c: (len(c.published or "") < 10, c.published or ""))
+    first = _first_in_print(cited[origin])
     when = f", {first.published}" if first.published else ""
     return f"{first.publisher}{when} (origin {origin})"
 

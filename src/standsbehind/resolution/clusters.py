@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from standsbehind.resolution.groups import Groups
 from standsbehind.resolution.numbers import Number
 
 __all__ = [
@@ -158,42 +159,13 @@ def _reached(
     return within
 
 
-@dataclass(slots=True)
-class _Groups:
-    """Sets that grow together (union-find)."""
-
-    above: dict[str, str] = field(default_factory=dict)
-
-    def of(self, item: str) -> str:
-        """Return what stands for the set of an item."""
-        path = []
-        while (above := self.above.get(item, item)) != item:
-            path.append(item)
-            item = above
-        for below in path:
-            self.above[below] = item
-        return item
-
-    def join(self, left: str, right: str) -> None:
-        """Make two sets one; the lesser item stands for it."""
-        low, high = sorted((self.of(left), self.of(right)))
-        self.above[high] = low
-
-    def sets(self, items: Iterable[str]) -> Iterator[list[str]]:
-        """Give the sets of more than one item, each in order."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for item in sorted(items):
-            found[self.of(item)].append(item)
-        return (one for one in found.values() if len(one) > 1)
-
-
 @dataclass(frozen=True, slots=True)
 class _Units:
     """Units: records that were judged the same, or one alone; they unite as wholes."""
 
     evidence: Evidence
     records: set[str]
-    judged: _Groups
+    judged: Groups
     telling: Mapping[str, frozenset[Number]]
     apart: Mapping[frozenset[str], str]
     broken: tuple[Conflict, ...]
@@ -202,7 +174,7 @@ class _Units:
     def of(cls, evidence: Evidence, records: set[str]) -> "_Units":
         """Join what was judged the same, but for what was judged apart as well."""
         same = [pair for pair in evidence.same if pair.left in records]
-        groups, broken = _Groups(), []
+        groups, broken = Groups(), []
         for pair in same:
             groups.join(pair.left, pair.right)
         torn = {
@@ -210,7 +182,7 @@ class _Units:
             for pair in evidence.apart
             if pair.left in records and groups.of(pair.left) == groups.of(pair.right)
         }
-        whole = _Groups()
+        whole = Groups()
         for pair in same:
             if groups.of(pair.left) not in torn:
                 whole.join(pair.left, pair.right)
@@ -239,7 +211,7 @@ class _Units:
         self, bearers: Mapping[Number, set[str]]
     ) -> tuple[list[Cluster], list[Conflict]]:
         """Unite the units by number where nothing says that they are two."""
-        groups, conflicts = _Groups(), list(self.broken)
+        groups, conflicts = Groups(), list(self.broken)
         numbers = {n for r in self.records for n in self.evidence.uniting.get(r, ())}
         trusted: set[Number] = set()
         for number in sorted(numbers):
@@ -290,9 +262,9 @@ class _Units:
         return {k: (ours[k], theirs[k]) for k in sorted(ours.keys() & theirs.keys())}
 
     def _clusters(
-        self, groups: _Groups, dissolved: set[str], trusted: set[Number]
+        self, groups: Groups, dissolved: set[str], trusted: set[Number]
     ) -> Iterator[Cluster]:
-        whole = _Groups()
+        whole = Groups()
         for record in self.records:
             unit = self.judged.of(record)
             whole.join(record, unit)

@@ -8,7 +8,7 @@ __all__ = ["MOST_LINKS", "MOST_WALKS", "Budget"]
 
 MOST_LINKS = 60_000_000
 """Links that one search looks at."""
-MOST_WALKS = 200_000
+MOST_WALKS = 1_000_000
 """Beginnings of paths that one search looks at."""
 
 
@@ -38,14 +38,14 @@ class Budget:
             self.spent = f"the search looked at more than {MOST_LINKS:,} links"
         return self._in_time()
 
-    def walks_on(self) -> bool:
-        """Take the beginning of a path from the budget; False where it is spent."""
-        self.walks -= 1
+    def walks_on(self, ways: int) -> bool:
+        """Take beginnings of paths from the budget; False where it is spent."""
+        self.walks -= ways
         if self.walks < 0:
             self.spent = (
                 f"the search looked at more than {MOST_WALKS:,} beginnings of paths"
             )
-        return not self.spent if self.walks % 256 else self._in_time()
+        return self._in_time()
 
     def _in_time(self) -> bool:
         if not self.spent and self.clock() - self._began > self.seconds:

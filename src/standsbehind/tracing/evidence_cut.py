@@ -3,7 +3,8 @@
 A link breaks when all its independent origins are wrong, a hop when all links between its two
 entities break, a path when one of its hops does. Finding the fewest is a hitting-set problem;
 it is solved by branch and bound (each way to break a path that still stands, against a count
-of paths that share no origin), and the answer says whether the search was finished.
+of paths that share no origin) on as few of the paths as decide it, and the answer says
+whether the search was finished.
 """
 
 from collections.abc import Iterable, Sequence, Set
@@ -15,8 +16,6 @@ Origins = frozenset[str]
 
 MOST_TRIES = 20_000
 """Sets tried; after that the answer is the best that was found, and not proven."""
-MOST_COMPARED = 400
-"""Paths up to which it is looked for those that break whenever another does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class Breaking:
     origins: tuple[str, ...]
     proven: bool
     """Whether it was proven that no smaller set does."""
+    alone: tuple[str, ...] = ()
+    """All origins each of which breaks every path by itself; none where that takes more."""
 
 
 def fewest_origins(
@@ -37,11 +38,25 @@ def fewest_origins(
     them are wrong. Of several smallest sets the same one is found every time. After
     `most_tries` sets the search stops with the best that was found.
     """
-    distinct = sorted({_ways(hops) for hops in paths}, key=_order)
-    search = _Search(_telling(distinct), most_tries)
-    search.best = _greedy(search.paths)
-    search.branch(frozenset())
-    return Breaking(tuple(sorted(search.best)), not search.stopped)
+    every = sorted({_ways(hops) for hops in paths}, key=_order)
+    tries = most_tries
+    core: list[frozenset[Origins]] = []
+    while True:
+        # What breaks a few of the paths in the smallest way and happens to break all is the
+        # smallest for all: most paths need never be looked at again.
+        search = _Search(core, tries, best=_greedy(core))
+        search.branch(frozenset())
+        tries -= search.tries
+        standing = next((p for p in every if not _breaks(p, search.best)), None)
+        if standing is None or search.stopped:
+            break
+        core.append(standing)
+    best = search.best
+    for path in every:
+        if not _breaks(path, best):
+            best |= min(path, key=lambda way: (len(way - best), sorted(way)))
+    alone = [o for o in _origins(every[:1]) if all(_breaks(p, {o}) for p in every)]
+    return Breaking(tuple(sorted(best)), not search.stopped, tuple(alone))
 
 
 def _ways(hops: Sequence[Origins]) -> frozenset[Origins]:
@@ -51,17 +66,6 @@ def _ways(hops: Sequence[Origins]) -> frozenset[Origins]:
 
 def _order(ways: frozenset[Origins]) -> tuple[int, list[list[str]]]:
     return len(ways), sorted(map(sorted, ways))
-
-
-def _telling(paths: list[frozenset[Origins]]) -> list[frozenset[Origins]]:
-    """Drop each path that breaks whenever another one breaks."""
-    if len(paths) > MOST_COMPARED:
-        return paths
-    kept: list[frozenset[Origins]] = []
-    for path in paths:  # those with few ways come first, and break hardest
-        if not any(all(any(w <= v for w in path) for v in held) for held in kept):
-            kept.append(path)
-    return kept
 
 
 def _greedy(paths: Sequence[frozenset[Origins]]) -> Origins:
@@ -85,12 +89,16 @@ def _breaks(path: frozenset[Origins], wrong: Set[str]) -> bool:
     return any(way <= wrong for way in path)
 
 
+def _origins(paths: Iterable[frozenset[Origins]]) -> list[str]:
+    return sorted({origin for path in paths for way in path for origin in way})
+
+
 @dataclass(slots=True)
 class _Search:
     paths: list[frozenset[Origins]]
     most_tries: int
+    best: Origins
     stopped: bool = False
-    best: Origins = frozenset()
     tries: int = 0
     seen: set[Origins] = field(default_factory=set)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from standsbehind.graph.reader import Reader
 from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import Filter
-from standsbehind.tracing.network import Network, Steps, Walker
+from standsbehind.tracing.network import Network, Steps, Walker, joined
 from standsbehind.tracing.paths import TIME_LIMIT, Path, read_paths
 from standsbehind.tracing.snapshot_network import listed_nodes, network_of
 from standsbehind.tracing.telling import shown
@@ -67,12 +67,16 @@ def _listed_nearby(
     """Find the best way to each listed node: direct ones first, then by node."""
     start = int(walker.ends[0])
     network = walker.network
-    steps, is_open = walker.reached(walker.ends, along=True)
-    direct = np.unique(steps.there[listed[steps.there]]).tolist()
-    yield from ((start, node) for node in direct)
-    first, strength = shown(network, steps.where(is_open))
-    onwards, _ = walker.reached(first.there, along=True)
-    second, further = shown(network, onwards.where(listed[onwards.there]))
+    around = list(walker.pieces(walker.ends, along=True))
+    direct = {
+        n for steps, _ in around for n in steps.there[listed[steps.there]].tolist()
+    }
+    yield from ((start, node) for node in sorted(direct))
+    first, strength = shown(network, joined(s.where(is_open) for s, is_open in around))
+    onwards = walker.pieces(first.there, along=True)
+    second, further = shown(
+        network, joined(steps.where(listed[steps.there]) for steps, _ in onwards)
+    )
     places = np.searchsorted(first.there, second.here)
     meets = _only_meets(network, first.where(places), second)
     weakest = np.minimum(strength[places], further)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from standsbehind.graph.edges import Edges
 from standsbehind.graph.links import Links
 
-__all__ = ["CAPS", "USUAL", "Cap", "Caps", "HubMet", "Hubs"]
+__all__ = ["CAPS", "ORDINARY", "USUAL", "Cap", "Caps", "HubMet", "Hubs"]
 
 
 @dataclass(frozen=True, slots=True)

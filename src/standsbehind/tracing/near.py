@@ -13,7 +13,7 @@ from standsbehind.graph.reader import Reader
 from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import EVERY_LINK, Filter
 from standsbehind.tracing.hubs import USUAL, Caps
-from standsbehind.tracing.network import Steps, Walker
+from standsbehind.tracing.network import Steps, Walker, joined
 from standsbehind.tracing.paths import (
     TIME_LIMIT,
     Completeness,
@@ -125,12 +125,16 @@ def rings_around(walker: Walker, hops: int) -> list[Ring]:
     rings: list[Ring] = []
     front = walker.ends
     while len(front) and len(rings) < hops and not walker.budget.spent:
-        steps, is_open = walker.reached(front, along=True)
-        is_new = ~seen[steps.there]
-        new = np.unique(steps.there[is_new])
+        reached, opened = [], [np.zeros(0, np.int64)]
+        for steps, is_open in walker.pieces(front, along=True):
+            is_new = ~seen[steps.there]
+            reached.append(steps.where(is_new))
+            opened.append(np.unique(steps.there[is_new & is_open]))
+        steps = joined(reached)
+        new = np.unique(steps.there)
         seen[new] = True
-        front = np.unique(steps.there[is_new & is_open])
-        rings.append(Ring(new, steps.where(is_new)))
+        front = np.unique(np.concatenate(opened))
+        rings.append(Ring(new, steps))
     return rings
 
 

@@ -1,6 +1,6 @@
 """A network: the links of a snapshot as one search walks them, filtered where it looks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import EVERY_LINK, Filter, Sieve
 from standsbehind.tracing.hubs import USUAL, Caps, HubMet, Hubs
 
-__all__ = ["Network", "Steps", "Walker"]
+__all__ = ["Network", "Steps", "Walker", "joined"]
 
 TOGETHER = 2_000_000
 """Links that are looked at before the clock is looked at again."""
@@ -32,6 +32,17 @@ class Steps(NamedTuple):
     def where(self, kept: NDArray[Any]) -> "Steps":
         """Keep some of the steps, told by a mask or by their places."""
         return Steps(self.here[kept], self.there[kept], self.places[kept])
+
+
+def joined(pieces: Iterable[Steps]) -> Steps:
+    """Join pieces of steps into one."""
+    parts = list(pieces)
+    if len(parts) == 1:
+        return parts[0]
+    none = np.zeros(0, np.int64)
+    return Steps(
+        *(np.concatenate(p) for p in zip(Steps(none, none, none), *parts, strict=True))
+    )
 
 
 @dataclass(frozen=True)
@@ -84,26 +95,18 @@ class Walker:
         """The hubs whose links were not walked because they are too many."""
         return self._hubs.told(self._met)
 
-    def steps(self, nodes: Nodes, *, along: bool) -> Steps:
-        """Walk from nodes over all links that may be part of a path.
-
-        `along` says whether the steps lead from FROM to TO, or back.
-        """
-        steps, is_open = self.reached(nodes, along=along)
-        return steps.where(is_open)
-
-    def reached(self, nodes: Nodes, *, along: bool) -> tuple[Steps, NDArray[np.bool_]]:
-        """Walk from nodes; also tell at which of the nodes reached a path may go on.
+    def pieces(
+        self, nodes: Nodes, *, along: bool
+    ) -> Iterator[tuple[Steps, NDArray[np.bool_]]]:
+        """Walk from nodes over all links; also tell at which nodes reached a path may go on.
 
         What two may have in common can be reached and is not walked through; nor is a hub,
-        over the links of which it has too many.
+        over the links of which it has too many. `along` says whether the steps lead from
+        FROM to TO, or back. The steps come piece by piece, so that not all links of a ring
+        need to be in memory.
         """
-        pieces = list(self._looked_at(nodes, along=along))
-        if len(pieces) != 1:
-            none = np.zeros(0, np.int64)
-            parts = zip(Steps(none, none, none), *pieces, strict=True)
-            pieces = [Steps(*map(np.concatenate, parts))]
-        return pieces[0], self._open(pieces[0], self.ends)
+        for steps in self._looked_at(nodes, along=along):
+            yield steps, self._open(steps, self.ends)
 
     def between(self, here: int, there: int, ends: Sequence[int]) -> NDArray[np.int32]:
         """Return the links by which a path with these ends goes from one node to the other."""

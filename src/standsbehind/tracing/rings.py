@@ -58,8 +58,11 @@ class Rings:
 
     def grow(self, facing: "Rings") -> None:
         """Reach one ring further; the ends of the facing rings are not walked through."""
-        steps = self._walker.steps(self._front, along=self._along)
-        new = np.unique(steps.there[self._reached[steps.there] == 0])
+        found = [np.zeros(0, np.int64)]
+        for steps, is_open in self._walker.pieces(self._front, along=self._along):
+            there = steps.there[is_open]
+            found.append(np.unique(there[self._reached[there] == 0]))
+        new = np.unique(np.concatenate(found)) if len(found) != 2 else found[1]
         self._reached[new] = len(self.rings) + 1
         self.rings.append(new)
         self._front = new[facing.hops(new) != 0]

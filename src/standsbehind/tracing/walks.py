@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.tracing.network import Network, Steps, Walker
+from standsbehind.tracing.network import Network, Steps, Walker, joined
 from standsbehind.tracing.rings import Rings
 from standsbehind.tracing.telling import shown
 
@@ -88,20 +88,25 @@ class Walks:
         before, after = [], []
         here = nodes
         for place in range(middle - 1, -1, -1):
-            found = walker.steps(here, along=False)
-            kept = self._may_stand(found.there, place, hops)
-            steps = found.where(kept)
+            steps = self._steps(here, place, hops, along=False)
             before.append(Steps(steps.there, steps.here, steps.places))
             here = np.unique(steps.there)
         here = nodes
         for place in range(middle + 1, hops + 1):
-            found = walker.steps(here, along=True)
-            after.append(found.where(self._may_stand(found.there, place, hops)))
+            after.append(self._steps(here, place, hops, along=True))
             here = np.unique(after[-1].there)
         steps_by_place = (*reversed(before), *after)
         if walker.budget.spent or not all(len(s.here) for s in steps_by_place):
             return None
         return _with_best_ways(walker.network, steps_by_place)
+
+    def _steps(self, nodes: Nodes, place: int, hops: int, *, along: bool) -> Steps:
+        """Walk from nodes to those that may stand at the next place of a path."""
+        pieces = (
+            steps.where(is_open & self._may_stand(steps.there, place, hops))
+            for steps, is_open in self._walker.pieces(nodes, along=along)
+        )
+        return joined(pieces)
 
     def _may_stand(self, nodes: Nodes, place: int, hops: int) -> NDArray[np.bool_]:
         """Tell which nodes may stand at a place of a path: ends at its ends, others between."""
@@ -123,12 +128,15 @@ class Walks:
         heap: list[tuple[int, tuple[int, ...]]]
         heap = [(-bound, (node,)) for node, bound in starts]
         heapq.heapify(heap)
-        while heap and self._walker.budget.walks_on():
+        while heap:
             bound, nodes = heapq.heappop(heap)
             if len(nodes) > len(layers):
                 yield Walk(nodes, -bound)
                 continue
-            for node, onwards in layers[len(nodes) - 1].after(nodes[-1]):
+            ways = layers[len(nodes) - 1].after(nodes[-1])
+            if not self._walker.budget.walks_on(len(ways)):
+                return
+            for node, onwards in ways:
                 if node not in nodes:
                     heapq.heappush(heap, (max(bound, -onwards), (*nodes, node)))
 
