@@ -1,6 +1,7 @@
 """`behind resolve`: records of several lists become one entity, and several again."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -154,6 +155,20 @@ def test_the_receipts_that_used_a_wrong_merge_are_found(behind, resolve, tmp_pat
     assert {one["entity"] for one in found} == {f"judged-{made['id']}"}
     again = behind("replay", tmp_path / "merged.json", "--json")
     assert again.json["identical"], again.out
+
+
+@pytest.mark.usefixtures("two_lists")
+def test_a_bundle_holds_all_records_of_an_entity_and_what_makes_them_one(
+    behind, resolve, tmp_path
+):
+    made = resolve("same", "blue-1", "red-1")
+    told = behind("bundle", "blue-1", "--out", tmp_path / "proof.zip", "--json")
+    assert told.code == 0, told.err
+    with zipfile.ZipFile(tmp_path / "proof.zip") as packed:
+        lines = packed.read("statements.jsonl").decode().splitlines()
+    entities = {json.loads(line)["leaf"]["entity_id"] for line in lines}
+    assert entities == {"red-1", "blue-1", f"judged-{made['id']}"}
+    assert behind("verify", tmp_path / "proof.zip").code == 0
 
 
 @pytest.mark.usefixtures("two_lists")

@@ -5,7 +5,7 @@ __all__ = ["NUMBERS", "TOUCHED"]
 NUMBERS = """
 WITH ended AS (
     SELECT canonical_id, source, schema, prop, value, seq FROM entries
-    WHERE op = 'retract' AND list_contains($props, prop)
+    WHERE op = 'retract' AND (list_contains($props, prop) OR prop = 'id')
 ), gone AS (
     SELECT e.* EXCLUDE (seq) FROM ended e ANTI JOIN live l USING (canonical_id)
     QUALIFY seq = max(seq) OVER (PARTITION BY canonical_id, source)
