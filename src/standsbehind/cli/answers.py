@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -45,21 +46,7 @@ class Answer:
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
     """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them."""
-    match verb:
-        case "match":
-            return _match(session, asked)
-        case "show":
-            return _show(session, asked)
-        case "trace":
-            return _trace(session, asked)
-        case "near":
-            return _near(session, asked)
-        case "effects":
-            return _effects(session, asked)
-        case "owners":
-            return _ownership(session, asked, "owners")
-        case "owned-by":
-            return _ownership(session, asked, "assets")
+    return _ANSWERED[verb](session, asked)
 
 
 def keep_receipt(
@@ -218,3 +205,14 @@ def _ownership(
         list(dict.fromkeys(told)),
         lambda: ownership_text(found, tests, reader, others),
     )
+
+
+_ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
+    "match": _match,
+    "show": _show,
+    "trace": _trace,
+    "near": _near,
+    "effects": _effects,
+    "owners": partial(_ownership, side="owners"),
+    "owned-by": partial(_ownership, side="assets"),
+}

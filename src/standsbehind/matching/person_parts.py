@@ -14,11 +14,18 @@ from standsbehind.matching.person_lexicon import Role, person_lexicon
 
 __all__ = [
     "FULL",
+    "SIGN",
     "Part",
     "PersonName",
     "Reading",
     "Side",
     "are_plain",
+    "by_capitals",
+    "found_by",
+    "have_no_others",
+    "in_latin_letters",
+    "is_in_one_piece",
+    "is_patronymic",
     "needs_care",
     "read_person",
 ]
@@ -31,6 +38,8 @@ MAX_PARTS = 12
 
 FULL = frozenset({Role.NAME, Role.PATRONYMIC, Role.INITIAL})
 """Parts that are names, of which two must meet."""
+SIGN = {Role.LIGHT: "<", Role.PARTICLE: ">", Role.HONORIFIC: "^", Role.SUFFIX: "|"}
+"""The sign of each other role; no folded word holds one."""
 
 
 class Side(StrEnum):
@@ -69,19 +78,30 @@ class Reading:
     @classmethod
     def of(cls, parts: tuple[Part, ...]) -> "Reading":
         """Read parts as one name."""
-        texts = [part.text for part in parts]
+        texts: list[str] = []
+        kinds: list[str] = []
+        count, family, given, generation = 0, [], [], ""
+        for part in parts:
+            texts.append(part.text)
+            kinds.append(part.role[0] + part.side[0])
+            if part.role in FULL:
+                count += 1
+                if part.side is Side.FAMILY:
+                    family.append(part.text)
+                elif part.side is Side.GIVEN:
+                    given.append(part.text)
+            elif part.role is Role.SUFFIX:
+                generation = generation or part.text
         folded = " ".join(texts)
-        kinds = "".join([part.role[0] + part.side[0] for part in parts])
-        names = [part for part in parts if part.role in FULL]
         return cls(
             parts,
             folded,
             "".join(texts),
-            f"{folded}|{kinds}",
-            len(names),
-            frozenset([part.text for part in names if part.side is Side.FAMILY]),
-            frozenset([part.text for part in names if part.side is Side.GIVEN]),
-            next((part.text for part in parts if part.role is Role.SUFFIX), ""),
+            f"{folded}|{''.join(kinds)}",
+            count,
+            frozenset(family),
+            frozenset(given),
+            generation,
         )
 
 
@@ -106,13 +126,24 @@ _CARE = re.compile(
 )
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
+_IN_CAPITALS = re.compile(r"[A-Za-z][A-Za-z \-]+")
+_BESIDE = re.compile(
+    r"\b(?:n[eé]e?|geb|geborene|roz|ph ?d|ll[dmb]|esq|[js]n?r|i{2,3}|iv)\b",
+    re.IGNORECASE,
+)
+"""Words that stand beside a name: of a maiden name, a degree, a generation."""
 _QUOTED = re.compile(
     r"[\"“”„«]([^\"“”«»]+)[\"“”»]|(?<!\S)[‘'`]([^‘’'`]{2,30})[’'](?=[\s,]|$)|[(（\[]([^)）\]]*)[)）\]]"
 )
 _COMMA = re.compile(r"[,،，;]")
 _DEGREE = re.compile(r"\b(?:Ph\.? ?D|M\.D|M\.Sc|B\.Sc|M\.A|B\.A|LL\.?[DMB]|Esq)\b\.?", re.IGNORECASE)  # fmt: skip
 _MAIDEN = re.compile(r"\b(?:née|nee|né|geb\.|geborene|roz\.)\s+([\w'’-]+)", re.IGNORECASE)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\S*\d\S*")
+_APART = re.compile(
+    "|".join(part.pattern for part in (_QUOTED, _COMMA, _DEGREE, _MAIDEN)),
+    re.IGNORECASE,
+)
 _GENERATION = re.compile(r"\b(?:[23](?:nd|rd)|jr|sr|jnr|snr|ii|iii|iv)\b\.?", re.IGNORECASE)  # fmt: skip
 _ROMAN = re.compile(r"[IVX]+$")
 
@@ -128,6 +159,9 @@ def read_person(text: str) -> PersonName:
         return PersonName(text, (reading,) if reading.parts else ())
     if _FAMILY_FIRST.fullmatch(text) and (sided := _read_plain_sides(text)):
         return PersonName(text, (sided,))
+    if _IN_CAPITALS.fullmatch(text) and not _BESIDE.search(text):
+        reading = _reading(by_capitals(text))
+        return PersonName(text, (reading,) if reading.parts else ())
     if HAS_HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
@@ -138,9 +172,41 @@ def needs_care(text: str) -> bool:
     return _CARE.search(text) is not None
 
 
+def is_in_one_piece(text: str) -> bool:
+    """Tell whether a name is words alone: no comma, nickname, maiden name or degree parts it."""
+    return _APART.search(text) is None
+
+
+def is_patronymic(token: str) -> bool:
+    """Tell whether a word ends as a father's name does, which it is in some places."""
+    return _PATRONYMIC.match(token) is not None
+
+
 def are_plain(tokens: Sequence[str]) -> bool:
     """Tell whether folded words are parts of a name as they stand, each a name in any place."""
     return 0 < len(tokens) <= MAX_PARTS and all(map(_plain, tokens))
+
+
+_ASIDE = re.compile(
+    r"[^A-Za-zÀ-ÖØ-öø-ɏ \-.']|\.(?! |$)|(?<![^ \-])'|[A-Z]{3}.* \S*[a-z]"
+)
+"""What sets a part of a name aside, takes it out or puts it before another."""
+_UNSURE = re.compile(
+    r"[bcdfghj-np-tv-z]{2,3}|nee|geborene|ll[dmb]|phd|esq|[aeu](?:sh|[rszndt])|[uo]l"
+)
+"""Words that are no part of a name in some places, or several."""
+
+
+def have_no_others(text: str, tokens: Sequence[str]) -> bool:
+    """Tell whether folded words of which each is a part are all parts, in that order."""
+    if len(tokens) > MAX_PARTS or _ASIDE.search(text):
+        return False
+    return not any(map(_is_unsure, tokens))
+
+
+@lru_cache(maxsize=200_000)
+def _is_unsure(token: str) -> bool:
+    return _UNSURE.fullmatch(token) is not None
 
 
 def _read_plain(folded: str) -> Reading:
@@ -237,17 +303,17 @@ def _instead(main: Reading, aside: tuple[str, bool]) -> Reading:
 def _sided(text: str) -> list[tuple[str, Side]]:
     """Give the folded tokens in the order given name, family name, generation."""
     text = _DEGREE.sub(" ", text)
-    generations = [(word, Side.UNKNOWN) for word in _tokens(" ".join(_GENERATION.findall(text)))]  # fmt: skip
     before, *after = [p for piece in _COMMA.split(text) if (p := piece.strip())] or [""]
     given = [token for piece in after for token in _tokens(_GENERATION.sub(" ", piece))]
     if any(not _is_title(token) for token in given):
+        generations = _tokens(" ".join(_GENERATION.findall(text)))
         family = _tokens(_GENERATION.sub(" ", before))
         return [
             *((token, Side.GIVEN) for token in given),
             *((token, Side.FAMILY) for token in family),
-            *generations,
+            *((token, Side.UNKNOWN) for token in generations),
         ]
-    return _by_capitals(before)
+    return by_capitals(before)
 
 
 def _is_title(token: str) -> bool:
@@ -255,13 +321,17 @@ def _is_title(token: str) -> bool:
     return token in lexicon.titles or token in lexicon.letters_after
 
 
-def _by_capitals(text: str) -> list[tuple[str, Side]]:
-    if any(c.islower() for c in text):
+def by_capitals(text: str) -> list[tuple[str, Side]]:
+    """Give the folded tokens in the order given name, family name, as capitals tell."""
+    if _has_small(text):
         text = _INITIALS.sub(_apart, text)
     words = text.split()
     capital = [_is_capital(word) for word in words]
-    mixed = any(any(c.islower() for c in word) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
-    if not (any(capital) and mixed):
+    mixed = any(capital) and any(
+        not own and len(word) > 2 and not word.isupper() and _has_small(word)
+        for word, own in zip(words, capital, strict=True)
+    )
+    if not mixed:
         return [(token, Side.UNKNOWN) for token in _tokens(text)]
     sided = [
         (token, Side.FAMILY if own else Side.GIVEN)
@@ -283,22 +353,31 @@ def _apart(initials: re.Match[str]) -> str:
 
 
 def _is_capital(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    return len(letters) > 2 and word.isupper() and not _ROMAN.match(word)
+    if len(word) < 3 or not word.isupper() or _ROMAN.match(word):
+        return False
+    return word.isalpha() or len([c for c in word if c.isalpha()]) > 2
 
 
-def _tokens(text: str) -> list[str]:
+def _has_small(word: str) -> bool:
+    return any(map(str.islower, word))
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(text: str) -> tuple[str, ...]:
     """Fold, write in Latin letters, and split; words with digits are dates, not names."""
+    if text.isalpha() and text.isascii():
+        return (text.lower(),)
     text = text.replace(".", " ").replace("/", " ")
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
     if text.isascii():
-        return fold(text).split()
-    return _latin(text).split()
+        return tuple(fold(text).split())
+    return tuple(in_latin_letters(fold(text)).split())
 
 
-def _latin(text: str) -> str:
-    tokens = fold(text).split()
+def in_latin_letters(folded: Folded) -> str:
+    """Write a folded name of any script but Chinese in Latin letters."""
+    tokens = folded.split()
     if len(tokens) == 1 and _HANGUL.fullmatch(tokens[0]):
         tokens = [tokens[0][0], tokens[0][1:]]
     return " ".join(_in_latin(token) for token in tokens)
@@ -329,6 +408,17 @@ def _reading(tokens: list[tuple[str, Side]]) -> Reading:
         for (token, side), role in zip(tokens, roles, strict=True)
     )
     return Reading.of(tuple(parts)[:MAX_PARTS])
+
+
+def found_by(words: Sequence[str]) -> list[str]:
+    """Give the parts of a name from its words in one order.
+
+    A small word, under which no name is found, has the sign of its role before it.
+    """
+    tokens = _without_titles(in_one_form([(word, Side.UNKNOWN) for word in words]))
+    roles = _roles([token for token, _ in tokens])
+    parts = zip(tokens[:MAX_PARTS], roles, strict=False)
+    return [SIGN.get(role, "") + token for (token, _), role in parts]
 
 
 def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,7 @@ LONGEST = 24
 _BASE = 0x9E3779B97F4A7C15
 _MIX = 0xD6E8FEB86659FD93
 _SIEVE_BITS = 22
+_PAIR_BITS = 20
 _UPPER = np.uint64(0xFFFFFFFF00000000)
 
 
@@ -59,7 +60,7 @@ def edits_allowed(left: str, right: str) -> int:
     return 1 if shorter < TWO_EDITS_FROM else 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alike:
     """Which words of a vocabulary are alike to each of the words asked for.
 
@@ -70,6 +71,40 @@ class Alike:
     starts: NDArray[np.int64]
     found: NDArray[np.int32]
     unlike: NDArray[np.float32]
+
+    @cached_property
+    def asked(self) -> NDArray[np.int64]:
+        """The word asked for of each pair."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    def places(
+        self, asked: NDArray[np.int32], found: NDArray[np.int32]
+    ) -> NDArray[np.int64]:
+        """Give the places of pairs of words, ascending in `found`; -1 of those not alike."""
+        keys = (asked.astype(np.int64) << 32) | found
+        may = np.flatnonzero(self._sieve[_slot(keys)])
+        place = np.searchsorted(self._keys, keys[may])
+        met = self._keys[np.minimum(place, len(self._keys) - 1)] == keys[may]
+        places = np.full(len(keys), -1)
+        places[may[met]] = place[met]
+        return places
+
+    @cached_property
+    def _keys(self) -> NDArray[np.int64]:
+        return (self.asked << 32) | self.found
+
+    @cached_property
+    def _sieve(self) -> NDArray[np.bool_]:
+        """Tell in one look of most pairs that they are not alike."""
+        sieve = np.zeros(1 << _PAIR_BITS, np.bool_)
+        sieve[_slot(self._keys)] = True
+        return sieve
+
+
+def _slot(keys: NDArray[np.int64]) -> NDArray[np.uint64]:
+    mixed = keys.view(np.uint64) * np.uint64(_BASE)
+    slot: NDArray[np.uint64] = mixed >> np.uint64(64 - _PAIR_BITS)
+    return slot
 
 
 @dataclass(frozen=True)
@@ -226,10 +261,10 @@ class Vocabulary:
 
 def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:
     """Hash how each word sounds; 0 where it is too short to tell, or not Latin."""
-    told = np.fromiter(map(may_sound, words), np.bool_, len(words))
-    keys = soundings(
-        [word for word, is_told in zip(words, told, strict=True) if is_told]
-    )
+    told = lengths(words) >= ONE_EDIT_FROM
+    for is_so in (str.isascii, str.isalpha):
+        told &= np.fromiter(map(is_so, words), np.bool_, len(words))
+    keys = soundings(list(compress(words, told.tolist())))
     found = np.zeros(len(words), np.uint64)
     found[told] = hashes_of(sums_of(keys), lengths(keys))
     return found
@@ -302,7 +337,7 @@ def _reduced(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32
 def _by_length(words: Sequence[str]) -> Iterator[list[int]]:
     of = lengths(words)
     letter = np.fromiter((word[:1].isalpha() for word in words), np.bool_, len(words))
-    order = np.argsort(of, kind="stable")
+    order = np.argsort(of.astype(np.uint16), kind="stable")
     order = order[letter[order] & (of[order] >= ONE_EDIT_FROM)]
     cuts = np.flatnonzero(np.diff(of[order])) + 1
     yield from (part.tolist() for part in np.split(order, cuts) if len(part))

@@ -221,7 +221,7 @@ def effects_text(
             )
             parts.append(_effects(effects))
         parts.extend(
-            _said(f"not determined: {test.test.title}: {fact.text}", "yellow")
+            safe_text(f"not determined: {test.test.title}: {fact.text}", "yellow")
             for test in one.undetermined
             for fact in test.missing[:1]
         )

@@ -15,7 +15,7 @@ from standsbehind.tracing.filters import Filter
 from standsbehind.tracing.near import Near, Nearby
 from standsbehind.tracing.paths import Cut, Path, Trace, in_one_line
 
-__all__ = ["near_json", "near_text", "paths_text", "trace_json"]
+__all__ = ["near_json", "near_text", "paths_text", "rests_on_in_words", "trace_json"]
 
 SHOWN_CUTS = 5
 """Places of a cut that a terminal names; the JSON names all."""
@@ -135,7 +135,7 @@ def paths_text(trace: Trace, reader: Reader) -> RenderableType:
     if not trace.paths:
         parts.append(safe_text(_nothing(trace)))
     if trace.rests_on:
-        parts.append(safe_text(_rests_on(trace)))
+        parts.append(safe_text(rests_on_in_words(trace)))
     question = trace.question
     which = "the shortest paths, " if question.shortest else "paths "
     bounds = f"{which}of up to {counted(question.max_hops, 'hop', 'hops')}"
@@ -208,7 +208,7 @@ def _nothing(trace: Trace) -> str:
     return "No path found in this snapshot. That does not say there is none."
 
 
-def _rests_on(trace: Trace) -> str:
+def rests_on_in_words(trace: Trace) -> str:
     """Say on which origins all paths rest, and whether fewer might do."""
     rests_on = trace.rests_on
     if rests_on is None:
