@@ -7,6 +7,7 @@ from typing import Any
 
 from standsbehind.errors import UnknownEntityError, UsageError
 from standsbehind.graph.aliases import brands_in
+from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.matching.aliases import Aliases, Stated, raised
 from standsbehind.matching.names import fold, read_name
@@ -20,7 +21,15 @@ WIDER = 0.6
 WEAK = 0.8
 """A weak alias (a nickname or a short form that a list calls weak) counts for less."""
 SECONDARY = frozenset(
-    {"Article", "AuditFinding", "Commitment", "Norm", "Reply", "Sanction"}
+    {
+        "Article",
+        "AuditFinding",
+        "Commitment",
+        "Judgement",
+        "Norm",
+        "Reply",
+        "Sanction",
+    }
 )
 """What a person hardly means when naming a firm or a place; found by id only."""
 
@@ -132,14 +141,22 @@ class Lookup:
             by=known.statements if known and is_raised else (),
         )
 
+    @cached_property
+    def merges(self) -> Merges:
+        """Which records of the snapshot are one entity."""
+        return Merges(self.reader.snapshot)
+
     def find(self, text: str) -> Sequence[str]:
         """Return the ids of the entities meant by an id or a name, the likeliest first.
 
+        The id of a record that is one with others leads to the entity that they are.
         Entities that bear exactly this name come alone; else all that score at least the
         threshold come. Raises UnknownEntityError, with the nearest names, where none does.
         """
         if text in self.reader.entities:
             return (text,)
+        if (canonical := self.merges.canonical(text)) in self.reader.entities:
+            return (canonical,)
         if not fold(text):
             message = f"{text!r}: no letter or digit to look for"
             raise UsageError(message)

@@ -57,6 +57,16 @@ OURS: tuple[Schema, ...] = (
     ),
     _ours("AuditFinding", "Thing", date="date"),
     _ours(
+        "Judgement",
+        "Thing",
+        left="entity",
+        right="entity",
+        verdict="string",
+        author="string",
+        date="date",
+        endDate="date",
+    ),
+    _ours(
         "Reply", "Thing", author="entity", about="entity", answers="entity", date="date"
     ),
     _ours(
@@ -75,7 +85,7 @@ OURS: tuple[Schema, ...] = (
         recipient="entity",
     ),
 )
-"""What FollowTheMoney lacks: products, deployments, capabilities, replies, and their edges."""
+"""What FollowTheMoney lacks: products, deployments, replies, judgements, and their edges."""
 
 _EXTRA_PROPERTIES = {
     "Interest": {
@@ -175,7 +185,7 @@ def is_subject(name: str) -> bool:
     return edge_ends(name) is None and name not in _NOT_LISTED
 
 
-_NOT_LISTED = {"Address", "Article", "Norm", "Reply", "Sanction"}
+_NOT_LISTED = {"Address", "Article", "Judgement", "Norm", "Reply", "Sanction"}
 
 
 @cache
