@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.answers import picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -96,6 +96,7 @@ tracing_options = _with(
 @tracing_options
 @as_of_option
 @known_on_option
+@picture_options
 @receipt_option
 @json_option
 @pass_session
