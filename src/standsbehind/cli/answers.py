@@ -28,7 +28,18 @@ __all__ = [
     "write_receipt",
 ]
 
-Verb = Literal["match", "show", "trace", "near", "effects", "owners", "owned-by"]
+Verb = Literal[
+    "match",
+    "show",
+    "trace",
+    "near",
+    "common",
+    "rank",
+    "around",
+    "effects",
+    "owners",
+    "owned-by",
+]
 
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
@@ -264,11 +275,60 @@ def _ownership(
     )
 
 
+def _common(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import common_found
+    from standsbehind.reports.reporting import common_json, common_text
+
+    found = common_found(session, asked)
+    paths = [path for one in found.shared for path in one.paths]
+    return Answer(
+        common_json(found, session.reader),
+        list(dict.fromkeys(told for path in paths for told in _walked(path))),
+        lambda: common_text(found, session.reader),
+    )
+
+
+def _rank(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import ranking_of
+    from standsbehind.reports.reporting import ranking_json, ranking_text
+
+    found = ranking_of(session, asked)
+    told = [
+        key
+        for one in found.ranked
+        for key in (one.entity_id, *one.others, *(edge.id for edge in one.edges))
+    ]
+    return Answer(
+        ranking_json(found, session.reader),
+        list(dict.fromkeys(told)),
+        lambda: ranking_text(found, session.reader),
+    )
+
+
+def _around(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.screening import own_links
+    from standsbehind.reports.reporting import around_json, around_text
+    from standsbehind.tracing.around import around
+
+    reader, days = session.reader, asked["days"]
+    key, *_ = session.lookup.find(asked["entity"])
+    found = around(reader, key, own_links(reader, key), days)
+    edges = [change.edge.id for one in found for change in one.changes]
+    return Answer(
+        around_json(found, key, days, reader),
+        list(dict.fromkeys([key, *(one.designation.id for one in found), *edges])),
+        lambda: around_text(found, key, days, reader),
+    )
+
+
 _ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
     "match": _match,
     "show": _show,
     "trace": _trace,
     "near": _near,
+    "common": _common,
+    "rank": _rank,
+    "around": _around,
     "effects": _effects,
     "owners": partial(_ownership, side="owners"),
     "owned-by": partial(_ownership, side="assets"),

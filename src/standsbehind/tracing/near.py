@@ -25,7 +25,15 @@ from standsbehind.tracing.paths import (
 from standsbehind.tracing.snapshot_network import listed_nodes, network_of, schemata_of
 from standsbehind.tracing.telling import shown
 
-__all__ = ["Near", "NearQuestion", "Nearby", "Ring", "nearby", "rings_around"]
+__all__ = [
+    "Near",
+    "NearQuestion",
+    "Nearby",
+    "Ring",
+    "nearby",
+    "rings_around",
+    "ways_to",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def nearby(
     rings = rings_around(walker, question.hops)
     wanted = [ring.nodes[_asked_for(reader, question, ring.nodes)] for ring in rings]
     told = np.concatenate([*wanted, np.zeros(0, np.int64)])[: question.limit]
-    ways = _ways(walker, rings, set(told.tolist()))
+    ways = ways_to(walker, rings, set(told.tolist()))
     paths = read_paths(reader, walker, [ways[node] for node in told.tolist()])
     cut = cuts_of(reader, walker)
     if walker.budget.spent:
@@ -118,10 +126,14 @@ def nearby(
     )
 
 
-def rings_around(walker: Walker, hops: int) -> list[Ring]:
-    """Find what lies around the ends of a search, ring by ring; fewer where there is no more."""
+def rings_around(walker: Walker, hops: int, without: Sequence[int] = ()) -> list[Ring]:
+    """Find what lies around the ends of a search, ring by ring; fewer where there is no more.
+
+    Nothing is reached through the nodes of `without`, nor are they.
+    """
     seen = np.zeros(walker.network.graph.nodes, np.bool_)
     seen[walker.ends] = True
+    seen[list(without)] = True
     rings: list[Ring] = []
     front = walker.ends
     while len(front) and len(rings) < hops and not walker.budget.spent:
@@ -149,7 +161,7 @@ def _asked_for(
     return asked
 
 
-def _ways(
+def ways_to(
     walker: Walker, rings: Sequence[Ring], needed: set[int]
 ) -> dict[int, tuple[int, ...]]:
     """Find a way to each node: from the outermost ring inwards, over the most telling link."""
