@@ -118,7 +118,7 @@ def _plain(table: pa.Table) -> pa.Table:
 
 
 def _is_packed(kind: pa.DataType) -> bool:
-    return pa.types.is_dictionary(kind) or pa.types.is_null(kind)
+    return bool(pa.types.is_dictionary(kind) or pa.types.is_null(kind))
 
 
 def _damaged(path: Path, error: Exception) -> EvidenceError:
