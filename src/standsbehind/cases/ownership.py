@@ -102,6 +102,8 @@ class TestAnswer:
     """Whether the entity is one of the listed names itself."""
     unstated: Fraction
     """How much of the entity no source gives a holder for, at most."""
+    is_spared: bool = False
+    """Whether the entity is a firm of the country whose own firms the rule does not reach."""
 
 
 def examine(
@@ -151,7 +153,10 @@ def _examine(
     missing = []
     if arithmetic == "UNDETERMINED":
         missing = list(told.missing(test, by_share))
+    is_spared = _is_spared(reader, node, test)
     answer, law = _in_law(arithmetic, state, moment)
+    if is_spared:
+        answer, law = "NO", ()
     return TestAnswer(
         test=test,
         answer=answer,
@@ -164,7 +169,14 @@ def _examine(
         proof=told.proof() if node in found.certain else (),
         is_listed=node in seeds,
         unstated=told.unstated(),
+        is_spared=is_spared,
     )
+
+
+def _is_spared(reader: Reader, node: int, test: OwnershipTest) -> bool:
+    """Whether all countries stated of the entity are the one whose firms are not reached."""
+    countries = {*reader.entities[reader.ids[node]]["countries"]}
+    return bool(test.spares) and countries == {test.spares}
 
 
 def _moment(test: OwnershipTest, day: date) -> tuple[Moment, State]:

@@ -123,6 +123,7 @@ def test_json(answer: TestAnswer, reader: Reader) -> dict[str, Any]:
         "to": None if period.last is None else period.last.isoformat(),
         "citation": {"title": period.citation.title, "href": period.citation.href},
         "is_listed": answer.is_listed,
+        "is_spared": answer.is_spared,
         "counted_from": [
             {"id": seed, "caption": reader.caption(seed)} for seed in answer.seeds
         ],
@@ -267,7 +268,9 @@ def _test(answer: TestAnswer, reader: Reader) -> Iterator[Text]:
 
 def reasons(answer: TestAnswer, reader: Reader) -> Iterator[str]:
     """Say why a test answers so, what is missing, and by which law."""
-    if answer.answer != answer.arithmetic:
+    if answer.is_spared:
+        yield f"A firm of {answer.test.spares} alone, as far as stated: the rule reaches others."
+    elif answer.answer != answer.arithmetic:
         state = answer.state.replace("_", " ")
         said = f"The stakes and statements alone would answer {answer.arithmetic}"
         yield f"{said}; on that day the rule is {state}."
