@@ -22,7 +22,7 @@ from standsbehind.tracing.paths import (
     cuts_of,
     read_paths,
 )
-from standsbehind.tracing.snapshot_network import listed_nodes, network_of, schemata_of
+from standsbehind.tracing.snapshot_network import network_of, of_schemata
 from standsbehind.tracing.telling import shown
 
 __all__ = [
@@ -155,9 +155,9 @@ def _asked_for(
 ) -> NDArray[np.bool_]:
     asked = np.ones(len(nodes), np.bool_)
     if question.schemata:
-        asked &= schemata_of(reader).are(question.schemata)[nodes]
+        asked &= of_schemata(reader, question.schemata)[nodes]
     if question.listed:
-        asked &= listed_nodes(reader)[nodes]
+        asked &= reader.designated[nodes]
     return asked
 
 
@@ -185,7 +185,7 @@ def _way(before: Mapping[int, int], node: int) -> tuple[int, ...]:
 
 
 def _counted(reader: Reader, nodes: NDArray[Any]) -> Mapping[str, int]:
-    schemata = schemata_of(reader)
-    counts = np.bincount(schemata.of[nodes], minlength=len(schemata.names)).tolist()
-    named = {s: n for s, n in zip(schemata.names, counts, strict=True) if n}
+    codes = reader.schema_codes[nodes]
+    counts = np.bincount(codes, minlength=len(reader.schemata)).tolist()
+    named = {s: n for s, n in zip(reader.schemata, counts, strict=True) if n}
     return dict(Counter(named).most_common())

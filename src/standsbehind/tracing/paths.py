@@ -191,7 +191,7 @@ def cuts_of(reader: Reader, walker: Walker) -> list[Cut]:
     hubs = sorted(walker.hubs_met, key=lambda hub: (-hub.count, hub.node, hub.schema))
     cut = [Cut(reader.caption(reader.ids[hub.node]), hub.why) for hub in hubs]
     if walker.backward:
-        first = reader.edge_rows[min(walker.backward)]["edge"]
+        (first,) = reader.edge_ids([min(walker.backward)])
         count = len(walker.backward)
         said = (
             "link ends before it begins"
@@ -234,11 +234,6 @@ def _steps(nodes: tuple[int, ...]) -> Iterator[_Step]:
     ends = {nodes[0], nodes[-1]}
     for here, there in pairwise(nodes):
         yield _Step(here, there, tuple(n for n in (here, there) if n in ends))
-
-
-def _edge_ids(reader: Reader, walker: Walker, step: _Step) -> list[str]:
-    numbers = walker.between(*step).tolist()
-    return list(dict.fromkeys(reader.edge_rows[n]["edge"] for n in numbers))
 
 
 def _hop(source: str, target: str, edges: Sequence[Edge]) -> Hop:
