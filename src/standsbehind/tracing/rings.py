@@ -22,6 +22,8 @@ class Rings:
         self._reached[ends] = 1
         self.rings: list[NDArray[Any]] = [ends]
         self._front = ends
+        self.has_met = False
+        """Whether it reached a node that the facing rings had reached before."""
 
     @property
     def depth(self) -> int:
@@ -65,4 +67,6 @@ class Rings:
         new = np.unique(np.concatenate(found)) if len(found) != 2 else found[1]
         self._reached[new] = len(self.rings) + 1
         self.rings.append(new)
-        self._front = new[facing.hops(new) != 0]
+        away = facing.hops(new)
+        self._front = new[away != 0]
+        self.has_met = self.has_met or bool((away >= 0).any())
