@@ -11,14 +11,14 @@ __all__ = ["Rings"]
 
 
 class Rings:
-    """The nodes within some hops of a set of ends, grown ring by ring."""
+    """The nodes within some hops of a set of ends, grown ring by ring, up to 250 hops."""
 
     def __init__(self, walker: Walker, ends: NDArray[Any], *, along: bool) -> None:
         self._walker = walker
         self._along = along
         nodes = walker.network.graph.nodes
         # Zeros cost nothing until they are written, so a small search in a large graph is small.
-        self._reached = np.zeros(nodes, np.int16)
+        self._reached = np.zeros(nodes, np.uint8)
         self._reached[ends] = 1
         self.rings: list[NDArray[Any]] = [ends]
         self._front = ends
@@ -47,7 +47,7 @@ class Rings:
 
     def hops(self, nodes: NDArray[Any]) -> NDArray[np.int16]:
         """Return how many hops away nodes are; -1 for those not reached."""
-        away: NDArray[np.int16] = self._reached[nodes] - np.int16(1)
+        away: NDArray[np.int16] = self._reached[nodes].astype(np.int16) - np.int16(1)
         return away
 
     def within(self, hops: int) -> NDArray[Any]:
