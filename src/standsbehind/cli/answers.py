@@ -1,4 +1,4 @@
-"""Answers: what `match`, `show`, `trace` and `effects` say, asked in terms that a receipt keeps."""
+"""Answers: what `match`, `show`, `trace`, `effects` and `assess` say, in terms that a receipt keeps."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ __all__ = [
     "write_receipt",
 ]
 
-Verb = Literal["match", "show", "trace", "effects"]
+Verb = Literal["match", "show", "trace", "effects", "assess"]
 
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
@@ -56,6 +56,8 @@ def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
             return _trace(session, asked)
         case "effects":
             return _effects(session, asked)
+        case "assess":
+            return _assess(session, asked)
 
 
 def keep_receipt(
@@ -201,4 +203,19 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
         document.effects_json(found, position, reader),
         [*keys, *listings],
         lambda: terminal.effects_text(found, position, reader),
+    )
+
+
+def _assess(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.assess import assess
+    from standsbehind.reports import findings
+    from standsbehind.standards.norms import load_standard
+
+    standard, reader = load_standard(asked["standard"]), session.reader
+    keys = session.lookup.find(asked["entity"])
+    found = assess(reader, keys, standard, _day(asked))
+    return Answer(
+        findings.findings_json(found, reader, asked["as_of"]),
+        [key for one in found for key in findings.records_told(one, reader)],
+        lambda: findings.findings_text(found, reader, asked["as_of"]),
     )

@@ -20,7 +20,16 @@ WIDER = 0.6
 WEAK = 0.8
 """A weak alias (a nickname or a short form that a list calls weak) counts for less."""
 SECONDARY = frozenset(
-    {"Article", "AuditFinding", "Commitment", "Norm", "Reply", "Sanction"}
+    {
+        "Article",
+        "AuditFinding",
+        "Commitment",
+        "HarmReport",
+        "Norm",
+        "Reply",
+        "Sanction",
+        "Search",
+    }
 )
 """What a person hardly means when naming a firm or a place; found by id only."""
 
