@@ -9,7 +9,7 @@ from standsbehind.cases.readings import load_readings
 from standsbehind.cases.recorded import Recorded
 from standsbehind.graph.reader import Reader
 from standsbehind.model.entity import fold
-from standsbehind.model.evidence import Answered, Held, Profile
+from standsbehind.model.evidence import Answered, Held
 from standsbehind.standards.findings import Finding, judge_all
 from standsbehind.standards.norms import Standard
 
@@ -55,12 +55,10 @@ def gather(reader: Reader, standard: Standard, as_of: date | None = None) -> Hel
     ]
     searches = tuple(recorded.searches())
     records = {f.record for f in facts} | {r for s in searches for r in s.records}
-    subjects = {f.subject for f in facts} | {s.subject for s in searches}
     return Held(
         all_facts=tuple(facts),
         all_searches=searches,
         all_answers=tuple(_answers(reader, records)),
-        profiles=_profiles(reader, sorted(subjects)),
     )
 
 
@@ -71,16 +69,3 @@ def _answers(reader: Reader, records: set[str]) -> Iterator[Answered]:
         for record in sorted(records.intersection(reply.answers)):
             for author in authors:
                 yield Answered(reply.id, author, record)
-
-
-def _profiles(reader: Reader, subjects: Sequence[str]) -> dict[str, Profile]:
-    listings = reader.designations(subjects)
-    return {
-        key: Profile(
-            name=reader.caption(key),
-            country=next(iter(reader.entities[key]["countries"]), ""),
-            designations=tuple(sorted({d.program for d in listings[key]})),
-        )
-        for key in subjects
-        if key in reader.entities
-    }

@@ -1,17 +1,18 @@
 """In bulk: the standard applied to all subjects at once, by the query engine."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from standsbehind.engines import local
-from standsbehind.model.evidence import Held
+from standsbehind.model.evidence import Held, Profile
 from standsbehind.standards.findings import ElementState, Finding
+from standsbehind.standards.neutrality import CARRIED
 from standsbehind.standards.norms import Standard
 from standsbehind.standards.plan import COLUMNS, compile_plan
 
-__all__ = ["evidence_tables", "find_all", "findings_of"]
+__all__ = ["evidence_tables", "find_all", "findings_of", "table_of"]
 
 
 def find_all(standard: Standard, tables: Mapping[str, pa.Table]) -> pa.Table:
@@ -34,45 +35,65 @@ def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def evidence_tables(evidence: Held) -> dict[str, pa.Table]:
-    """Lay evidence out as the tables that a plan reads: no names, homes or publishers."""
+    """Lay evidence out as the tables that a plan reads.
+
+    Beside the columns of the plan stand those that `neutrality` deals anew: who a subject is
+    and who publishes.
+    """
     facts, searches = evidence.all_facts, evidence.all_searches
+    profiles = {key: _profile(profile) for key, profile in evidence.profiles.items()}
+    unknown = _profile(Profile())
     rows: dict[str, Iterable[tuple[Any, ...]]] = {
         "facts": (
             (
                 *(f.id, f.record, f.subject, f.term, f.matter),
-                *(f.statement, f.earliest, f.latest),
+                *(f.statement, f.earliest, f.latest, f.others),
+                *profiles.get(f.subject, unknown),
             )
             for f in facts
         ),
         "sources": (
-            (f.id, s.origin, str(s.voice), s.body) for f in facts for s in f.sources
-        ),
-        "grounds": ((f.id, other) for f in facts for other in f.others),
-        "searches": (
-            (s.subject, s.norm, s.element, s.record, s.statement) for s in searches
-        ),
-        "looked_at": (
-            (s.subject, s.norm, s.element, record, statement)
-            for s in searches
-            for record, statement in (
-                *((None, statement) for statement in s.also),
-                *((record, None) for record in s.records),
+            (
+                *(f.id, s.origin, str(s.voice), s.body),
+                *(s.publisher, s.publisher_country, s.language),
             )
+            for f in facts
+            for s in f.sources
+        ),
+        "searches": (
+            (
+                *(s.subject, s.norm, s.element, s.record, s.statement),
+                *(s.also, s.records),
+            )
+            for s in searches
         ),
         "answers": ((a.record, a.reply, a.author) for a in evidence.all_answers),
     }
-    return {name: _table(COLUMNS[name], found) for name, found in rows.items()}
+    return {
+        name: table_of((*COLUMNS[name], *CARRIED.get(name, ())), found)
+        for name, found in rows.items()
+    }
 
 
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> pa.Table:
-    fields = [
-        (name, pa.date32() if name in {"earliest", "latest"} else pa.string())
-        for name in columns
-    ]
+def _profile(profile: Profile) -> tuple[str, str, str]:
+    return profile.name, profile.country, " ".join(profile.designations)
+
+
+_KINDS = {
+    "also": pa.list_(pa.string()),
+    "earliest": pa.date32(),
+    "latest": pa.date32(),
+    "others": pa.list_(pa.string()),
+    "records": pa.list_(pa.string()),
+}
+
+
+def table_of(columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    """Make a table: text, but for the days and lists of an evidence."""
     held = list(rows)
     values = zip(*held, strict=True) if held else ([] for _ in columns)
     arrays = [
-        pa.array(list(column), kind)
-        for column, (_, kind) in zip(values, fields, strict=True)
+        pa.array(list(column), _KINDS.get(name, pa.string()))
+        for column, name in zip(values, columns, strict=True)
     ]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    return pa.Table.from_arrays(arrays, names=list(columns))

@@ -163,10 +163,10 @@ def catalog_files(folder: Traversable | None = None) -> Mapping[str, str]:
 
     Raises UsageError where the folder holds no standard.
     """
-    home = folder or resources.files("standsbehind.standards") / "catalog"
+    where = folder or resources.files("standsbehind.standards") / "catalog"
     found = {
         file.name: file.read_text("utf-8")
-        for file in sorted(home.iterdir(), key=lambda file: file.name)
+        for file in sorted(where.iterdir(), key=lambda file: file.name)
         if file.name.endswith(".yml")
     }
     if HEAD not in found:

@@ -1,7 +1,7 @@
 """Plan: the standard as one relational query whose result columns are ids of statements.
 
 The query is compiled from the catalog alone. Classes, elements and terms come from closed
-lists of letters, so it holds no text of a user. It reads five tables (`COLUMNS`) and knows
+lists of letters, so it holds no text of a user. It reads four tables (`COLUMNS`) and knows
 neither who a subject is nor who publishes: those columns are not in them.
 """
 
@@ -15,16 +15,17 @@ __all__ = ["COLUMNS", "compile_plan"]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "facts": (
         *("fact", "record", "subject", "term", "matter"),
-        *("statement", "earliest", "latest"),
+        *("statement", "earliest", "latest", "others"),
     ),
     "sources": ("fact", "origin", "voice", "body"),
-    "grounds": ("fact", "statement"),
-    "searches": ("subject", "norm", "element", "record", "statement"),
-    "looked_at": ("subject", "norm", "element", "record", "statement"),
+    "searches": (
+        *("subject", "norm", "element", "record", "statement"),
+        *("also", "records"),
+    ),
     "answers": ("record", "reply", "author"),
 }
-"""The tables that the query reads, with their columns. `grounds` are further statements of a
-fact, `looked_at` what a search lists: its statements, and the records that they are of."""
+"""The tables that the query reads, with their columns, named as in `model.evidence`.
+`others`, `also` and `records` are lists."""
 
 _ENOUGH: Mapping[Threshold, str] = {
     "primary_or_two_origins": "(is_primary OR origins >= 2)",
@@ -70,45 +71,37 @@ WITH weighed AS (
 ), by_fact AS (
   SELECT subject, norm, element, bool_or(is_good) AS is_shown,
          list_sort(list(fact)) AS facts,
-         coalesce(list_sort(list(fact) FILTER (is_good)), []) AS accepted
+         coalesce(list_sort(list(fact) FILTER (is_good)), []) AS accepted,
+         flatten(list(list_prepend(statement, others))) AS grounds
   FROM held GROUP BY ALL
 ), by_search AS (
-  SELECT subject, norm, element, list_sort(list(DISTINCT record)) AS searches
+  SELECT subject, norm, element, list_sort(list(DISTINCT record)) AS searches,
+         flatten(list(list_prepend(statement, also))) AS grounds
   FROM searches GROUP BY ALL
-), seen AS (
-  SELECT subject, norm, element, statement FROM held
-  UNION
-  SELECT h.subject, h.norm, h.element, g.statement FROM held h JOIN grounds g USING (fact)
-  UNION
-  SELECT subject, norm, element, statement FROM searches
-  UNION
-  SELECT subject, norm, element, statement FROM looked_at WHERE statement IS NOT NULL
-), by_ground AS (
-  SELECT subject, norm, element, list_sort(list(statement)) AS grounds
-  FROM seen GROUP BY ALL
 ), states AS (
   SELECT t.subject, t.norm, a.place, a.element,
          CASE WHEN f.is_shown THEN 'shown'
               WHEN s.searches IS NOT NULL THEN 'not shown'
               ELSE 'not examined' END AS result,
-         coalesce(g.grounds, []) AS grounds, coalesce(f.facts, []) AS facts,
+         list_sort(list_distinct(list_concat(f.grounds, s.grounds))) AS grounds,
+         coalesce(f.facts, []) AS facts,
          coalesce(f.accepted, []) AS accepted, coalesce(s.searches, []) AS searches
   FROM touched t JOIN asking a USING (norm)
   LEFT JOIN by_fact f USING (subject, norm, element)
   LEFT JOIN by_search s USING (subject, norm, element)
-  LEFT JOIN by_ground g USING (subject, norm, element)
 ), folded AS (
   SELECT subject, norm, bool_or(result = 'not examined') AS is_unexamined,
          bool_and(result = 'shown') AS is_all_shown,
-         list({{'id': element, 'result': result, 'grounds': grounds, 'facts': facts,
-                'accepted': accepted, 'searches': searches}} ORDER BY place) AS elements
+         list(struct_pack(id := element, result := result, grounds := grounds,
+                          facts := facts, accepted := accepted, searches := searches)
+              ORDER BY place) AS elements
   FROM states GROUP BY ALL
 ), proven AS (
 {proofs}
 ), told AS (
   SELECT subject, norm, record FROM held
   UNION
-  SELECT subject, norm, record FROM looked_at WHERE record IS NOT NULL
+  SELECT subject, norm, unnest(records) FROM searches
 ), replied AS (
   SELECT t.subject, t.norm, list_sort(list(DISTINCT a.reply)) AS replies,
          bool_or(a.author = t.subject) AS is_answered

@@ -1,0 +1,227 @@
+"""The neutrality proof: worlds are made of an evidence, judged, and held against it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from random import Random
+
+import pyarrow as pa
+
+from standsbehind.cases.in_bulk import evidence_tables, table_of
+from standsbehind.engines import local
+from standsbehind.graph.reader import Reader
+from standsbehind.model.evidence import Held, Profile
+from standsbehind.model.schema import is_a
+from standsbehind.standards.findings import judge_all
+from standsbehind.standards.neutrality import (
+    COMPARE,
+    DIGEST,
+    KINDS,
+    Deal,
+    Kind,
+    deal,
+    world_plans,
+)
+from standsbehind.standards.norms import Standard
+from standsbehind.standards.permuting import Evaluator, finds_the_same
+from standsbehind.standards.plan import compile_plan
+
+__all__ = [
+    "Judges",
+    "Permuted",
+    "in_blocks",
+    "in_full",
+    "known_subjects",
+    "permute_all",
+]
+
+_LANGUAGES = ("ara", "eng", "fra", "heb", "rus", "spa", "uig", "zho")
+
+
+@dataclass(frozen=True, slots=True)
+class Permuted:
+    """The runs of one kind on one evidence."""
+
+    evidence: str
+    """Which evidence: `snapshot` or `invented`."""
+    kind: Kind
+    runs: int
+    exact: int
+    findings: str
+    """Digest of the findings of the evidence as it is."""
+    worlds: str
+    """Digest of the digests of all worlds, in their order."""
+    subjects: int
+    moved: int
+    """How many subjects or publishers were dealt another's, over all runs."""
+    plain_runs: int
+    """In how many of the worlds the plain evaluator, which `assess` uses, judged as well."""
+    plain_exact: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every run was exact, by either evaluator."""
+        return (self.exact, self.plain_exact) == (self.runs, self.plain_runs)
+
+
+PLAIN_RUNS = 10
+"""How many worlds of each kind the plain evaluator judges as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The two evaluators that are held against themselves."""
+
+    plan: str
+    plain: Evaluator
+
+    @classmethod
+    def of(cls, standard: Standard) -> "Judges":
+        """Take those of a standard."""
+        return cls(compile_plan(standard), partial(judge_all, standard))
+
+
+def in_full(subjects: Sequence[str], runs: int) -> dict[str, Sequence[str]]:
+    """Make worlds of all subjects each."""
+    return {_world(run): subjects for run in range(runs)}
+
+
+def in_blocks(subjects: Sequence[str], runs: int) -> dict[str, Sequence[str]]:
+    """Part the subjects among the worlds, so that each is in one, with others."""
+    runs = max(1, min(runs, len(subjects) // 2))
+    return {_world(run): subjects[run::runs] for run in range(runs)}
+
+
+def _world(run: int) -> str:
+    return f"w{run:06}"
+
+
+def permute_all(
+    name: str,
+    evidence: Held,
+    worlds: Mapping[str, Sequence[str]],
+    judges: Judges,
+    random: Random,
+) -> Iterator[Permuted]:
+    """Deal each kind anew in every world, and hold what is found against the evidence.
+
+    The plan judges every world; the plain evaluator, which takes longer, the first of them.
+    """
+    plan = judges.plan
+    tables = evidence_tables(evidence) | _world_tables(evidence, worlds)
+    found = local.run(plan, tables)
+    digest = _text(local.run(DIGEST, {"found": found}))
+    publishers = tables["places"]["publisher"].to_pylist()
+    for kind in KINDS:
+        dealt = deal(kind, worlds, publishers, _LANGUAGES, random)
+        images = table_of(("world", "thing", "image"), dealt.images)
+        compared = _compare(kind, {**tables, "images": images}, plan, found)
+        exact = compared["is_exact"].to_pylist()
+        yield Permuted(
+            evidence=name,
+            kind=kind,
+            runs=len(exact),
+            exact=sum(exact),
+            findings=digest,
+            worlds=sha256("".join(compared["digest"].to_pylist()).encode()).hexdigest(),
+            subjects=len({subject for named in worlds.values() for subject in named}),
+            moved=sum(thing != image for _, thing, image in dealt.images),
+            plain_runs=len(judged := _plain(evidence, worlds, dealt, judges)),
+            plain_exact=sum(judged),
+        )
+
+
+def _plain(
+    evidence: Held, worlds: Mapping[str, Sequence[str]], dealt: Deal, judges: Judges
+) -> list[bool]:
+    images: dict[str, dict[str, str]] = {}
+    for world, thing, image in dealt.images:
+        images.setdefault(world, {})[thing] = image
+    return [
+        finds_the_same(
+            dealt.kind, _about(evidence, subjects), images[world], judges.plain
+        )
+        for world, subjects in islice(worlds.items(), PLAIN_RUNS)
+        if world in images
+    ]
+
+
+def _about(evidence: Held, subjects: Sequence[str]) -> Held:
+    """Take the part of an evidence that is about the subjects of a world."""
+    return Held(
+        tuple(f for key in subjects for f in evidence.facts(key)),
+        tuple(s for key in subjects for s in evidence.searches(key)),
+        evidence.all_answers,
+        {key: evidence.profiles[key] for key in subjects},
+    )
+
+
+def _compare(
+    kind: Kind, tables: Mapping[str, pa.Table], plan: str, found: pa.Table
+) -> pa.Table:
+    made = {name: local.run(query, tables) for name, query in world_plans(kind).items()}
+    held = {
+        "found": found,
+        "dealt": local.run(plan, made),
+        "members": tables["members"],
+        "images": tables["images"],
+    }
+    return local.run(COMPARE, held, {"renamed": kind == "names"})
+
+
+def _world_tables(
+    evidence: Held, worlds: Mapping[str, Sequence[str]]
+) -> dict[str, pa.Table]:
+    places = {
+        source.publisher: source.publisher_country
+        for fact in evidence.all_facts
+        for source in fact.sources
+    }
+    profiles = (
+        (key, who.name, who.country, " ".join(who.designations))
+        for key, who in evidence.profiles.items()
+    )
+    members = ((world, key) for world, named in worlds.items() for key in named)
+    return {
+        "members": table_of(("world", "subject"), members),
+        "profiles": table_of(("subject", "name", "home", "listed"), profiles),
+        "places": table_of(("publisher", "country"), sorted(places.items())),
+    }
+
+
+def _text(one: pa.Table) -> str:
+    return str(one["digest"][0].as_py())
+
+
+OTHERS = 500
+"""How many organisations of which nothing is said or searched are dealt with the others."""
+
+
+def known_subjects(reader: Reader, evidence: Held) -> Held:
+    """Add who the subjects are, and some organisations of which nothing is said or searched.
+
+    A name without conduct must be able to change places with one that has some.
+    """
+    said = {key for key in evidence.subjects() if key in reader.entities}
+    organisations = (
+        key
+        for key, row in reader.entities.items()
+        if key not in said and is_a(row["schema"], "LegalEntity")
+    )
+    named = sorted({*said, *islice(organisations, OTHERS)})
+    return replace(evidence, profiles=_profiles_of(reader, named))
+
+
+def _profiles_of(reader: Reader, subjects: Sequence[str]) -> dict[str, Profile]:
+    """Say who subjects are. No rule is handed this; it is for the neutrality proof to deal."""
+    listings = reader.designations(subjects)
+    return {
+        key: Profile(
+            name=reader.caption(key),
+            country=next(iter(reader.entities[key]["countries"]), ""),
+            designations=tuple(sorted({d.program for d in listings[key]})),
+        )
+        for key in subjects
+    }
