@@ -1,6 +1,8 @@
 """In bulk: the standard applied to all subjects at once, by the query engine."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -22,9 +24,27 @@ def find_all(standard: Standard, tables: Mapping[str, pa.Table]) -> pa.Table:
 
 def findings_of(rows: pa.Table) -> Iterator[Finding]:
     """Read the rows of a plan back as findings."""
-    for row in rows.to_pylist():
-        states = tuple(ElementState(**_tuples(state)) for state in row.pop("elements"))
-        yield Finding(elements=states, **_tuples(row))
+    ordered = rows.sort_by(
+        [(key, "ascending") for key in ("subject", "norm", "place")]
+    ).to_pylist()
+    for _, group in groupby(ordered, key=itemgetter("subject", "norm")):
+        told = [_tuples(row) for row in group]
+        states = tuple(
+            ElementState(
+                id=row["element"],
+                result=row["state"],
+                **{name: row[name] for name in _OF_ELEMENT},
+            )
+            for row in told
+        )
+        yield Finding(elements=states, **{name: told[0][name] for name in _OF_CLASS})
+
+
+_OF_ELEMENT = ("grounds", "facts", "accepted", "searches")
+_OF_CLASS = (
+    *("norm", "subject", "result", "proof"),
+    *("is_apart", "replies", "mitigating"),
+)
 
 
 def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:

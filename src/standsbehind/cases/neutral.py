@@ -110,7 +110,9 @@ def permute_all(
     The plan judges every world; the plain evaluator, which takes longer, the first of them.
     """
     plan = judges.plan
-    tables = evidence_tables(evidence) | _world_tables(evidence, worlds)
+    tables = evidence_tables(_with_short_ids(evidence)) | _world_tables(
+        evidence, worlds
+    )
     found = local.run(plan, tables)
     digest = _text(local.run(DIGEST, {"found": found}))
     publishers = tables["places"]["publisher"].to_pylist()
@@ -131,6 +133,35 @@ def permute_all(
             plain_runs=len(judged := _plain(evidence, worlds, dealt, judges)),
             plain_exact=sum(judged),
         )
+
+
+def _with_short_ids(evidence: Held) -> Held:
+    """Write ids of facts and statements short: they are compared a million times."""
+    ids: dict[str, str] = {}
+
+    def short(key: str) -> str:
+        return ids.setdefault(key, f"s{len(ids)}")
+
+    return replace(
+        evidence,
+        all_facts=tuple(
+            replace(
+                fact,
+                id=short(fact.id),
+                statement=short(fact.statement),
+                others=tuple(map(short, fact.others)),
+            )
+            for fact in evidence.all_facts
+        ),
+        all_searches=tuple(
+            replace(
+                search,
+                statement=short(search.statement),
+                also=tuple(map(short, search.also)),
+            )
+            for search in evidence.all_searches
+        ),
+    )
 
 
 def _plain(

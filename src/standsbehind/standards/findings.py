@@ -67,6 +67,8 @@ def judge(norm: Norm, subject: str, evidence: Evidence) -> Finding:
     """
     facts = evidence.facts(subject)
     searches = [s for s in evidence.searches(subject) if s.norm == norm.id]
+    if not searches and not any(f.term in norm.terms for f in facts):
+        return _silent(norm, subject)
     states: list[ElementState] = []
     good: dict[str, list[Fact]] = {}
     for element in norm.elements:
@@ -90,7 +92,7 @@ def judge(norm: Norm, subject: str, evidence: Evidence) -> Finding:
             )
         )
     proof = min(_proofs(norm.elements, good), default=())
-    told = {f.record for f in facts if any(f.term in e.any for e in norm.elements)}
+    told = {f.record for f in facts if f.term in norm.terms}
     told.update(*(s.records for s in searches))
     answers = [a for record in sorted(told) for a in evidence.answers(record)]
     is_answered = any(a.author == subject for a in answers)
@@ -110,6 +112,23 @@ def judge(norm: Norm, subject: str, evidence: Evidence) -> Finding:
                 and THRESHOLDS["primary_or_two_origins"](f.sources)
             )
         ),
+    )
+
+
+def _silent(norm: Norm, subject: str) -> Finding:
+    """Find nothing where nothing was looked at."""
+    return Finding(
+        norm=norm.id,
+        subject=subject,
+        result="not examined",
+        elements=tuple(
+            ElementState(element.id, "not examined", (), (), (), ())
+            for element in norm.elements
+        ),
+        proof=(),
+        is_apart=False,
+        replies=(),
+        mitigating=(),
     )
 
 

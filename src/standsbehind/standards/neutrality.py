@@ -138,11 +138,15 @@ def _prefixed(column: str) -> str:
     return f"w.world || '/' || t.{column} AS {column}"
 
 
-_ROW = "norm, result, elements, proof, is_apart, replies, mitigating"
+_SAID = """
+concat_ws('|', norm, result, place, state, grounds, facts, accepted, searches, proof,
+          is_apart, replies, mitigating)
+"""
+"""All that a row of the plan says, but for the subject. Ids hold no bar."""
 
 DIGEST = f"""
 SELECT sha256(coalesce(string_agg(
-         subject || to_json(({_ROW})), chr(10) ORDER BY subject, norm), '')) AS digest
+         subject || {_SAID}, chr(10) ORDER BY subject, norm, place), '')) AS digest
 FROM found
 """  # noqa: S608 - the words are ours
 """The digest of all findings of an evidence."""
@@ -153,19 +157,20 @@ WITH worlds AS (SELECT DISTINCT world FROM members), back AS (
            substr(subject, length(split_part(subject, '/', 1)) + 2) AS named, *
     FROM dealt
 ), now AS (
-    SELECT b.world, coalesce(i.thing, b.named) AS subject, b.norm,
-           replace(CAST(to_json(({_ROW})) AS VARCHAR), b.world || '/', '') AS said
+    SELECT b.world, coalesce(i.thing, b.named) AS subject, b.norm, b.place,
+           replace({_SAID}, b.world || '/', '') AS said
     FROM back b
     LEFT JOIN images i ON $renamed AND i.world = b.world AND i.image = b.named
 ), before AS (
-    SELECT w.world, f.subject, f.norm, CAST(to_json(({_ROW})) AS VARCHAR) AS said
+    SELECT w.world, f.subject, f.norm, f.place, {_SAID} AS said
     FROM found f JOIN members w USING (subject)
 ), differing AS (
     SELECT coalesce(n.world, b.world) AS world FROM now n
-    FULL OUTER JOIN before b USING (world, subject, norm)
+    FULL OUTER JOIN before b USING (world, subject, norm, place)
     WHERE n.said IS DISTINCT FROM b.said
 ), said AS (
-    SELECT world, sha256(string_agg(subject || said, chr(10) ORDER BY subject, norm))
+    SELECT world,
+           sha256(string_agg(subject || said, chr(10) ORDER BY subject, norm, place))
              AS digest
     FROM now GROUP BY world
 )

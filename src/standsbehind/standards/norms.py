@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal, TypeVar
@@ -94,6 +94,11 @@ class Norm(_Model):
     mitigating: Annotated[tuple[Term, ...], Field(strict=False)] = ()
     severity: Severity
     texts: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms that any element asks for."""
+        return frozenset(term for element in self.elements for term in element.any)
 
     @model_validator(mode="after")
     def _elements_are_told_apart(self) -> "Norm":

@@ -37,9 +37,10 @@ _ENOUGH: Mapping[Threshold, str] = {
 def compile_plan(standard: Standard) -> str:
     """Compile the standard to one query.
 
-    It gives a row for each subject and class of which anything was looked at, with the
-    result and, for each element in the order of the class, its state and the statements
-    and facts behind it. A pair without a row is not examined.
+    It gives a row for each subject, class and element, where anything was looked at for the
+    class: the result of the class, the state of the element at its place, the statements
+    and facts behind it, and the row of statements that shows the class. A pair without
+    rows is not examined. The rows come in no order.
     """
     voices = ", ".join(f"'{voice}'" for voice in COUNTED)
     primary = ", ".join(f"'{voice}'" for voice in PRIMARY)
@@ -91,10 +92,7 @@ WITH weighed AS (
   LEFT JOIN by_search s USING (subject, norm, element)
 ), folded AS (
   SELECT subject, norm, bool_or(result = 'not examined') AS is_unexamined,
-         bool_and(result = 'shown') AS is_all_shown,
-         list(struct_pack(id := element, result := result, grounds := grounds,
-                          facts := facts, accepted := accepted, searches := searches)
-              ORDER BY place) AS elements
+         bool_and(result = 'shown') AS is_all_shown
   FROM states GROUP BY ALL
 ), proven AS (
 {proofs}
@@ -110,19 +108,20 @@ WITH weighed AS (
   SELECT r.subject, s.norm, list_sort(list(r.fact)) AS mitigating
   FROM read r JOIN softening s USING (term) WHERE r.is_enough GROUP BY ALL
 )
-SELECT f.norm, f.subject,
+SELECT e.norm, e.subject,
        CASE WHEN f.is_unexamined THEN 'not examined'
             WHEN p.proof IS NULL THEN 'not shown'
             WHEN r.is_answered THEN 'answered'
             ELSE 'shown' END AS result,
-       f.elements, coalesce(p.proof, []) AS proof,
+       e.place, e.element, e.result AS state,
+       e.grounds, e.facts, e.accepted, e.searches,
+       coalesce(p.proof, []) AS proof,
        f.is_all_shown AND p.proof IS NULL AS is_apart,
        coalesce(r.replies, []) AS replies, coalesce(s.mitigating, []) AS mitigating
-FROM folded f
+FROM states e JOIN folded f USING (subject, norm)
 LEFT JOIN proven p USING (subject, norm)
 LEFT JOIN replied r USING (subject, norm)
 LEFT JOIN softened s USING (subject, norm)
-ORDER BY f.subject, CAST(f.norm[2:] AS INTEGER)
 """  # noqa: S608 - the words are the catalog's, from closed lists
 
 
