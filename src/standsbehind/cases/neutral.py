@@ -25,7 +25,7 @@ from standsbehind.standards.neutrality import (
     world_plans,
 )
 from standsbehind.standards.norms import Standard
-from standsbehind.standards.permuting import Evaluator, finds_the_same
+from standsbehind.standards.permuting import Evaluator, finds_the_same, permuted
 from standsbehind.standards.plan import compile_plan
 
 __all__ = [
@@ -104,6 +104,7 @@ def permute_all(
     worlds: Mapping[str, Sequence[str]],
     judges: Judges,
     random: Random,
+    kinds: Sequence[Kind] = KINDS,
 ) -> Iterator[Permuted]:
     """Deal each kind anew in every world, and hold what is found against the evidence.
 
@@ -116,7 +117,7 @@ def permute_all(
     found = local.run(plan, tables)
     digest = _text(local.run(DIGEST, {"found": found}))
     publishers = tables["places"]["publisher"].to_pylist()
-    for kind in KINDS:
+    for kind in kinds:
         dealt = deal(kind, worlds, publishers, _LANGUAGES, random)
         images = table_of(("world", "thing", "image"), dealt.images)
         compared = _compare(kind, {**tables, "images": images}, plan, found)
@@ -168,15 +169,24 @@ def _plain(
     evidence: Held, worlds: Mapping[str, Sequence[str]], dealt: Deal, judges: Judges
 ) -> list[bool]:
     images: dict[str, dict[str, str]] = {}
-    for world, thing, image in dealt.images:
-        images.setdefault(world, {})[thing] = image
-    return [
-        finds_the_same(
-            dealt.kind, _about(evidence, subjects), images[world], judges.plain
-        )
-        for world, subjects in islice(worlds.items(), PLAIN_RUNS)
-        if world in images
-    ]
+    for number, thing, image in dealt.images:
+        images.setdefault(number, {})[thing] = image
+    places = _places(evidence)
+    exact = []
+    for name, subjects in islice(worlds.items(), PLAIN_RUNS):
+        own = _about(evidence, subjects)
+        world = permuted(dealt.kind, own, images[name], places)
+        renaming = images[name] if dealt.kind == "names" else {}
+        exact.append(finds_the_same(own, world, renaming, judges.plain))
+    return exact
+
+
+def _places(evidence: Held) -> dict[str, str]:
+    return {
+        source.publisher: source.publisher_country
+        for fact in evidence.all_facts
+        for source in fact.sources
+    }
 
 
 def _about(evidence: Held, subjects: Sequence[str]) -> Held:
@@ -205,11 +215,6 @@ def _compare(
 def _world_tables(
     evidence: Held, worlds: Mapping[str, Sequence[str]]
 ) -> dict[str, pa.Table]:
-    places = {
-        source.publisher: source.publisher_country
-        for fact in evidence.all_facts
-        for source in fact.sources
-    }
     profiles = (
         (key, who.name, who.country, " ".join(who.designations))
         for key, who in evidence.profiles.items()
@@ -218,7 +223,7 @@ def _world_tables(
     return {
         "members": table_of(("world", "subject"), members),
         "profiles": table_of(("subject", "name", "home", "listed"), profiles),
-        "places": table_of(("publisher", "country"), sorted(places.items())),
+        "places": table_of(("publisher", "country"), sorted(_places(evidence).items())),
     }
 
 

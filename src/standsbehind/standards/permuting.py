@@ -13,8 +13,13 @@ Evaluator = Callable[[str, Held], Sequence[Finding]]
 """What finds, for a subject, all findings in an evidence."""
 
 
-def permuted(kind: Kind, evidence: Held, images: Mapping[str, str]) -> Held:
-    """Deal one thing anew: each subject or publisher gets that of its image."""
+def permuted(
+    kind: Kind, evidence: Held, images: Mapping[str, str], places: Mapping[str, str]
+) -> Held:
+    """Deal one thing anew: each subject or publisher gets that of its image.
+
+    `places` is the country of each publisher.
+    """
     match kind:
         case "names":
             return _renamed(evidence, images)
@@ -22,12 +27,9 @@ def permuted(kind: Kind, evidence: Held, images: Mapping[str, str]) -> Held:
             field = "country" if kind == "home_countries" else "designations"
             return replace(evidence, profiles=dict(_profiles(evidence, images, field)))
         case "publishers" | "languages":
-            homes = {
-                s.publisher: s.publisher_country
-                for fact in evidence.all_facts
-                for s in fact.sources
-            }
-            facts = (_told_by(kind, fact, images, homes) for fact in evidence.all_facts)
+            facts = (
+                _told_by(kind, fact, images, places) for fact in evidence.all_facts
+            )
             return replace(evidence, all_facts=tuple(facts))
 
 
@@ -65,23 +67,21 @@ def _profiles(
 
 
 def _told_by(
-    kind: Kind, fact: Fact, images: Mapping[str, str], homes: Mapping[str, str]
+    kind: Kind, fact: Fact, images: Mapping[str, str], places: Mapping[str, str]
 ) -> Fact:
     def dealt(source: Source) -> Source:
         image = images[source.publisher]
         if kind == "languages":
             return replace(source, language=image)
-        return replace(source, publisher=image, publisher_country=homes[image])
+        return replace(source, publisher=image, publisher_country=places[image])
 
     return replace(fact, sources=tuple(map(dealt, fact.sources)))
 
 
 def finds_the_same(
-    kind: Kind, evidence: Held, images: Mapping[str, str], evaluate: Evaluator
+    evidence: Held, world: Held, renaming: Mapping[str, str], evaluate: Evaluator
 ) -> bool:
-    """Whether an evaluator finds the same in the world, up to the names of its subjects."""
-    world = permuted(kind, evidence, images)
-    renaming = images if kind == "names" else {}
+    """Whether an evaluator finds the same in a world, up to the names of its subjects."""
     for subject in evidence.subjects():
         bearer = renaming.get(subject, subject)
         now = [replace(found, subject=subject) for found in evaluate(bearer, world)]
