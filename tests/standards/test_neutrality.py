@@ -7,8 +7,7 @@ import pytest
 from standsbehind.cases.assess import gather
 from standsbehind.cases.neutral import (
     Judges,
-    in_blocks,
-    in_full,
+    Trial,
     known_subjects,
     permute_all,
 )
@@ -29,9 +28,8 @@ def fair(subject, evidence):
 
 
 def proven(evidence, *kinds, plan=PLAN, plain=fair, runs=12):
-    worlds = in_full(sorted(evidence.profiles), runs)
-    judges = Judges(plan, plain)
-    found = permute_all("test", evidence, worlds, judges, Random(1), kinds or KINDS)
+    trial = Trial.in_full("test", evidence, runs)
+    found = permute_all(trial, Judges(plan, plain), Random(1), kinds or KINDS)
     return {one.kind: one for one in found}
 
 
@@ -53,12 +51,10 @@ def test_the_built_in_data_finds_the_same_in_every_world(built_in):
 
 
 def test_invented_firms_find_the_same_each_in_one_world(invented):
-    worlds = in_blocks(sorted(invented.profiles), 20)
-    assert sorted(k for named in worlds.values() for k in named) == sorted(
-        invented.profiles
-    )
-    judges = Judges.of(STANDARD)
-    found = list(permute_all("test", invented, worlds, judges, Random(1)))
+    trial = Trial.in_blocks("test", invented, 20)
+    tried = [key for subjects in trial.worlds.values() for key in subjects]
+    assert sorted(tried) == sorted(invented.profiles)
+    found = list(permute_all(trial, Judges.of(STANDARD), Random(1)))
     assert all(one.is_exact and one.runs == 20 for one in found)
 
 

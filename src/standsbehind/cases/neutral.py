@@ -28,14 +28,7 @@ from standsbehind.standards.norms import Standard
 from standsbehind.standards.permuting import Evaluator, finds_the_same, permuted
 from standsbehind.standards.plan import compile_plan
 
-__all__ = [
-    "Judges",
-    "Permuted",
-    "in_blocks",
-    "in_full",
-    "known_subjects",
-    "permute_all",
-]
+__all__ = ["Judges", "Permuted", "Trial", "known_subjects", "permute_all"]
 
 _LANGUAGES = ("ara", "eng", "fra", "heb", "rus", "spa", "uig", "zho")
 
@@ -83,15 +76,28 @@ class Judges:
         return cls(compile_plan(standard), partial(judge_all, standard))
 
 
-def in_full(subjects: Sequence[str], runs: int) -> dict[str, Sequence[str]]:
-    """Make worlds of all subjects each."""
-    return {_world(run): subjects for run in range(runs)}
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An evidence, and the worlds in which it is tried."""
 
+    name: str
+    evidence: Held
+    worlds: Mapping[str, Sequence[str]]
+    """The subjects of each world."""
 
-def in_blocks(subjects: Sequence[str], runs: int) -> dict[str, Sequence[str]]:
-    """Part the subjects among the worlds, so that each is in one, with others."""
-    runs = max(1, min(runs, len(subjects) // 2))
-    return {_world(run): subjects[run::runs] for run in range(runs)}
+    @classmethod
+    def in_full(cls, name: str, evidence: Held, runs: int) -> "Trial":
+        """Make worlds of all subjects each."""
+        subjects = sorted(evidence.profiles)
+        return cls(name, evidence, {_world(run): subjects for run in range(runs)})
+
+    @classmethod
+    def in_blocks(cls, name: str, evidence: Held, runs: int) -> "Trial":
+        """Part the subjects among the worlds, so that each is in one, with others."""
+        subjects = sorted(evidence.profiles)
+        parts = max(1, min(runs, len(subjects) // 2))
+        worlds = {_world(part): subjects[part::parts] for part in range(parts)}
+        return cls(name, evidence, worlds)
 
 
 def _world(run: int) -> str:
@@ -99,17 +105,13 @@ def _world(run: int) -> str:
 
 
 def permute_all(
-    name: str,
-    evidence: Held,
-    worlds: Mapping[str, Sequence[str]],
-    judges: Judges,
-    random: Random,
-    kinds: Sequence[Kind] = KINDS,
+    trial: Trial, judges: Judges, random: Random, kinds: Sequence[Kind] = KINDS
 ) -> Iterator[Permuted]:
     """Deal each kind anew in every world, and hold what is found against the evidence.
 
     The plan judges every world; the plain evaluator, which takes longer, the first of them.
     """
+    evidence, worlds = trial.evidence, trial.worlds
     plan = judges.plan
     tables = evidence_tables(_with_short_ids(evidence)) | _world_tables(
         evidence, worlds
@@ -123,7 +125,7 @@ def permute_all(
         compared = _compare(kind, {**tables, "images": images}, plan, found)
         exact = compared["is_exact"].to_pylist()
         yield Permuted(
-            evidence=name,
+            evidence=trial.name,
             kind=kind,
             runs=len(exact),
             exact=sum(exact),

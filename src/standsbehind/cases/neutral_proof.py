@@ -10,8 +10,7 @@ from standsbehind.cases.impartial import refused_rules
 from standsbehind.cases.neutral import (
     Judges,
     Permuted,
-    in_blocks,
-    in_full,
+    Trial,
     known_subjects,
     permute_all,
 )
@@ -96,7 +95,7 @@ def certify(
     try:
         standard = read_standard(catalog)
     except SourceError as error:
-        refused.append(_unreadable(str(error), catalog))
+        refused.append(_unreadable(str(error)))
     snapshot = reader.snapshot
     certificate = Certificate(
         snapshot=snapshot.id,
@@ -112,11 +111,10 @@ def certify(
     random = Random(seed)  # noqa: S311 - deals worlds, keeps no secret
     judges = Judges.of(standard)
     evidence = known_subjects(reader, gather(reader, standard))
-    worlds = in_full(sorted(evidence.profiles), runs)
-    permuted = tuple(permute_all("snapshot", evidence, worlds, judges, random))
-    made = invent(standard, firms, random)
-    blocks = in_blocks(sorted(made.profiles), runs)
-    invented = permute_all("invented", made, blocks, judges, random) if firms else ()
+    given = Trial.in_full("snapshot", evidence, runs)
+    permuted = tuple(permute_all(given, judges, random))
+    made = Trial.in_blocks("invented", invent(standard, firms, random), runs)
+    invented = permute_all(made, judges, random) if firms else ()
     return replace(
         certificate,
         permuted=permuted,
@@ -125,13 +123,10 @@ def certify(
     )
 
 
-def _unreadable(why: str, catalog: Mapping[str, str]) -> Refused:
-    """Name the line of what the vocabulary does not have, as far as the reason tells it."""
-    file, _, rest = why.partition(": ")
-    key = rest.partition(": ")[0].rpartition("/")[2]
-    lines = catalog.get(file, "").splitlines()
-    number = next((n for n, line in enumerate(lines, 1) if key and key in line), 0)
-    return Refused(file, number, key, rest)
+def _unreadable(why: str) -> Refused:
+    """Take apart what `read_standard` says of a line that it cannot read."""
+    file, line, rest = why.split(":", 2)
+    return Refused(file, int(line), rest.strip().partition(":")[0], rest.strip())
 
 
 def _looking(standard: Standard, evidence: Held) -> Iterator[Looking]:

@@ -197,11 +197,25 @@ def _read(name: str, text: str, model: type[M]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         place = "/".join(map(str, first["loc"]))
-        message = f"{name}: {place}: {first['msg']}; correct the file"
+        line = _line_of(text, first["input"], first["loc"][-1] if first["loc"] else "")
+        message = f"{name}:{line}: {place}: {first['msg']}; correct the file"
         raise SourceError(message) from error
     except yaml.YAMLError as error:
-        message = f"{name}: {error}; correct the file"
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        message = f"{name}:{line}: {error}; correct the file"
         raise SourceError(message) from error
+
+
+def _line_of(text: str, *said: object) -> int:
+    """Return the first line with one of what is said, the likelier first; 0 where none has it."""
+    lines = text.splitlines()
+    for one in said:
+        if isinstance(one, str) and one:
+            for number, line in enumerate(lines, start=1):
+                if one in line:
+                    return number
+    return 0
 
 
 def _digest(files: Mapping[str, str]) -> str:
