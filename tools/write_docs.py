@@ -31,9 +31,13 @@ from standsbehind.connectors.dataset import Dataset, Part, dataset_ids, load_dat
 from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import BUILT_IN
 from standsbehind.reports.picture import draw_path
+from standsbehind.standards.norms import Norm, load_standard
+from standsbehind.standards.ownership_tests import load_ownership_tests
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import LAW_AS_OF
+from standsbehind.standards.terms import MEANINGS
 from standsbehind.store import snapshot
+from standsbehind.tracing.hubs import CAPS, ORDINARY
 from standsbehind.tracing.paths import Question, trace
 
 __all__ = ["GAP", "PICTURE", "ROOT", "Stage", "documents", "refit"]
@@ -269,10 +273,66 @@ def _programs() -> str:
     return "\n".join(rows)
 
 
+def _tests() -> str:
+    rows = ["| test | asks | of whom | since | state |", "|---|---|---|---|---|"]
+    for test in load_ownership_tests().values():
+        for moment in test.moments:
+            period = moment.period
+            asks = moment.share.words if moment.share else "that a source states it"
+            asks += ", or that a source states it" * bool(
+                moment.share and test.relations
+            )
+            days = f"{period.start or 'the listing'}" + (
+                f" to {period.last}" if period.last else ""
+            )
+            lists = ", ".join(f"`{program}`" for program in test.programs)
+            state = period.state.replace("_", " ")
+            rows.append(
+                f"| {test.title} (`{test.id}`) | {asks} | {lists} | {days} | {state} |"
+            )
+    return "\n".join(rows)
+
+
+def _hubs() -> str:
+    rows = ["| links of type | at most | because |", "|---|---|---|"]
+    rows += [f"| {name} | {cap.most:,} | {cap.why} |" for name, cap in CAPS.items()]
+    return "\n".join((*rows, f"| any other | {ORDINARY.most:,} | {ORDINARY.why} |"))
+
+
+def _classes() -> str:
+    """Write the classes of the standard: elements, thresholds, severity and texts."""
+    return "\n".join(map(_norm, load_standard().norms))
+
+
+def _norm(norm: Norm) -> str:
+    rows = [f"### {norm.id} {norm.title}\n", f"{norm.summary}\n"]
+    rows += ["| element | is shown by | threshold |", "|---|---|---|"]
+    for element in norm.elements:
+        terms = "; or ".join(MEANINGS[term] for term in element.any)
+        threshold = element.threshold.replace("_", " ")
+        rows.append(f"| {element.id}: {element.says} | {terms} | {threshold} |")
+    mitigating = "; ".join(MEANINGS[term] for term in norm.mitigating) or "nothing"
+    grave = norm.severity
+    rows.append(f"\nMitigating: {mitigating}.")
+    rows.append(
+        f"Severity, 0 to 3: scale {grave.scale}, scope {grave.scope}, irremediability "
+        f"{grave.irremediability}. {grave.reason}"
+    )
+    texts = (
+        f"[{text.title}]({text.href})" + (" (unverified)" if text.unverified else "")
+        for text in norm.texts
+    )
+    rows.append(f"Texts: {'; '.join(texts)}.\n")
+    return "\n".join(rows)
+
+
 _WRITERS: dict[str, Callable[[], str]] = {
     "verbs": _verbs,
     "sources": _sources,
     "programs": _programs,
+    "classes": _classes,
+    "tests": _tests,
+    "hubs": _hubs,
 }
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ __all__ = [
     "Entity",
     "Nomenklatura",
     "best_by_token_sort",
+    "environment",
     "jaro_winkler",
     "nearest_entities",
     "nomenklatura",
@@ -76,7 +78,8 @@ class Nomenklatura:
 @contextmanager
 def nomenklatura(core: int | None = None) -> Iterator[Nomenklatura]:
     """Start a warm worker, on one core if so told, and end it afterwards."""
-    python = _environment()
+    remedy = "pyicu needs a compiler and ICU (Debian: apt-get install -y pkg-config libicu-dev g++)"
+    python = environment(HOME, PACKAGES, remedy)
     command = [python, str(WORKER)]
     with subprocess.Popen(
         command if core is None else pinned([core], *command),
@@ -96,27 +99,26 @@ def nomenklatura(core: int | None = None) -> Iterator[Nomenklatura]:
         worker.stdin.close()
 
 
-def _environment() -> str:
-    """Make the environment where it is missing; return its Python."""
-    python = HOME / "bin" / "python"
-    ready = HOME / "made-from"
-    if ready.exists() and ready.read_text() == "\n".join(PACKAGES):
+def environment(home: Path, packages: Sequence[str], remedy: str = "") -> str:
+    """Make an environment with some packages where it is missing; return its Python."""
+    python = home / "bin" / "python"
+    ready = home / "made-from"
+    if ready.exists() and ready.read_text() == "\n".join(packages):
         return str(python)
-    print("making build/peers (once; pyicu is compiled, a minute) ...", file=sys.stderr)
+    print(f"making build/{home.name} (once) ...", file=sys.stderr)
     uv = str(ROOT / ".venv" / "bin" / "uv")
-    made = [uv, "venv", "-q", "--clear", "-p", sys.executable, str(HOME)]
+    made = [uv, "venv", "-q", "--clear", "-p", sys.executable, str(home)]
     subprocess.run(made, check=True)
     done = subprocess.run(
-        [uv, "pip", "install", "-q", "--python", str(python), *PACKAGES],
+        [uv, "pip", "install", "-q", "--python", str(python), *packages],
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        remedy = "pyicu needs a compiler and ICU (Debian: apt-get install -y pkg-config libicu-dev g++)"
-        message = f"{done.stderr}\nbuild/peers could not be filled. {remedy}; then run this again."
+        message = f"{done.stderr}\nbuild/{home.name} could not be filled. {remedy}; then run this again."
         raise SystemExit(message)
-    ready.write_text("\n".join(PACKAGES))
+    ready.write_text("\n".join(packages))
     return str(python)
 
 

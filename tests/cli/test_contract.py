@@ -63,10 +63,10 @@ def test_global_options_may_stand_anywhere(behind, tmp_path):
 
 
 def test_a_damaged_snapshot_is_named_not_answered_from(behind, tmp_path):
-    for path in (tmp_path / "data").glob("snapshots/*/claims.parquet"):
+    for path in (tmp_path / "data").glob("snapshots/*/claims.arrow"):
         path.write_bytes(path.read_bytes()[:-40])
     told = behind("match", "Dahua")
-    assert (told.code, "claims.parquet" in told.err, "Traceback" in told.err) == (
+    assert (told.code, "claims.arrow" in told.err, "Traceback" in told.err) == (
         3,
         True,
         False,

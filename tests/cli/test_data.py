@@ -125,7 +125,7 @@ def test_a_flipped_byte_anywhere_is_named(behind, tmp_path):
         "ledger/*/claims.parquet",
         "ledger/*/entry.json",
         "ledger/HEAD",
-        "snapshots/*/claims.parquet",
+        "snapshots/*/claims.arrow",
         "snapshots/*/manifest.json",
     ):
         path = next((tmp_path / "data").glob(pattern))

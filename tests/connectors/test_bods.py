@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standsbehind.connectors.sources.bods.node import Node
-from standsbehind.connectors.sources.bods.share import Share, share_of
+from standsbehind.connectors.sources.bods.share import share_of
+from standsbehind.model.share import Share
 from tests.connectors.ownership import (
     entity,
     held,

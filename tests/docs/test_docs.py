@@ -48,7 +48,7 @@ def test_the_picture_is_drawn_from_the_data(stage):
 
 def test_every_verb_is_documented():
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    assert re.findall(r"^### behind (\w+)$", text, re.MULTILINE) == list(VERBS)
+    assert re.findall(r"^### behind ([\w-]+)$", text, re.MULTILINE) == list(VERBS)
 
 
 @pytest.mark.parametrize("name", LINKING)

@@ -93,7 +93,7 @@ def test_a_thousand_flipped_bytes_are_found(store):
 
 
 def test_what_can_be_made_again_is_and_the_rest_is_named(store):
-    served = next(store.snapshots.glob("*/claims.parquet"))
+    served = next(store.snapshots.glob("*/claims.arrow"))
     blocks = next(store.ledger.folder.glob("*-core/blocks.bin"))
     copy = next(
         p for p in store.archive.folder.glob("??/*") if b"<html" in p.read_bytes()

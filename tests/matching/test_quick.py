@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from standsbehind.matching.names import read_once
 from standsbehind.matching.people import read_people
-from standsbehind.matching.quick import read_people_quickly, read_quickly
+from standsbehind.matching.quick import read_quickly
+from standsbehind.matching.quick_people import read_people_quickly
 from standsbehind.matching.reading import read_exactly
 
 
@@ -89,6 +90,13 @@ WORDS = st.sampled_from(
         "Gongsi",
         "X",
         "i",
+        "香港",
+        "第二",
+        "中國",
+        "三菱",
+        "th",
+        "H3C",
+        "ДжиTech",
     ]
 )
 NAMES = st.lists(WORDS, max_size=7).map(" ".join) | st.text(max_size=20)
@@ -125,6 +133,17 @@ PARTS = st.sampled_from(
         "JEAN",
         "Ng",
         "II",
+        "«Testov»",
+        "JRR",
+        "S.A.",
+        "3-K",
+        "Ph.D",
+        "ur",
+        "Rahman",
+        "Nuruddin",
+        "Allah",
+        "محمد",
+        "Petrovich",
     ]
 )
 
@@ -137,3 +156,10 @@ PARTS = st.sampled_from(
 )
 def test_persons_are_read_as_one_by_one(names):
     assert told(read_people_quickly(names)) == told(read_people(names))
+
+
+def test_a_firm_is_looked_for_among_persons_without_its_legal_form():
+    asked = ["Ivan P Testov LLC", "北京华海网络科技有限公司", "Ivan al-Testov"]
+    read = read_people_quickly(asked, are_asked=True)
+    words = {n: [w[0] for w in rows[0][0]] for n, rows in told(read).items()}
+    assert words == {0: ["ivan", "testov"], 2: ["ivan", "testov"]}

@@ -47,22 +47,22 @@ def test_a_failed_publication_leaves_the_old_one_serving(tmp_path):
 
 def test_an_edge_to_nowhere_is_not_walked(publish_claims):
     reader = publish_claims(firm("x", "Acme"), link("e", "x", "gone"))
-    assert reader.edge_rows == []
+    assert list(reader.edge_rows) == []
 
 
 def test_a_damaged_file_is_named(publish_claims):
     reader = publish_claims(firm("x", "Acme"), listing("s", "x"))
-    path = reader.snapshot.folder / "claims.parquet"
+    path = reader.snapshot.folder / "claims.arrow"
     path.write_bytes(path.read_bytes()[:-20])
     assert [line.split(":")[0] for line in reader.snapshot.damaged()] == [str(path)]
-    with pytest.raises(EvidenceError, match=r"claims\.parquet"):
+    with pytest.raises(EvidenceError, match=r"claims\.arrow"):
         reader.claims(["x"])
 
 
 def test_a_damaged_snapshot_is_made_again(tmp_path):
     ledger = a_ledger(tmp_path / "a", firm("x", "Acme"))
     first = publish(ledger, tmp_path / "s")
-    (first.folder / "claims.parquet").write_bytes(b"not a table")
+    (first.folder / "claims.arrow").write_bytes(b"not a table")
     again = publish(ledger, tmp_path / "s")
     assert again.id == first.id
     assert list(again.damaged()) == []

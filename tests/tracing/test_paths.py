@@ -2,14 +2,10 @@
 
 from datetime import date
 
-import networkx as nx
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from standsbehind.model.statement import Status
+from standsbehind.tracing.filters import Filter
+from standsbehind.tracing.hubs import Caps
 from standsbehind.tracing.paths import Question, trace
-from tests.published import published
 from tests.told import cited, firm, link
 
 
@@ -61,16 +57,18 @@ def test_a_link_that_had_ended_is_not_walked_on_that_day(publish_claims):
     reader = publish_claims(
         firms("a", "b"), link("e", "a", "b", startDate="2018", endDate="2022-11-24")
     )
-    before = Question(["a"], ["b"], as_of=date(2022, 11, 23))
-    after = Question(["a"], ["b"], as_of=date(2022, 11, 24))
+    before = Question(["a"], ["b"], wanted=Filter(as_of=date(2022, 11, 23)))
+    after = Question(["a"], ["b"], wanted=Filter(as_of=date(2022, 11, 24)))
     assert (len(trace(reader, before).paths), len(trace(reader, after).paths)) == (1, 0)
 
 
 def test_only_links_of_the_types_asked_for(publish_claims):
     reader = publish_claims(firms("a", "b"), link("e", "a", "b"))
-    assert trace(reader, Question(["a"], ["b"], types=frozenset({"Supply"}))).paths
+    assert trace(
+        reader, Question(["a"], ["b"], wanted=Filter(types=frozenset({"Supply"})))
+    ).paths
     assert not trace(
-        reader, Question(["a"], ["b"], types=frozenset({"Ownership"}))
+        reader, Question(["a"], ["b"], wanted=Filter(types=frozenset({"Ownership"})))
     ).paths
 
 
@@ -102,23 +100,56 @@ def test_an_end_that_is_not_in_the_data_is_not_known(publish_claims):
     assert trace(reader, Question(["a"], ["nobody"])).completeness == "NOT_KNOWN"
 
 
-@pytest.mark.filterwarnings("ignore")
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14, unique=True),
-    st.integers(1, 5),
-)
-def test_paths_are_those_that_networkx_finds(tmp_path_factory, pairs, hops):
-    pairs = [(a, b) for a, b in pairs if a != b]
-    nodes = [f"n{i}" for i in range(7)]
-    links = [link(f"e{a}{b}", f"n{a}", f"n{b}") for a, b in pairs]
-    reader = published(tmp_path_factory.mktemp("graph"), firms(*nodes), *links)
-    found = trace(reader, Question(["n0"], ["n6"], max_hops=hops, limit=1000))
-    graph = nx.Graph([(f"n{a}", f"n{b}") for a, b in pairs])
-    graph.add_nodes_from(nodes)
-    expected = nx.all_simple_paths(graph, "n0", "n6", cutoff=hops)
-    assert sorted(p.entities for p in found.paths) == sorted(map(tuple, expected))
+def test_a_hub_is_named_with_its_links_and_not_walked_through(publish_claims):
+    clients = [f"c{n}" for n in range(4)]
+    reader = publish_claims(
+        firms("bank", *clients),
+        *[link(f"e{c}", "bank", c) for c in clients],
+    )
+    found = trace(reader, Question(["c0"], ["c1"], caps=Caps(every=3)))
+    assert (found.paths, found.completeness) == ((), "CUT")
+    assert found.cut[0].where == "BANK"
+    assert "4 links of Supply; not walked through, more than 3" in found.cut[0].why
+    # An end is never too large.
+    assert trace(reader, Question(["c0"], ["bank"], caps=Caps(every=3))).paths
+
+
+def test_a_search_that_ran_out_of_time_says_so(publish_claims):
+    reader = publish_claims(firms("a", "b"), link("e", "a", "b"))
+    seconds = iter(range(0, 1000, 60))
+    found = trace(reader, Question(["a"], ["b"]), lambda: next(seconds))
+    assert found.completeness == "CUT"
+    assert "longer than 10 s" in found.cut[0].why
+
+
+def test_a_link_that_ends_before_it_begins_is_said_not_to_be_readable(publish_claims):
+    reader = publish_claims(
+        firms("a", "b"), link("e", "a", "b", startDate="2022", endDate="2018-01-01")
+    )
+    assert trace(reader, Question(["a"], ["b"])).completeness == "COMPLETE"
+    asked = Question(["a"], ["b"], wanted=Filter(as_of=date(2020, 1, 1)))
+    found = trace(reader, asked)
+    assert (found.paths, found.completeness) == ((), "CUT")
+    assert "1 link ends before it begins" in found.cut[0].why
+
+
+def test_only_the_shortest_paths(publish_claims):
+    reader = publish_claims(
+        firms("a", "b", "m"),
+        link("e1", "a", "b"),
+        link("e2", "a", "m"),
+        link("e3", "m", "b"),
+    )
+    (path,) = trace(reader, Question(["a"], ["b"], shortest=True)).paths
+    assert path.entities == ("a", "b")
+
+
+def test_a_path_between_two_sets_touches_them_with_its_ends_only(publish_claims):
+    reader = publish_claims(
+        firms("a1", "a2", "b1", "b2"),
+        link("e1", "a1", "a2"),
+        link("e2", "a2", "b1"),
+        link("e3", "b1", "b2"),
+    )
+    found = trace(reader, Question(["a1", "a2"], ["b1", "b2"]))
+    assert [path.entities for path in found.paths] == [("a2", "b1")]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from standsbehind.cases.ownership import TestAnswer
+from standsbehind.cases.reaching import Reached, reached
 from standsbehind.graph.reader import Reader
 from standsbehind.model.designation import Designation
 from standsbehind.standards.effects import Effect, decide
@@ -14,6 +16,9 @@ __all__ = ["EntityEffects", "Position", "effects_for"]
 
 _MAKES = frozenset({"makes", "built", "marketed"})
 """Roles of links by which a firm stands behind what its product can do."""
+
+
+_NOBODY = Reached((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,27 @@ class EntityEffects:
     entity_id: str
     designations: tuple[Designation, ...]
     effects: tuple[tuple[Role, tuple[Effect, ...]], ...]
+    undetermined: tuple[TestAnswer, ...] = ()
+    """Tests of the listings of others, whose answer hangs on a share that is not known."""
 
 
 def effects_for(
-    reader: Reader, entity_ids: Sequence[str], position: Position
+    reader: Reader,
+    entity_ids: Sequence[str],
+    position: Position,
+    *,
+    with_others: bool = False,
 ) -> tuple[EntityEffects, ...]:
-    """Decide the effects of each entity's own listings, in the order given."""
+    """Decide the effects of each entity's own listings, in the order given.
+
+    With others, also those of listed names that reach the entity: because they hold it, or
+    make what it sells.
+    """
     designations = reader.designations(entity_ids)
+    others = {
+        key: reached(reader, key, position.as_of) if with_others else _NOBODY
+        for key in entity_ids
+    }
     return tuple(
         EntityEffects(
             entity_id=key,
@@ -53,10 +72,12 @@ def effects_for(
                         load_programs(),
                         position.jurisdiction,
                         capabilities_of(reader, key),
+                        others[key].reaches,
                     ),
                 )
                 for role in position.roles
             ),
+            undetermined=others[key].undetermined,
         )
         for key in entity_ids
     )
@@ -73,8 +94,7 @@ def capabilities_of(reader: Reader, entity_id: str) -> frozenset[str]:
 
 def _linked(reader: Reader, entity_id: str, roles: frozenset[str]) -> frozenset[str]:
     _, numbers = reader.graph.links(reader.numbers[entity_id])
-    ids = [reader.edge_rows[n]["edge"] for n in numbers.tolist()]
-    edges = reader.edges(ids).values()
+    edges = reader.edges_at(numbers.tolist()).values()
     return frozenset(
         e.target for e in edges if e.source == entity_id and e.role in roles
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from importlib import resources
 
+from standsbehind.cases.kinds import entities_of
 from standsbehind.connectors.countries import country_names
 from standsbehind.graph.reader import Reader
 from standsbehind.standards.impartial import (
@@ -42,19 +43,19 @@ def names_in(reader: Reader) -> Names:
 
 
 def _named(reader: Reader) -> Iterator[tuple[str, str]]:
-    schemata = {key: row["schema"] for key, row in reader.entities.items()}
+    schemata = dict(entities_of(reader, _KINDS.__contains__))
     for row in reader.snapshot.table("names").to_pylist():
         kind = _KINDS.get(schemata.get(row["id"], ""))
         if kind and row["prop"] in _NAMES:
             yield row["value"], kind
     for key, schema in schemata.items():
-        if schema in _KINDS:
-            # `core-zhejiang-dahua` and `zhejiang-dahua` are names too.
+        # `core-zhejiang-dahua` and `zhejiang-dahua` are names too; numbers of a list are not.
+        own = key.partition(_LINK)[2]
+        if own.replace(_LINK, "").isalpha():
             yield key.replace(_LINK, " "), _KINDS[schema]
-            yield key.partition(_LINK)[2].replace(_LINK, " "), _KINDS[schema]
-    for claims in reader.claims(
-        [key for key, schema in schemata.items() if schema in {"Place", "Deployment"}]
-    ).values():
+            yield own.replace(_LINK, " "), _KINDS[schema]
+    places = [key for key, kind in schemata.items() if kind in {"Deployment", "Place"}]
+    for claims in reader.claims(places).values():
         for claim in claims:
             if claim.statement.prop == "city":
                 yield claim.statement.value, "a place"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from standsbehind.cases.kinds import links_of
 from standsbehind.cases.readings import Given, Readings
 from standsbehind.cases.sourced import days_of, source_of, sources_of, weaker
 from standsbehind.graph.reader import Reader
@@ -19,13 +20,9 @@ _MAKES = frozenset({"made the app of", "built", "makes", "marketed"})
 
 def facts_of_links(reader: Reader, readings: Readings) -> Iterator[Fact]:
     """Read the links of a snapshot that some reading is of."""
-    wanted = [
-        row["edge"]
-        for row in reader.edge_rows
-        if readings.may_fit(row["edge"], row["schema"], row["role"])
-    ]
     links = _Links(reader)
-    for edge in reader.edges(list(dict.fromkeys(wanted))).values():
+    found = links_of(reader, readings.are_of_kind, iter(readings.records))
+    for _, edge in sorted(found.items()):
         for reading in readings.of(edge):
             for given in reading.gives:
                 yield from links.facts(edge, given)
@@ -101,10 +98,8 @@ class _Links:
 
     def _made(self, product: str) -> Iterable[Edge]:
         _, numbers = self.reader.graph.links(self.reader.numbers[product])
-        rows = (self.reader.edge_rows[n] for n in numbers.tolist())
-        ids = [row["edge"] for row in rows if row["role"] in _MAKES]
-        found = self.reader.edges(ids).values()
-        return [edge for edge in found if edge.target == product]
+        found = self.reader.edges_at(numbers.tolist()).values()
+        return [e for e in found if e.target == product and e.role in _MAKES]
 
 
 def _matter(edge: Edge, matter: str, subject: str) -> str:

@@ -10,6 +10,7 @@ from random import Random
 import pyarrow as pa
 
 from standsbehind.cases.in_bulk import evidence_tables, table_of
+from standsbehind.cases.kinds import entities_of
 from standsbehind.engines import local
 from standsbehind.graph.reader import Reader
 from standsbehind.model.evidence import Held, Profile
@@ -245,8 +246,8 @@ def known_subjects(reader: Reader, evidence: Held) -> Held:
     said = {key for key in evidence.subjects() if key in reader.entities}
     organisations = (
         key
-        for key, row in reader.entities.items()
-        if key not in said and is_a(row["schema"], "LegalEntity")
+        for key, _ in entities_of(reader, partial(is_a, ancestor="LegalEntity"))
+        if key not in said
     )
     named = sorted({*said, *islice(organisations, OTHERS)})
     return replace(evidence, profiles=_profiles_of(reader, named))

@@ -64,9 +64,9 @@ class Readings:
     records: Mapping[str, tuple[Reading, ...]]
     harms: Mapping[str, HarmReading]
 
-    def may_fit(self, edge_id: str, schema: str, role: str) -> bool:
-        """Whether some reading may be of a link, before its claims are read."""
-        return edge_id in self.records or any(
+    def are_of_kind(self, schema: str, role: str) -> bool:
+        """Whether some reading may be of links of a schema and role, before claims are read."""
+        return any(
             reading.role in {"", role} and reading.schema in {"", schema}
             for reading in self.roles
         )

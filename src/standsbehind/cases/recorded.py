@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from standsbehind.cases.kinds import entities_of
 from standsbehind.cases.readings import Readings
 from standsbehind.cases.sourced import days_of, sources_of
 from standsbehind.graph.reader import Reader
@@ -85,8 +86,7 @@ class Recorded:
         return list(dict.fromkeys((norm, element.id) for norm, element in found))
 
     def _of_schema(self, schema: str) -> list[str]:
-        entities = self.reader.entities
-        return [key for key, row in entities.items() if row["schema"] == schema]
+        return [key for key, _ in entities_of(self.reader, schema.__eq__)]
 
     def _record(self, key: str) -> tuple[tuple[Claim, ...], Entity]:
         claims = self.reader.claims([key])[key]

@@ -188,9 +188,9 @@ class Answerer:
         nodes = [reader.numbers[key] for key in sorted(ids)]
         numbers = {n for node in nodes for n in graph.links(node)[1].tolist()}
         near = {m for node in nodes for m in graph.links(node)[0].tolist()}
-        edges = [reader.edge_rows[n]["edge"] for n in sorted(numbers)]
-        reader.claims([*sorted(ids), *edges])
-        reader.designations([*sorted(ids), *(reader.ids[m] for m in sorted(near))])
+        reader.claims([*ids, *reader.edge_ids(sorted(numbers))])
+        listed = (node for node in sorted({*nodes} | near) if reader.designated[node])
+        reader.designations(reader.ids[node] for node in listed)
 
     def row(self, result: Result) -> AnsweredRow:
         """Add to each hit of a row what people judged of it and what stands behind it."""
@@ -316,8 +316,7 @@ def aliases_behind(hit: Hit, reader: Reader) -> tuple[Claim, ...]:
 def own_links(reader: Reader, entity_id: str) -> tuple[Edge, ...]:
     """Return the links of one entity, the best evidenced first."""
     _, numbers = reader.graph.links(reader.numbers[entity_id])
-    ids = list(dict.fromkeys(reader.edge_rows[n]["edge"] for n in numbers.tolist()))
-    edges = reader.edges(ids).values()
+    edges = reader.edges_at(numbers.tolist()).values()
     return tuple(sorted(edges, key=lambda e: (*(-rank for rank in e.strength), e.id)))
 
 

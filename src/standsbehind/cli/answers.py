@@ -1,20 +1,20 @@
-"""Answers: what `match`, `show`, `trace`, `effects` and `assess` say, in terms that a receipt keeps."""
+"""Answers: what a verb says of the snapshot, asked in terms that a receipt keeps."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from standsbehind.cli.session import Session, write
-from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from standsbehind.cases.effects import Position
-    from standsbehind.tracing.paths import Trace
+    from standsbehind.tracing.paths import Path
 
 __all__ = [
     "Answer",
@@ -22,11 +22,12 @@ __all__ = [
     "ask",
     "keep_receipt",
     "receipt_option",
-    "traced",
     "write_receipt",
 ]
 
-Verb = Literal["match", "show", "trace", "effects", "assess"]
+Verb = Literal[
+    "match", "show", "trace", "near", "effects", "assess", "owners", "owned-by"
+]
 
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
@@ -47,17 +48,7 @@ class Answer:
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
     """Ask on the session's snapshot. `asked` holds plain values, as a receipt keeps them."""
-    match verb:
-        case "match":
-            return _match(session, asked)
-        case "show":
-            return _show(session, asked)
-        case "trace":
-            return _trace(session, asked)
-        case "effects":
-            return _effects(session, asked)
-        case "assess":
-            return _assess(session, asked)
+    return _ANSWERED[verb](session, asked)
 
 
 def keep_receipt(
@@ -147,48 +138,32 @@ def _show(session: Session, asked: Mapping[str, Any]) -> Answer:
 
 
 def _trace(session: Session, asked: Mapping[str, Any]) -> Answer:
-    from standsbehind.reports import document, terminal
+    from standsbehind.cli.traces import traced
+    from standsbehind.reports.tracing import paths_text, trace_json
 
     found = traced(session, asked)
-    told = [
-        key
-        for path in found.paths
-        for key in (*path.entities, *(hop.edge.id for hop in path.hops))
-    ]
     return Answer(
-        document.trace_json(found, session.reader),
-        told,
-        lambda: terminal.paths_text(found, session.reader),
+        trace_json(found, session.reader),
+        list(dict.fromkeys(told for path in found.paths for told in _walked(path))),
+        lambda: paths_text(found, session.reader),
     )
 
 
-def traced(session: Session, asked: Mapping[str, Any]) -> "Trace":
-    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
-    from standsbehind.tracing.paths import Question, trace
+def _near(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import near_found
+    from standsbehind.reports.tracing import near_json, near_text
 
-    types = (asked["types"] or "").split(",")
-    source, target = asked["source"], asked["target"]
-    question = Question(
-        sources=_known(session, source),
-        targets=_known(session, target),
-        max_hops=asked["max_hops"],
-        limit=asked["limit"],
-        as_of=_day(asked),
-        types=frozenset(filter(None, types)),
+    found = near_found(session, asked)
+    return Answer(
+        near_json(found, session.reader),
+        list(dict.fromkeys(told for one in found.found for told in _walked(one.path))),
+        lambda: near_text(found, session.reader),
     )
-    if set(question.sources) & set(question.targets):
-        message = f"{source} and {target} are the same entity; name two"
-        raise UsageError(message)
-    return trace(session.reader, question)
 
 
-def _known(session: Session, text: str) -> tuple[str, ...]:
-    """Find the entities meant; an end that is not in the data is an answer, not an error."""
-    try:
-        return tuple(session.lookup.find(text))
-    except UnknownEntityError as error:
-        click.echo(f"behind: {error}", err=True)
-        return (text,)
+def _walked(path: "Path") -> Iterator[str]:
+    yield from path.entities
+    yield from (hop.edge.id for hop in path.hops)
 
 
 def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
@@ -197,11 +172,18 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
 
     reader, position = session.reader, _position(asked)
     keys = session.lookup.find(asked["entity"])
-    found = effects_for(reader, keys, position)
-    listings = (listing.id for one in found for listing in one.designations)
+    found = effects_for(reader, keys, position, with_others=True)
+    listings = [listing.id for one in found for listing in one.designations]
+    reached = [e for one in found for _, effects in one.effects for e in effects]
+    others = [
+        key
+        for e in reached
+        for key in (e.designation, e.listed, *e.evidence)
+        if e.listed and key
+    ]
     return Answer(
         document.effects_json(found, position, reader),
-        [*keys, *listings],
+        list(dict.fromkeys((*keys, *listings, *others))),
         lambda: terminal.effects_text(found, position, reader),
     )
 
@@ -219,3 +201,36 @@ def _assess(session: Session, asked: Mapping[str, Any]) -> Answer:
         [key for one in found for key in findings.records_told(one, reader)],
         lambda: findings.findings_text(found, reader, asked["as_of"]),
     )
+
+
+def _ownership(
+    session: Session, asked: Mapping[str, Any], side: "Literal['owners', 'assets']"
+) -> Answer:
+    from standsbehind.cases.ownership import examine
+    from standsbehind.reports.ownership import ownership_json, ownership_text
+    from standsbehind.tracing.ownership import Question, ownership
+
+    reader, day = session.reader, date.fromisoformat(asked["as_of"])
+    key, *others = session.lookup.find(asked["entity"])
+    by = tuple(dict.fromkeys(session.lookup.find(name)[0] for name in asked["by"]))
+    found = ownership(reader, Question(key, side, day, by, asked["limit"]))
+    tests = examine(reader, key, day, by, asked["tests"])
+    stakes = [*found.stakes, *(stake for test in tests for stake in test.proof)]
+    told = [key, *by, *(h.id for h in found.holders), *(s.edge.id for s in stakes)]
+    return Answer(
+        ownership_json(found, tests, reader, others),
+        list(dict.fromkeys(told)),
+        lambda: ownership_text(found, tests, reader, others),
+    )
+
+
+_ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
+    "match": _match,
+    "show": _show,
+    "trace": _trace,
+    "near": _near,
+    "effects": _effects,
+    "assess": _assess,
+    "owners": partial(_ownership, side="owners"),
+    "owned-by": partial(_ownership, side="assets"),
+}

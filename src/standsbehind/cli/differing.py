@@ -74,7 +74,7 @@ def _tell_answers(
     from standsbehind.reports.alerts import alert_json, alert_lines
     from standsbehind.reports.plain import plain
 
-    kind, asked = asked_by({**_BOUNDS, **options, "source": None})
+    kind, asked = asked_by({**options, "source": None})
     looks = []
     for side in (before, after):
         session.open_at(side, None)
@@ -92,10 +92,6 @@ def _tell_answers(
         return
     for line in alert_lines(answer):
         click.echo(plain(line))
-
-
-_BOUNDS = {"max_hops": 6, "types": None}
-"""As far as `behind trace` goes by itself; `--limit` is that of the options."""
 
 
 def _is_day(text: str) -> bool:

@@ -16,7 +16,10 @@ VERBS = {
     "match": "screening",
     "compare": "comparing",
     "show": "showing",
-    "trace": "showing",
+    "trace": "tracing",
+    "near": "tracing",
+    "owners": "owning",
+    "owned-by": "owning",
     "effects": "showing",
     "assess": "assessing",
     "neutrality": "assessing",
@@ -45,6 +48,9 @@ HELP = {
     "compare": "Score how far two names say the same.",
     "show": "Show all that is known of an entity.",
     "trace": "Trace how one entity stands behind another.",
+    "near": "Tell everything within some hops of an entity.",
+    "owners": "Say who holds an entity, and which rules reach it.",
+    "owned-by": "Say what an entity holds.",
     "effects": "Say what each program does for your role.",
     "assess": "Apply the conduct standard, with grounds.",
     "neutrality": "Prove that the standard knows no names or homes.",
@@ -81,7 +87,7 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"standsbehind.cli.{VERBS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def resolve_command(

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from standsbehind.cli.answers import traced
 from standsbehind.cli.screened import answer_to, open_file
 from standsbehind.cli.session import Session
+from standsbehind.cli.traces import TRACE_TERMS, traced
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def asked_by(options: Mapping[str, Any]) -> "tuple[WatchKind, dict[str, Any]]":
         kept = {name: options[name] for name in names}
         return "screen", {"file": file, "roles": roles, "as_of": day, **kept}
     if options["ends"]:
-        kept = {name: options[name] for name in ("max_hops", "limit", "types")}
+        kept = {**TRACE_TERMS, **{n: options[n] for n in TRACE_TERMS if n in options}}
         source, target = options["ends"]
         return "trace", {"source": source, "target": target, "as_of": day, **kept}
     return "source", {"dataset": options["source"]}

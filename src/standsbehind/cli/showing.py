@@ -1,6 +1,6 @@
-"""`behind show`, `trace` and `effects`: what is known of one entity, or between two."""
+"""`behind show` and `effects`: what is known of one entity."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +19,7 @@ from standsbehind.cli.session import (
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["answered", "effects", "placed", "show", "trace", "tracing_options"]
+__all__ = ["answered", "effects", "placed", "show"]
 
 
 def answered(
@@ -66,40 +66,6 @@ def show(session: Session, entity: str, **options: Any) -> None:
     """
     asked = {"entity": entity, "as_of": _iso(options["as_of"])}
     answered(session, "show", asked, options)
-
-
-def tracing_options(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb the options that bound a search."""
-    for option in (
-        click.option(
-            "--types", metavar="A,B", help="Only links of these schemata or roles."
-        ),
-        click.option(
-            "--limit", default=10, show_default=True, type=click.IntRange(1, 1000)
-        ),
-        click.option(
-            "--max-hops", default=6, show_default=True, type=click.IntRange(1, 12)
-        ),
-    ):
-        verb = option(verb)
-    return verb
-
-
-@click.command()
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
-@tracing_options
-@as_of_option
-@known_on_option
-@receipt_option
-@json_option
-@pass_session
-def trace(session: Session, source: str, target: str, **options: Any) -> None:
-    """Trace how FROM stands behind TO, hop by hop, with the sources of each hop."""
-    bounds = {name: options[name] for name in ("max_hops", "limit", "types")}
-    ends = {"source": source, "target": target}
-    asked = {**ends, **bounds, "as_of": _iso(options["as_of"])}
-    answered(session, "trace", asked, options)
 
 
 @click.command()

@@ -20,7 +20,7 @@ from standsbehind.cli.session import (
     print_json,
     write,
 )
-from standsbehind.cli.showing import tracing_options
+from standsbehind.cli.tracing import tracing_options
 
 if TYPE_CHECKING:
     from standsbehind.publishing.watches import Watches

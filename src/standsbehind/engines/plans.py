@@ -5,6 +5,7 @@ from collections.abc import Sequence
 __all__ = [
     "BY_ENTITY",
     "CITATIONS",
+    "COUNTS",
     "DECIDE",
     "DIFFERENCE",
     "EDGES",
@@ -12,8 +13,10 @@ __all__ = [
     "LIVE",
     "OLDER",
     "ORIGINS",
+    "STAKES",
     "TWICE",
     "VALUES",
+    "VOICES",
     "leaves",
 ]
 
@@ -153,12 +156,42 @@ ORDER BY id
 """Each citation once; equal ones have one id."""
 
 ENTITIES = """
-SELECT canonical_id AS id,
-       list_sort(list_distinct(list(schema))) AS schemata,
-       list_sort(list_distinct(list(source))) AS datasets
-FROM live GROUP BY canonical_id ORDER BY canonical_id
+WITH told AS (
+    SELECT canonical_id, schema, min(source) AS source,
+           list(DISTINCT source) AS datasets
+    FROM live GROUP BY canonical_id, schema
+), stated AS (
+    SELECT canonical_id AS id, string_agg(schema, ' ' ORDER BY source, schema) AS schemata,
+           list_sort(list_distinct(flatten(list(datasets)))) AS datasets
+    FROM told GROUP BY canonical_id
+), named AS (
+    SELECT id, arg_min(value,
+        (prop <> 'name', unicode(value) > 127, source, prop, value)) AS value
+    FROM names GROUP BY id
+), titled AS (
+    SELECT id, arg_max(value, (source, value)) AS value FROM titles GROUP BY id
+), first_places AS (
+    SELECT id, value, min((source, prop)) AS place FROM countries GROUP BY id, value
+), places AS (
+    SELECT id, list(value ORDER BY place, value) AS countries
+    FROM first_places GROUP BY id
+)
+SELECT s.id, s.schemata, coalesce(n.value, t.value, s.id) AS caption,
+       coalesce(p.countries, []) AS countries, s.datasets
+FROM stated s LEFT JOIN named n ON s.id = n.id LEFT JOIN titled t ON s.id = t.id
+LEFT JOIN places p ON s.id = p.id
+ORDER BY s.id
 """
-"""The entities of the live statements, with the schemata and datasets stated of them."""
+"""The entities of the live statements, with the schemata and datasets stated of them.
+
+The schemata stand in the order in which a snapshot first states them. The caption is a
+name, in Latin letters where there is one, or a title, or the id.
+"""
+
+COUNTS = """
+SELECT count(*) AS claims FROM live GROUP BY canonical_id ORDER BY canonical_id
+"""
+"""How many statements there are of each entity."""
 
 VALUES = """
 SELECT canonical_id AS id, schema, source, prop, value, lang
@@ -185,3 +218,41 @@ WHERE a.value IN (SELECT canonical_id FROM live)
 ORDER BY edge, source, target
 """
 """The edges: entities of an edge schema, both of whose ends are in the data, with their dates."""
+
+VOICES = """
+WITH acting AS (
+    SELECT c.id, n.source, n.target FROM entities c JOIN ends n ON c.schema = n.schema
+    WHERE c.id IN (SELECT edge FROM edges)
+), naming AS (
+    SELECT l.canonical_id AS edge, v.rank, l.citations
+    FROM live l JOIN acting a ON l.canonical_id = a.id
+    JOIN voices v ON l.status = v.status
+    WHERE l.prop IN (a.source, a.target)
+), strongest AS (
+    SELECT edge, max(rank) AS voice FROM naming GROUP BY edge
+), cited AS (
+    SELECT DISTINCT n.edge, unnest(n.citations) AS id
+    FROM naming n JOIN strongest s ON n.edge = s.edge AND n.rank = s.voice
+), origins AS (
+    SELECT d.edge, list_sort(list(DISTINCT c.origin_group)) AS origins
+    FROM cited d JOIN citations c ON d.id = c.id GROUP BY d.edge
+)
+SELECT e.edge, coalesce(s.voice, 0) AS voice, coalesce(o.origins, []) AS origins
+FROM (SELECT DISTINCT edge FROM edges) e
+LEFT JOIN strongest s ON e.edge = s.edge LEFT JOIN origins o ON e.edge = o.edge
+ORDER BY e.edge
+"""
+"""The voice of each edge, the strongest in which its ends are named, and its origins in it."""
+
+STAKES = """
+SELECT e.edge, coalesce(s.told, '') AS told
+FROM (SELECT DISTINCT edge FROM edges WHERE schema = 'Ownership') e
+LEFT JOIN (
+    SELECT canonical_id AS edge,
+           string_agg(prop || chr(31) || value, chr(30) ORDER BY prop, value) AS told
+    FROM live WHERE schema = 'Ownership' AND list_contains($props, prop)
+    GROUP BY canonical_id
+) s ON e.edge = s.edge
+ORDER BY e.edge
+"""
+"""What is said of each stake, as one text, so that what is said alike is read once."""

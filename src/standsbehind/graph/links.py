@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ class Links:
     target: NDArray[np.int32]
     """Shape (m,): the node that is acted upon."""
     kind: NDArray[np.uint16]
-    """Shape (m,): the place of its schema and role in `kinds`."""
+    """Shape (m,): the place of its schema and role in `kinds`; wider where there are more."""
     kinds: Sequence[tuple[str, str]]
     """Schema and role, as in `("Ownership", "owns")`."""
     start: NDArray[np.int32]
@@ -99,5 +99,5 @@ def days_of(interval: Interval) -> tuple[int, int]:
     if end is None:
         return first, int(NEVER)
     is_day = len(end) == len("2020-04-29")
-    last = earliest(end) if is_day else latest(end) + timedelta(days=1)
-    return first, day_number(last)
+    # Counted in numbers: the day after 9999-12-31 is no date.
+    return first, day_number(earliest(end)) if is_day else day_number(latest(end)) + 1

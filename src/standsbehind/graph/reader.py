@@ -1,12 +1,20 @@
 """Reading a snapshot: its entities, claims, links, designations and replies."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from standsbehind.graph.claims import Citations, Claims
+from standsbehind.graph.edge_rows import EdgeRows
 from standsbehind.graph.edges import Edges
-from standsbehind.ledger.rows import citations_of, claim_of
+from standsbehind.graph.holdings import Holdings
+from standsbehind.graph.links import Links
+from standsbehind.graph.nodes import Entities, Ids, Numbers, Pairs
+from standsbehind.ledger.rows import TOLD
 from standsbehind.model.citation import Citation
 from standsbehind.model.dates import Interval, read_interval
 from standsbehind.model.designation import Designation, ListingStatus
@@ -21,28 +29,49 @@ __all__ = ["Reader"]
 
 
 class Reader:
-    """One snapshot, read on demand; what was read once is kept."""
+    """One snapshot, mapped and read on demand; claims that were read once are kept."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._claims: dict[str, tuple[Claim, ...]] = {}
-        self._citations: dict[str, Citation] = {}
+        self._claims: dict[int, tuple[Claim, ...]] = {}
 
     @cached_property
-    def entities(self) -> Mapping[str, Mapping[str, Any]]:
+    def _table(self) -> pa.Table:
+        return self.snapshot.mapped("entities")
+
+    @cached_property
+    def entities(self) -> Entities:
         """Id, schema, caption, countries and datasets of every entity, by id."""
-        rows = self.snapshot.table("entities").to_pylist()
-        return {row["id"]: row for row in rows}
+        return Entities(self._table, self.numbers)
 
     @cached_property
-    def ids(self) -> Sequence[str]:
+    def ids(self) -> Ids:
         """Entity ids in the order of the graph's nodes."""
-        return tuple(self.entities)
+        return Ids(self._table["id"])
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
+    def numbers(self) -> Numbers:
         """The graph's node of each entity."""
-        return {entity_id: number for number, entity_id in enumerate(self.ids)}
+        return Numbers(self.ids)
+
+    @cached_property
+    def schemata(self) -> Sequence[str]:
+        """The schemata that entities have, in the order of their codes."""
+        return self._names("schemata")
+
+    @cached_property
+    def schema_codes(self) -> NDArray[np.uint16]:
+        """The place of each node's schema in `schemata`; shape (n,)."""
+        return self._of_nodes["schema"]
+
+    @cached_property
+    def designated(self) -> NDArray[np.bool_]:
+        """Whether any list ever named each node, for whatever effect; shape (n,)."""
+        return self._of_nodes["designated"]
+
+    @cached_property
+    def _of_nodes(self) -> Mapping[str, NDArray[Any]]:
+        return self.snapshot.arrays("nodes")
 
     @cached_property
     def graph(self) -> Edges:
@@ -50,35 +79,72 @@ class Reader:
         return Edges.from_arrays(self.snapshot.arrays("graph"))
 
     @cached_property
-    def edge_rows(self) -> Sequence[Mapping[str, Any]]:
+    def links(self) -> Links:
+        """The links, as columns in the order of their numbers."""
+        kinds = self.snapshot.mapped("kinds")
+        pairs = zip(kinds["schema"].to_pylist(), kinds["role"].to_pylist(), strict=True)
+        return Links.from_arrays(self.snapshot.arrays("links"), list(pairs))
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """The stakes and statements of control, as columns found by either end."""
+        return Holdings.from_arrays(self.snapshot.arrays("holdings"))
+
+    @cached_property
+    def origins(self) -> Sequence[str]:
+        """The origin groups, in the order of the numbers by which `links` names them."""
+        return self._names("origins")
+
+    @cached_property
+    def edge_nodes(self) -> NDArray[np.int32]:
+        """The node of each edge itself, about which its claims are; shape (m,), sorted."""
+        return self.snapshot.arrays("edges")["node"]
+
+    @cached_property
+    def edge_rows(self) -> EdgeRows:
         """Id, schema, role, dates and ends of every edge, in the order of its numbers."""
-        rows: list[Mapping[str, Any]] = self.snapshot.table("edges").to_pylist()
-        return rows
+        return EdgeRows(self.links, self.edge_nodes, self.ids)
+
+    def edge_ids(self, numbers: Iterable[int]) -> list[str]:
+        """Return the ids of some edges, each once, in the order of their numbers given."""
+        nodes = dict.fromkeys(self.edge_nodes[list(numbers)].tolist())
+        return [self.ids[node] for node in nodes]
+
+    def edge_numbers(self, edge_id: str) -> range:
+        """Return the numbers of an edge: one for each pair of ends; none for what is no edge."""
+        node = self.numbers.get(edge_id)
+        if node is None:
+            return range(0)
+        return range(*np.searchsorted(self.edge_nodes, [node, node + 1]).tolist())
+
+    def _names(self, table: str) -> Sequence[str]:
+        names: list[str] = self.snapshot.mapped(table)["name"].to_pylist()
+        return names
 
     def caption(self, entity_id: str) -> str:
         """Return the name to print for an entity; its id where it has none."""
         row = self.entities.get(entity_id)
         return str(row["caption"]) if row else entity_id
 
+    @cached_property
+    def stated(self) -> Claims:
+        """All claims, by the node that they are about."""
+        keys = self.snapshot.arrays("citations")["keys"]
+        citations = Citations(self.snapshot.rows("citations"), keys)
+        starts = self.snapshot.arrays("claims")["starts"]
+        rows = self.snapshot.rows("claims", TOLD.names)
+        return Claims(rows, starts, citations)
+
     def claims(self, ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
         """Return all claims about each of the entities."""
-        wanted = list(dict.fromkeys(ids))
-        missing = [key for key in wanted if key not in self._claims]
-        if missing:
-            self._load(missing)
-        return {key: self._claims[key] for key in wanted}
+        nodes = {key: self.numbers.get(key) for key in ids}
+        found = self._about(node for node in nodes.values() if node is not None)
+        return {key: () if node is None else found[node] for key, node in nodes.items()}
 
-    def _load(self, ids: list[str]) -> None:
-        rows = self.snapshot.table("claims", only=("canonical_id", ids)).to_pylist()
-        cited = {key for row in rows for key in row["citations"]} - set(self._citations)
-        if cited:
-            found = self.snapshot.table("citations", only=("id", sorted(cited)))
-            self._citations |= citations_of(found.to_pylist())
-        grouped: dict[str, list[Claim]] = defaultdict(list)
-        for row in rows:
-            grouped[row["canonical_id"]].append(claim_of(row, self._citations))
-        for key in ids:
-            self._claims[key] = tuple(grouped[key])
+    def _about(self, nodes: Iterable[int]) -> Mapping[int, tuple[Claim, ...]]:
+        """Read the claims about some nodes; all that were ever read are at hand."""
+        self._claims |= self.stated.about({*nodes} - self._claims.keys())
+        return self._claims
 
     def entity(self, entity_id: str) -> Entity:
         """Return one entity as the fold of its claims. Raises KeyError for an unknown id."""
@@ -92,51 +158,52 @@ class Reader:
         found = self.claims(ids)
         return {key: _edge(key, claims) for key, claims in found.items() if claims}
 
+    def edges_at(self, numbers: Iterable[int]) -> dict[str, Edge]:
+        """Return edges by id, with their citations, from their numbers in the graph."""
+        nodes = dict.fromkeys(self.edge_nodes[list(numbers)].tolist())
+        claims = self._about(nodes)
+        return {self.ids[node]: _edge(self.ids[node], claims[node]) for node in nodes}
+
     @cached_property
-    def _sanctions(self) -> Mapping[str, Sequence[str]]:
-        """Ids of the `Sanction`s of each entity."""
-        grouped: dict[str, list[str]] = defaultdict(list)
-        for row in self.snapshot.table("sanctions").to_pylist():
-            grouped[row["value"]].append(row["id"])
-        return grouped
+    def _sanctions(self) -> Pairs:
+        """The `Sanction`s of each entity."""
+        return Pairs(**self.snapshot.arrays("sanctions"))
 
     def is_designated(self, entity_id: str) -> bool:
         """Whether any list ever named the entity, for whatever effect."""
-        return entity_id in self._sanctions
+        node = self.numbers.get(entity_id)
+        return node is not None and bool(self.designated[node])
 
     def designations(self, ids: Iterable[str]) -> dict[str, tuple[Designation, ...]]:
         """Return the designations of each entity, by date; those without one first."""
-        wanted = list(dict.fromkeys(ids))
-        sanctions = [s for key in wanted for s in self._sanctions.get(key, ())]
-        claims = self.claims(sanctions)
+        sanctions = {key: self._belonging(self._sanctions, key) for key in ids}
+        claims = self.claims(s for found in sanctions.values() for s in found)
         return {
             key: tuple(
                 sorted(
-                    (
-                        _designation(s, key, claims[s])
-                        for s in self._sanctions.get(key, ())
-                    ),
+                    (_designation(s, key, claims[s]) for s in found),
                     key=lambda d: (d.interval.start or "", d.program, d.id),
                 )
             )
-            for key in wanted
+            for key, found in sanctions.items()
         }
 
     @cached_property
-    def _replies(self) -> Mapping[str, Sequence[str]]:
-        """Ids of the replies that are about, or answer, each entity, edge or designation."""
-        grouped: dict[str, list[str]] = defaultdict(list)
-        for row in self.snapshot.table("replies").to_pylist():
-            grouped[row["value"]].append(row["id"])
-        return grouped
+    def _replies(self) -> Pairs:
+        """The replies that are about, or answer, each entity, edge or designation."""
+        return Pairs(**self.snapshot.arrays("replies"))
 
     def replies(self, ids: Iterable[str]) -> tuple[Reply, ...]:
         """Return the replies by or about the entities, or to the edges and designations."""
-        found = {r: None for key in ids for r in self._replies.get(key, ())}
+        found = {r: None for key in ids for r in self._belonging(self._replies, key)}
         claims = self.claims(found)
         return tuple(
             sorted((_reply(r, claims[r]) for r in found), key=lambda r: (r.date, r.id))
         )
+
+    def _belonging(self, pairs: Pairs, entity_id: str) -> list[str]:
+        node = self.numbers.get(entity_id)
+        return [] if node is None else [self.ids[other] for other in pairs.to(node)]
 
 
 def _cited(claims: Iterable[Claim]) -> tuple[Citation, ...]:

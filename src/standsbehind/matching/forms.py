@@ -10,10 +10,11 @@ __all__ = [
     "Part",
     "Stand",
     "agree",
-    "end_of_name",
     "forms",
     "han_forms",
+    "has_form_written_on",
     "parts_of_forms",
+    "small_words",
     "without_forms",
 ]
 
@@ -133,27 +134,9 @@ def parts_of_forms() -> Mapping[str, Part]:
     return parts
 
 
-def end_of_name(parts: Sequence[int]) -> int | None:
-    """Find where the legal forms begin that end a name, None where more is to be looked at.
-
-    `parts` says of each word what it is to forms, 0 for nothing. What is left is what
-    `without_forms` leaves: no form can begin before the end, because no two words that
-    belong to forms stand side by side there.
-    """
-    end = len(parts)
-    while end and parts[end - 1] in _MAY_END:
-        end -= 1
-    if not end or (end < len(parts) and parts[end - 1]):
-        return None
-    before = 0
-    for part in parts[:end]:
-        if part > Part.ONLY_LAST or (part and before):
-            return None
-        before = part
-    return end
-
-
-_MAY_END = frozenset({Part.ONLY_LAST, Part.LAST})
+def small_words() -> frozenset[str]:
+    """Give the words that belong to no form, but change how the forms beside them are read."""
+    return _NOT_A_NAME | _NO_BRAND_AFTER
 
 
 @cache
@@ -282,6 +265,11 @@ def _detached(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
     if words and not words[0].isascii():
         words[0] = _cut(words[0], found, at_end=False)
     return words, found
+
+
+def has_form_written_on(word: str) -> bool:
+    """Tell whether a form is written onto a word, at its start or its end."""
+    return any(_cut(word, [], at_end=at_end) != word for at_end in (True, False))
 
 
 def _cut(word: str, found: list[str], *, at_end: bool) -> str:

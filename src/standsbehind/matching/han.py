@@ -73,26 +73,34 @@ _LOOSE_FORMS = ("集团", "控股", "股份")
 
 
 class _Known:
-    """The known words, by the letter that they begin or end with, longest first."""
+    """The known words, found at the start and the end of a text, the longest one."""
 
     def __init__(self, words: Iterable[Part]) -> None:
-        self._by_start: dict[str, list[Part]] = {}
-        self._by_end: dict[str, list[Part]] = {}
-        for word in sorted(words, key=lambda part: (-len(part.text), part.text)):
-            self._by_start.setdefault(word.text[0], []).append(word)
-            self._by_end.setdefault(word.text[-1], []).append(word)
+        self._words: dict[str, Part] = {}
+        for word in words:
+            self._words.setdefault(word.text, word)
+        self._by_start = _lengths((text[0], text) for text in self._words)
+        self._by_end = _lengths((text[-1], text) for text in self._words)
 
     def at_start(self, text: str) -> Part | None:
-        for word in self._by_start.get(text[:1], ()):
-            if text.startswith(word.text):
+        for length in self._by_start.get(text[:1], ()):
+            if word := self._words.get(text[:length]):
                 return word
         return None
 
     def at_end(self, text: str) -> Part | None:
-        for word in self._by_end.get(text[-1:], ()):
-            if text.endswith(word.text):
+        for length in self._by_end.get(text[-1:], ()):
+            if word := self._words.get(text[-length:]):
                 return word
         return None
+
+
+def _lengths(words: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Give by letter how long the words are that have it, longest first."""
+    found: dict[str, set[int]] = {}
+    for letter, text in words:
+        found.setdefault(letter, set()).add(len(text))
+    return {letter: sorted(of, reverse=True) for letter, of in found.items()}
 
 
 @dataclass(frozen=True)

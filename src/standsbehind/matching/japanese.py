@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-__all__ = ["read_japanese"]
+__all__ = ["is_japanese", "read_japanese"]
 
 _FORM = re.compile("株式会社|有限会社|合同会社|合资会社|合名会社")
 """Legal forms of Japan alone, in simplified characters."""
@@ -40,6 +40,11 @@ def _reader(names: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(sorted(spelt, key=len, reverse=True))), spelt
 
 
+def is_japanese(folded: str) -> bool:
+    """Tell whether a folded name has a legal form of Japan."""
+    return _FORM.search(folded) is not None
+
+
 def read_japanese(brand: str, folded: str) -> list[str] | None:
     """Write the known words at the start of a Japanese brand in Latin letters.
 
@@ -49,7 +54,7 @@ def read_japanese(brand: str, folded: str) -> list[str] | None:
     >>> read_japanese("三菱重工", "三菱重工株式会社")
     ['mitsubishi', 'heavy', 'industries']
     """
-    known, spelt = _reader(_FIRMS + _NAMES if _FORM.search(folded) else _FIRMS)
+    known, spelt = _reader(_FIRMS + _NAMES if is_japanese(folded) else _FIRMS)
     words: list[str] = []
     end = 0
     while found := known.match(brand, end):

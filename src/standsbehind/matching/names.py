@@ -24,6 +24,7 @@ from standsbehind.matching.japanese import read_japanese
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.numerals import (
+    BESIDE_NUMBERS,
     NUMBER_WORDS,
     as_number,
     is_number_sign,
@@ -37,16 +38,24 @@ __all__ = [
     "Name",
     "Variant",
     "Word",
+    "chinese_parts",
     "fold",
     "fold_all",
     "fold_number",
+    "gives_context",
+    "glossed",
     "initials_of",
     "known_word",
+    "known_words",
+    "looks_cantonese",
     "needs_context",
     "read_folded",
     "read_name",
     "read_once",
-    "unsaid_words",
+    "said_otherwise",
+    "sounded_out",
+    "spelt_in_hong_kong",
+    "spoken",
 ]
 
 
@@ -111,7 +120,7 @@ def read_folded(text: str, folded: Folded) -> Name:
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
     native = _words(without_forms(tokens)[0])
-    sounded = _once(part for word in native for part in _sounded(word))
+    sounded = _once(part for word in native for part in sounded_out(word))
     variants = [Variant(native)]
     if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
@@ -135,26 +144,33 @@ def initials_of(tokens: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def unsaid_words() -> frozenset[str]:
-    """Give the words that say nothing, such as `and`."""
-    return frozenset(token for token, word in _known().items() if not word.text)
-
-
-@cache
 def needs_context() -> frozenset[str]:
     """Give the words whose meaning depends on their neighbours: numbers, names of places."""
     return _phrase_starts() | NUMBER_WORDS
 
 
+@cache
+def gives_context() -> frozenset[str]:
+    """Give these words and those that change what they mean."""
+    places = frozenset(word for phrase in lexicon().phrases for word in phrase)
+    return needs_context() | places | BESIDE_NUMBERS
+
+
 def _words(kept: Sequence[str]) -> tuple[Word, ...]:
     """Tell the words of a name of which the legal forms are gone."""
-    if not _phrase_starts().isdisjoint(kept):
-        kept = tuple(_with_phrases(kept))
-    if _may_count(kept):
-        words = list(_counted(kept))
-    else:
-        words = [known_word(token) for token in kept]
+    words = map(known_word, spoken(kept))
     return _once(words) or _once(Word(token, Kind.BRAND) for token in kept)
+
+
+def spoken(kept: Sequence[str]) -> Sequence[str]:
+    """Write a place of several words as one word, and numbers in digits after a `#`.
+
+    >>> spoken(("bank", "of", "hong", "kong", "iii"))
+    ['bank', 'of', 'hong kong', '#3']
+    """
+    if not _phrase_starts().isdisjoint(kept):
+        kept = list(_with_phrases(kept))
+    return list(_counted(kept)) if _may_count(kept) else kept
 
 
 def _once(words: Iterable[Word]) -> tuple[Word, ...]:
@@ -192,22 +208,28 @@ def _may_count(tokens: Sequence[str]) -> bool:
     return not NUMBER_WORDS.isdisjoint(tokens) or any(t[0] <= "9" for t in tokens)
 
 
-def _counted(tokens: Sequence[str]) -> Iterator[Word]:
+def _counted(tokens: Sequence[str]) -> Iterator[str]:
     for place, token in enumerate(tokens):
         if is_number_sign(tokens, place) or is_ordinal_ending(tokens, place):
             continue
         number = as_number(tokens, place)
-        yield Word(number, Kind.NUMBER) if number else known_word(token)
+        yield f"{_NUMBER}{number}" if number else token
+
+
+_NUMBER = "#"
+"""Stands before a number; no folded word holds this sign."""
 
 
 @lru_cache(maxsize=200_000)
 def known_word(token: str) -> Word:
-    """Tell what a word is by itself; one without text says nothing."""
-    return _known().get(token) or Word(token, Kind.BRAND)
+    """Tell what a spoken word is by itself; one without text says nothing."""
+    if token[0] == _NUMBER:
+        return Word(token[1:], Kind.NUMBER)
+    return known_words().get(token) or Word(token, Kind.BRAND)
 
 
 @cache
-def _known() -> dict[str, Word]:
+def known_words() -> dict[str, Word]:
     """Return what the lists know of words, and of Chinese ones written in pinyin.
 
     Words of one meaning have one text; words such as `and` have none.
@@ -227,7 +249,7 @@ def _known() -> dict[str, Word]:
     return known
 
 
-def _sounded(word: Word) -> Iterator[Word]:
+def sounded_out(word: Word) -> Iterator[Word]:
     """Write a word in Latin letters; it may then be one that the lists know."""
     latin = transliterate(word.text)
     if latin == word.text:
@@ -243,24 +265,24 @@ _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
 
 
 def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant, ...]:
-    parts = _parts(tokens)
+    parts = chinese_parts(tokens)
     native = Variant(_once(Word(part.text, part.kind) for part in parts))
     known = all(
         p.english or p.kind is not Kind.BRAND or p.text.isascii() for p in parts
     )
     grade = Grade.TRANSLATED if known else Grade.TRANSLITERATED
-    variants = [native, Variant(_once(_glossed(parts, folded)), grade)]
-    other = [_said_otherwise(part) for part in parts]
+    variants = [native, Variant(_once(glossed(parts, folded)), grade)]
+    other = [said_otherwise(part) for part in parts]
     if other != parts:
-        variants.append(Variant(_once(_glossed(other, folded)), grade))
-    if _looks_cantonese(text, folded, parts):
-        spelt = _once(_spelt_in_hong_kong(parts, folded))
+        variants.append(Variant(_once(glossed(other, folded)), grade))
+    if looks_cantonese(text, folded, parts):
+        spelt = _once(spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
             variants.append(Variant(spelt, Grade.TRANSLITERATED))
     return tuple(variants)
 
 
-def _parts(tokens: list[str]) -> list[Part]:
+def chinese_parts(tokens: Sequence[str]) -> list[Part]:
     """Take a name apart that is written, or partly written, in Chinese characters."""
     parts: list[Part] = []
     for token in without_forms(tokens)[0]:
@@ -272,7 +294,7 @@ def _parts(tokens: list[str]) -> list[Part]:
     return parts or [Part("".join(tokens), Kind.BRAND)]
 
 
-def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
+def glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
     """Write the parts in Latin letters: known words translated, the brand in pinyin."""
     for part in parts:
         if part.text.isascii():
@@ -288,37 +310,38 @@ def _glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
 
 def _translated(part: Part) -> Iterator[Word]:
     """Write a known part by its meaning, word for word, and another one in pinyin."""
-    whole = _known().get(part.english)
+    whole = known_words().get(part.english)
     if whole:
         yield Word(whole.text or part.english, part.kind)
         return
     for word in part.latin.split():
-        known = _known().get(word) if part.english else None
+        known = known_words().get(word) if part.english else None
         if known is None:
             yield Word(word, part.kind)
         elif known.text:
             yield Word(known.text, part.kind)
 
 
-def _said_otherwise(part: Part) -> Part:
+def said_otherwise(part: Part) -> Part:
     """Give a part its other usual English, where it has one: 研究院 is `academy` as well."""
     also = lexicon().han_alternates.get(part.text)
     return replace(part, english=also[0]) if also else part
 
 
-def _looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
+def looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:
     """Tell whether a name is of Hong Kong or Macao, or in the characters used there."""
     if any(part.text in _HONG_KONG for part in parts):
         return True
     return any(letter not in folded for letter in HAN.findall(text[:MAX_LENGTH]))
 
 
-def _spelt_in_hong_kong(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
+def spelt_in_hong_kong(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
+    """Write the parts in Latin letters as `glossed` does, a known brand as in Cantonese."""
     for part in parts:
         spelt = None
         if part.kind is Kind.BRAND and not part.english:
             spelt = cantonese(part.text)
         if spelt is None:
-            yield from _glossed((part,), folded)
+            yield from glossed((part,), folded)
         else:
             yield from (Word(syllable, part.kind) for syllable in spelt)

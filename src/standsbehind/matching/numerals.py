@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 __all__ = [
+    "BESIDE_NUMBERS",
     "NUMBER_WORDS",
     "as_number",
     "chinese_number",
@@ -31,6 +32,8 @@ _WORDS = {
 _DIGITS = re.compile(r"0*(\d+)(?:st|nd|rd|th|й|я|е|го|ый|ой|ая)?")
 _SIGNS = frozenset({"no", "nr", "n", "num", "nro", "ном", "номер"})
 _ENDINGS = frozenset({"й", "я", "е", "го", "ый", "ой", "ая", "st", "nd", "rd", "th"})
+BESIDE_NUMBERS = _SIGNS | _ENDINGS
+"""The tokens that say nothing beside a number."""
 NUMBER_WORDS = frozenset({*_ROMANS, *_WORDS})
 """The tokens without a digit that may be a number."""
 _LONGEST = 8

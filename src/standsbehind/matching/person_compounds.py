@@ -1,12 +1,13 @@
 """Compounds: names of several words that are written together or apart, in one form."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar
 
 from standsbehind.matching.person_lexicon import person_lexicon
 
-__all__ = ["ALLAH", "in_one_form", "pieces"]
+__all__ = ["ALLAH", "compounds", "in_one_form", "may_be_article", "pieces"]
 
 S = TypeVar("S")
 
@@ -47,6 +48,19 @@ def _is_article(token: str, after: str) -> bool:
         return bool(after)
     found = _ARTICLE.match(token)
     return bool(found and after.startswith(found[1]))
+
+
+def may_be_article(token: str) -> bool:
+    """Tell whether a word is the article before some words."""
+    return token in {"ul", "ol"} or _ARTICLE.match(token) is not None
+
+
+def compounds(tokens: Iterable[str]) -> list[str]:
+    """Choose the words that `pieces` takes apart or writes otherwise."""
+    forms = person_lexicon().one_form
+    # Din and its spellings end on these letters; most names of other languages do not.
+    likely = (t for t in tokens if t[-1] in "ne" or t[:3] == "abd" or t in forms)
+    return [token for token in likely if pieces(token) != (token,)]
 
 
 @lru_cache(maxsize=200_000)

@@ -1,11 +1,12 @@
 """Chinese names of persons: family name and given name, in characters and in pinyin."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from standsbehind.matching.names import Folded, fold
 
-__all__ = ["HAS_HAN", "is_pinyin", "read_characters"]
+__all__ = ["HAS_HAN", "in_pinyin", "is_pinyin", "read_characters"]
 
 HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 _PINYIN = re.compile(
@@ -27,15 +28,24 @@ def is_pinyin(folded: str) -> bool:
 
 def read_characters(text: str) -> tuple[Folded, list[str]]:
     """Give a name in simplified characters, and its family and given name in pinyin."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - loaded only where Chinese text occurs
-
     words = [word for word in fold(text).split() if HAS_HAN.search(word)]
+    return Folded("".join(words)), in_pinyin(words)
+
+
+def in_pinyin(words: Sequence[str]) -> list[str]:
+    """Write the words of a name in simplified characters in pinyin, the family name by itself."""
     spelt: list[str] = []
     for word in words:
         family, given = _family_and_given(word) if len(words) == 1 else ("", word)
-        spelt.append(_FAMILY_READ.get(family) or "".join(lazy_pinyin(family)))
-        spelt.append("".join(lazy_pinyin(given)))
-    return Folded("".join(words)), [part.casefold() for part in spelt if part]
+        spelt += (_FAMILY_READ.get(family) or _pinyin(family), _pinyin(given))
+    return [part for part in spelt if part]
+
+
+@lru_cache(maxsize=50_000)
+def _pinyin(word: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - loaded only where Chinese text occurs
+
+    return "".join(lazy_pinyin(word)).casefold()
 
 
 def _family_and_given(word: str) -> tuple[str, str]:

@@ -19,6 +19,10 @@ __all__ = [
     "Reading",
     "Side",
     "are_plain",
+    "by_capitals",
+    "found_by",
+    "in_latin_letters",
+    "is_in_one_piece",
     "needs_care",
     "read_person",
 ]
@@ -112,7 +116,12 @@ _QUOTED = re.compile(
 _COMMA = re.compile(r"[,،，;]")
 _DEGREE = re.compile(r"\b(?:Ph\.? ?D|M\.D|M\.Sc|B\.Sc|M\.A|B\.A|LL\.?[DMB]|Esq)\b\.?", re.IGNORECASE)  # fmt: skip
 _MAIDEN = re.compile(r"\b(?:née|nee|né|geb\.|geborene|roz\.)\s+([\w'’-]+)", re.IGNORECASE)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\S*\d\S*")
+_APART = re.compile(
+    "|".join(part.pattern for part in (_QUOTED, _COMMA, _DEGREE, _MAIDEN)),
+    re.IGNORECASE,
+)
 _GENERATION = re.compile(r"\b(?:[23](?:nd|rd)|jr|sr|jnr|snr|ii|iii|iv)\b\.?", re.IGNORECASE)  # fmt: skip
 _ROMAN = re.compile(r"[IVX]+$")
 
@@ -136,6 +145,11 @@ def read_person(text: str) -> PersonName:
 def needs_care(text: str) -> bool:
     """Tell whether a name is more than Latin words in one order."""
     return _CARE.search(text) is not None
+
+
+def is_in_one_piece(text: str) -> bool:
+    """Tell whether a name is words alone: no comma, nickname, maiden name or degree parts it."""
+    return _APART.search(text) is None
 
 
 def are_plain(tokens: Sequence[str]) -> bool:
@@ -237,17 +251,17 @@ def _instead(main: Reading, aside: tuple[str, bool]) -> Reading:
 def _sided(text: str) -> list[tuple[str, Side]]:
     """Give the folded tokens in the order given name, family name, generation."""
     text = _DEGREE.sub(" ", text)
-    generations = [(word, Side.UNKNOWN) for word in _tokens(" ".join(_GENERATION.findall(text)))]  # fmt: skip
     before, *after = [p for piece in _COMMA.split(text) if (p := piece.strip())] or [""]
     given = [token for piece in after for token in _tokens(_GENERATION.sub(" ", piece))]
     if any(not _is_title(token) for token in given):
+        generations = _tokens(" ".join(_GENERATION.findall(text)))
         family = _tokens(_GENERATION.sub(" ", before))
         return [
             *((token, Side.GIVEN) for token in given),
             *((token, Side.FAMILY) for token in family),
-            *generations,
+            *((token, Side.UNKNOWN) for token in generations),
         ]
-    return _by_capitals(before)
+    return by_capitals(before)
 
 
 def _is_title(token: str) -> bool:
@@ -255,13 +269,16 @@ def _is_title(token: str) -> bool:
     return token in lexicon.titles or token in lexicon.letters_after
 
 
-def _by_capitals(text: str) -> list[tuple[str, Side]]:
-    if any(c.islower() for c in text):
+def by_capitals(text: str) -> list[tuple[str, Side]]:
+    """Give the folded tokens in the order given name, family name, as capitals tell."""
+    if any(map(str.islower, text)):
         text = _INITIALS.sub(_apart, text)
     words = text.split()
     capital = [_is_capital(word) for word in words]
-    mixed = any(any(c.islower() for c in word) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
-    if not (any(capital) and mixed):
+    if not any(capital):
+        return [(token, Side.UNKNOWN) for token in _tokens(text)]
+    mixed = any(any(map(str.islower, word)) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
+    if not mixed:
         return [(token, Side.UNKNOWN) for token in _tokens(text)]
     sided = [
         (token, Side.FAMILY if own else Side.GIVEN)
@@ -283,22 +300,25 @@ def _apart(initials: re.Match[str]) -> str:
 
 
 def _is_capital(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    return len(letters) > 2 and word.isupper() and not _ROMAN.match(word)
+    if not word.isupper() or _ROMAN.match(word):
+        return False
+    return sum(map(str.isalpha, word)) > 2
 
 
-def _tokens(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _tokens(text: str) -> tuple[str, ...]:
     """Fold, write in Latin letters, and split; words with digits are dates, not names."""
     text = text.replace(".", " ").replace("/", " ")
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
     if text.isascii():
-        return fold(text).split()
-    return _latin(text).split()
+        return tuple(fold(text).split())
+    return tuple(in_latin_letters(fold(text)).split())
 
 
-def _latin(text: str) -> str:
-    tokens = fold(text).split()
+def in_latin_letters(folded: Folded) -> str:
+    """Write a folded name of any script but Chinese in Latin letters."""
+    tokens = folded.split()
     if len(tokens) == 1 and _HANGUL.fullmatch(tokens[0]):
         tokens = [tokens[0][0], tokens[0][1:]]
     return " ".join(_in_latin(token) for token in tokens)
@@ -329,6 +349,14 @@ def _reading(tokens: list[tuple[str, Side]]) -> Reading:
         for (token, side), role in zip(tokens, roles, strict=True)
     )
     return Reading.of(tuple(parts)[:MAX_PARTS])
+
+
+def found_by(words: Sequence[str]) -> list[str]:
+    """Give the parts of a name by which it is found, from its words in one order."""
+    tokens = _without_titles(in_one_form([(word, Side.UNKNOWN) for word in words]))
+    roles = _roles([token for token, _ in tokens])
+    parts = zip(tokens[:MAX_PARTS], roles, strict=False)
+    return [token for (token, _), role in parts if role in FULL]
 
 
 def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:

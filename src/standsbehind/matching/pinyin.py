@@ -14,6 +14,8 @@ class _Readings:
     phrases: dict[str, tuple[str, ...]]
     """Words in which a character is not read as usual."""
     any_phrase: re.Pattern[str]
+    starts: frozenset[str]
+    """The characters that such words begin with."""
 
 
 @cache
@@ -27,7 +29,8 @@ def _readings() -> _Readings:
             characters |= dict.fromkeys(rest[0], first)
         else:
             phrases[first] = tuple(rest)
-    return _Readings(characters, phrases, re.compile("|".join(phrases)))
+    starts = frozenset(phrase[0] for phrase in phrases)
+    return _Readings(characters, phrases, re.compile("|".join(phrases)), starts)
 
 
 def pinyin(word: str) -> list[str]:
@@ -38,6 +41,8 @@ def pinyin(word: str) -> list[str]:
     """
     readings = _readings()
     syllables = [readings.characters.get(c) or _rare(c) for c in word]
+    if readings.starts.isdisjoint(word):
+        return syllables
     for phrase in readings.any_phrase.finditer(word):
         syllables[phrase.start() : phrase.end()] = readings.phrases[phrase[0]]
     return syllables

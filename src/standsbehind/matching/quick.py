@@ -1,138 +1,162 @@
 """Quick reading: a column of names becomes columns of words, without an object for each name."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from standsbehind.matching.folding import Folded, fold_all
-from standsbehind.matching.forms import Part, end_of_name, parts_of_forms
-from standsbehind.matching.index import Words
+from standsbehind.matching.arrays import column, distinct
+from standsbehind.matching.folding import fold_all
+from standsbehind.matching.forms import has_form_written_on
+from standsbehind.matching.lexicon import lexicon
 from standsbehind.matching.names import (
     SHORTEST_INITIALS,
-    initials_of,
+    Grade,
+    gives_context,
     needs_context,
     read_folded,
-    unsaid_words,
+    spoken,
 )
-from standsbehind.matching.people import PartColumns
-from standsbehind.matching.person_compounds import ALLAH, pieces
-from standsbehind.matching.person_lexicon import person_lexicon
-from standsbehind.matching.person_parts import are_plain, needs_care, read_person
-from standsbehind.matching.reading import Columns, PlainColumns, Reading
-from standsbehind.matching.scripts import HAN
+from standsbehind.matching.patterns import read_alike
+from standsbehind.matching.quick_chinese import read_chinese
+from standsbehind.matching.reading import GRADE_OF, Columns, Reading, together
+from standsbehind.matching.scripts import HAN, tokenise
+from standsbehind.matching.split import Split, split_all
+from standsbehind.matching.stripping import Kept, without_forms_all
+from standsbehind.matching.told import Said, Sounds, Told
 
-__all__ = ["read_people_quickly", "read_quickly"]
-
-_FORMS_OF_FIRMS = (
-    "llc llp ltd ltda limited gmbh inc incorporated corp corporation company ooo oao zao pao "
-    "pjsc ojsc cjsc jsc plc sarl srl pvt pte bhd kft eood ооо оао зао пао"
-)
-OF_FIRMS = frozenset(_FORMS_OF_FIRMS.split())
-"""Legal forms that are no part of a person's name."""
-LONGEST_HAN = 4
-"""Characters of a person's name; a longer run is a firm's."""
-_DIGIT = re.compile("[0-9]")
+__all__ = ["read_quickly"]
 
 
-@cache
-def _parts() -> Mapping[str, int]:
-    care = dict.fromkeys(needs_context(), int(Part.CARE))
-    return {word: int(part) for word, part in parts_of_forms().items()} | care
-
-
-def read_quickly(
-    texts: Sequence[str], folded_all: Sequence[Folded] | None = None
-) -> Reading:
+def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     """Read the names of firms: what `read_exactly` gives, in another order.
 
-    `folded_all` are the names folded, where they are at hand.
+    `split` are the names folded and split, where they are at hand.
 
-    A Latin name without numbers, with nothing but legal forms at its end that need a
-    second look, is read word by word; each other one as `read_once` reads it.
+    Each distinct word is told once; a name is read only where its words are to be looked
+    at together, and then each pattern of such words once.
     """
-    plain, others = PlainColumns(), Columns()
-    parts, unsaid = _parts(), unsaid_words()
-    for number, folded in enumerate(folded_all or fold_all(texts)):
-        words = folded.split() if folded.isascii() else None
-        end = _end(folded, words, parts) if words else None
-        if words is None or end is None or unsaid.issuperset(words[:end]):
-            others.add(number, read_folded(texts[number], folded))
-            continue
-        kept = words[:end]
-        plain.add(number, kept)
-        if len(words) >= SHORTEST_INITIALS:
-            plain.add_initials(initials_of(words, kept))
-    return plain.followed_by(others)
-
-
-def _end(folded: str, words: Sequence[str], parts: Mapping[str, int]) -> int | None:
-    """Find where the legal forms begin; None where the name needs a second look."""
-    if _DIGIT.search(folded):
-        return None
-    if parts.keys().isdisjoint(words):
-        return len(words)
-    return end_of_name([parts.get(word, 0) for word in words])
-
-
-def read_people_quickly(
-    texts: Sequence[str],
-    folded_all: Sequence[Folded] | None = None,
-    among: Words | None = None,
-) -> Reading:
-    """Read the names of persons: what `read_people` gives, in another order.
-
-    `folded_all` are the names folded, where they are at hand.
-
-    Where they are looked for among others, a Latin name that needs care is left out if
-    none of its words is alike to any part there: it can meet none of them. And one with a
-    legal form of firms is looked for by its words as they stand, without initials: `Ivan
-    Testov LLC` still brings up the person.
-    """
-    columns, careful = PartColumns(), list[int]()
-    folded_all = folded_all or fold_all(texts)
-    for number, folded in enumerate(folded_all):
-        tokens = folded.split()
-        if among is not None and not OF_FIRMS.isdisjoint(tokens):
-            tokens = [t for t in tokens if len(t) > 1 and t not in OF_FIRMS]
-        elif among is not None and folded.isascii() and all(map(_is_a_part, tokens)):
-            pass  # its marks may tell sides, but no other parts
-        elif needs_care(texts[number]) or not are_plain(tokens):
-            careful.append(number)
-            continue
-        columns.add(number, tokens)
-    if among is not None:
-        careful = [careful[place] for place in _may_meet(folded_all, careful, among)]
-    for number in careful:
-        columns.add_name(number, read_person(texts[number]))
-    return columns.reading()
-
-
-@lru_cache(maxsize=200_000)
-def _is_a_part(token: str) -> bool:
-    """Tell whether a word of a person's name is one part of it, whatever its neighbours are."""
-    known = person_lexicon()
-    unsure = (
-        token in known.titles or token in known.letters_after or token in known.roles
+    split = split or split_all(fold_all(texts))
+    kept = without_forms_all(split, _of_one_script(split))
+    words = _spoken(kept.split)
+    told = Told.of(words, len(split.ids))
+    # A name of which no word says anything, as `The Of`, is read for itself.
+    is_said = words.any_of(told.text[words.word] >= 0)
+    said = Said.of(told, words.word, words.name.astype(np.int32)).only(is_said)
+    kept = kept.only(is_said)
+    grades = np.full(len(kept.names), GRADE_OF[Grade.WRITTEN], np.uint8)
+    written = told.reading(said, kept.names, grades)
+    written = replace(written, **_initials(split, kept))
+    parts = [written]
+    if not split.is_ascii.all():
+        parts.append(_sounded(split, told, kept, said))
+    rest = np.ones(len(texts), np.bool_)
+    rest[kept.names] = False
+    is_chinese = rest & split.any_of(_is_han(split)[split.word])
+    chinese, left = read_chinese(
+        texts, split, told, np.flatnonzero(is_chinese).tolist()
     )
-    unsure |= token in ALLAH or pieces(token) != (token,)
-    return token.isalpha() and not unsure
+    others = Columns(words=told.texts)
+    for number in (*left, *np.flatnonzero(rest & ~is_chinese).tolist()):
+        others.add(number, read_folded(texts[number], split.folded[number]))
+    return together(told.texts, (*parts, *chinese, others.reading()))
 
 
-def _may_meet(
-    folded: Sequence[Folded], careful: Sequence[int], among: Words
-) -> Iterator[int]:
-    """Give the places of the names that may meet one of a vocabulary."""
-    split = [folded[number].split() for number in careful]
-    # One word may hold several parts, as `Abdelrazak` does.
-    parts = [[p for token in of for p in (token, *pieces(token))] for of in split]
-    words = list(dict.fromkeys(part for of in parts for part in of))
-    sizes = np.diff(among.alike(words).starts)
-    known = {word for word, size in zip(words, sizes, strict=True) if size}
-    for place, tokens in enumerate(split):
-        if any(len(token) > LONGEST_HAN and HAN.match(token) for token in tokens):
-            continue
-        is_latin = all(token.isascii() and len(token) > 1 for token in tokens)
-        if not (is_latin and known.isdisjoint(parts[place])):
-            yield place
+def _is_han(split: Split) -> NDArray[np.bool_]:
+    return split.of_texts(lambda text: HAN.search(text) is not None)
+
+
+def _of_one_script(split: Split) -> NDArray[np.bool_]:
+    """Mark the names of which each word is of one script but Chinese, with no form cut off."""
+    others = map(split.texts.__getitem__, _beyond_ascii(split))
+    unsure = [
+        text
+        for text in others
+        if HAN.search(text) or tokenise(text) != [text] or has_form_written_on(text)
+    ]
+    return (split.counts > 0) & ~split.any_of(split.marked(set(unsure))[split.word])
+
+
+def _spoken(split: Split) -> Split:
+    """Write what `spoken` makes of each name; its new words come after the others."""
+    unsure = split.marked(needs_context())
+    unsure |= split.of_texts(lambda text: text[0] <= "9")
+    names = np.flatnonzero(split.any_of(unsure[split.word]))
+    if not len(names):
+        return split
+    matter = (unsure | split.marked(gives_context()))[split.word]
+    ids = dict(split.ids)
+    words, counts = read_alike(split, names, matter, ids, spoken)
+    kept = np.ones(len(split.word), np.bool_)
+    kept[split.tokens_of(names)] = False
+    name = np.concatenate((split.name[kept], np.repeat(names, counts)))
+    order = np.argsort(name, kind="stable")
+    word = np.concatenate((split.word[kept], words))[order]
+    sizes = np.bincount(name, minlength=len(split.counts))
+    return Split(ids, word, np.concatenate(([0], np.cumsum(sizes))))
+
+
+def _beyond_ascii(split: Split) -> list[int]:
+    """Give the distinct words of the names that are not ASCII."""
+    of = ~split.is_ascii[split.name]
+    return np.flatnonzero(
+        np.bincount(split.word[of], minlength=len(split.ids))
+    ).tolist()
+
+
+def _sounded(split: Split, told: Told, kept: Kept, said: Said) -> Reading:
+    """Read the names of other scripts in Latin letters."""
+    of = ~split.is_ascii[kept.names][said.record]
+    spelt = np.flatnonzero(np.bincount(said.row[of], minlength=len(told.text)))
+    sounds = Sounds.of(told, spelt.tolist())
+    is_other = np.zeros(len(kept.names), np.bool_)
+    is_other[said.record[of][sounds.is_other[said.row[of]]]] = True
+    chosen = is_other[said.record]
+    found = sounds.spell(said.row[chosen], said.record[chosen])
+    records = distinct(found.record.astype(np.int64))
+    record = np.searchsorted(records, found.record).astype(np.int32)
+    names = kept.names[records]
+    grades = np.full(len(names), GRADE_OF[Grade.TRANSLITERATED], np.uint8)
+    return sounds.told.reading(Said(found.row, record), names, grades)
+
+
+def _initials(split: Split, kept: Kept) -> dict[str, Any]:
+    """Give what `initials_of` gives, for many names at once."""
+    long = split.is_ascii[kept.names] & (split.counts[kept.names] >= SHORTEST_INITIALS)
+    chosen = np.flatnonzero(long)
+    unsaid = split.marked(lexicon().function_words)
+    whole = split.word[split.tokens_of(kept.names[chosen])]
+    left = kept.split.word[np.repeat(long, kept.split.counts)]
+    ways = zip(
+        chosen.tolist(),
+        _first_letters(split, unsaid, whole, split.counts[kept.names[chosen]]),
+        _first_letters(split, unsaid, left, kept.split.counts[chosen]),
+        strict=True,
+    )
+    initials: list[str] = []
+    records: list[int] = []
+    for record, *letters in ways:
+        found = [t for t in dict.fromkeys(letters) if len(t) >= SHORTEST_INITIALS]
+        initials += found
+        records += [record] * len(found)
+    return {"initials": initials, "initials_of": column(records, np.int32)}
+
+
+def _first_letters(
+    split: Split,
+    unsaid: NDArray[np.bool_],
+    words: NDArray[np.int32],
+    counts: NDArray[np.int64],
+) -> list[str]:
+    """Write the first letters of the words of each name that are not marked, as one text."""
+    told = ~unsaid[words]
+    owner = np.repeat(np.arange(len(counts)), counts)[told]
+    ends = np.cumsum(np.bincount(owner, minlength=len(counts))).tolist()
+    firsts = np.fromiter(
+        (ord(text[0]) for text in split.ids), np.uint32, len(split.ids)
+    )
+    letters = firsts[words[told]].tobytes().decode("utf-32-le", "surrogatepass")
+    return [letters[start:end] for start, end in pairwise([0, *ends])]

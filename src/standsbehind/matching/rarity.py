@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["commonness", "commonness_person"]
+__all__ = ["common_words", "commonness", "commonness_person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ def commonness(token: str) -> float:
     """
     background = _background("rarity.csv")
     return background.counts.get(token, 0) / background.entities
+
+
+def common_words() -> Mapping[str, int]:
+    """Give the words of which `commonness` is more than 0, and how many organisations bear them."""
+    return _background("rarity.csv").counts
 
 
 def commonness_person(token: str) -> float:

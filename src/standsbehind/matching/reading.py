@@ -1,16 +1,17 @@
 """Reading: names as columns of words, many at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.matching.arrays import column, in_order, is_first
+from standsbehind.matching.arrays import column
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Grade, Name, known_word
+from standsbehind.matching.names import Grade, Name
 from standsbehind.matching.score import (
     COST,
     GRADE,
@@ -22,14 +23,24 @@ from standsbehind.matching.score import (
 )
 from standsbehind.matching.words import hashes_of, lengths, powers, sums_of
 
-__all__ = ["Columns", "Joins", "PlainColumns", "Reading", "read_exactly"]
+__all__ = [
+    "GRADE_OF",
+    "GROUP_OF",
+    "Columns",
+    "Joins",
+    "Reading",
+    "read_exactly",
+    "together",
+]
 
 GROUPS = tuple(COST)
 """Kinds of words that stand against each other; a column holds their place in this row."""
 TELLING_GROUPS = np.array([group in TELLING for group in GROUPS])
 GRADES = np.array([GRADE[grade] for grade in Grade])
-_GROUP_OF = {kind: GROUPS.index(GROUP[kind]) for kind in Kind}
-_GRADE_OF = {grade: place for place, grade in enumerate(Grade)}
+GROUP_OF = {kind: GROUPS.index(GROUP[kind]) for kind in Kind}
+"""The place of a kind of word in that row."""
+GRADE_OF = {grade: place for place, grade in enumerate(Grade)}
+"""The place of a grade in `Grade`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +221,32 @@ def bits_of_letters(words: Sequence[str]) -> NDArray[np.uint64]:
     return np.uint64(1) << codes
 
 
+def together(texts: Mapping[str, int], parts: Sequence[Reading]) -> Reading:
+    """Put the records of several readings one after the other, over the words they hold."""
+    records = np.cumsum([0, *(len(part.name) for part in parts)]).astype(np.int32)
+
+    def joined(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    def shifted(name: str) -> NDArray[np.int32]:
+        columns = (getattr(part, name) for part in parts)
+        return np.concatenate([c + s for c, s in zip(columns, records, strict=False)])
+
+    word = joined("word")
+    used = np.bincount(word, minlength=len(texts)) > 0
+    return Reading(
+        words=list(compress(texts, used.tolist())),
+        word=(np.cumsum(used) - 1).astype(np.int32)[word],
+        record=shifted("record"),
+        weight=joined("weight"),
+        group=joined("group"),
+        name=joined("name"),
+        grade=joined("grade"),
+        initials=[text for part in parts for text in part.initials],
+        initials_of=shifted("initials_of"),
+    )
+
+
 def read_exactly(names: Iterable[Name]) -> Reading:
     """Put the words of names that were read one by one into columns."""
     columns = Columns()
@@ -239,11 +276,11 @@ class Columns:
         for variant in name.variants:
             self.numbers.append(number)
             self.counts.append(len(variant.words))
-            self.grades.append(_GRADE_OF[variant.grade])
+            self.grades.append(GRADE_OF[variant.grade])
             for part in variant.words:
                 self.word.append(self.words.setdefault(part.text, len(self.words)))
                 self.weight.append(weigh(part))
-                self.group.append(_GROUP_OF[part.kind])
+                self.group.append(GROUP_OF[part.kind])
 
     def reading(self) -> Reading:
         """Give the columns."""
@@ -259,69 +296,3 @@ class Columns:
             initials=self.initials,
             initials_of=column(self.initials_of, np.int32),
         )
-
-
-@dataclass(slots=True)
-class PlainColumns:
-    """Columns of names of which each word is told by itself, as they grow."""
-
-    tokens: list[str] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    initials: list[str] = field(default_factory=list)
-    initials_of: list[int] = field(default_factory=list)
-
-    def add(self, number: int, tokens: Sequence[str]) -> None:
-        """Add a name by its folded words, without legal forms."""
-        self.tokens.extend(tokens)
-        self.counts.append(len(tokens))
-        self.numbers.append(number)
-
-    def add_initials(self, initials: Sequence[str]) -> None:
-        """Add the initials of the last name."""
-        self.initials.extend(initials)
-        self.initials_of.extend([len(self.counts) - 1] * len(initials))
-
-    def followed_by(self, others: Columns) -> Reading:
-        """Put the columns before those of other names."""
-        distinct: dict[str, int] = {}
-        token = np.fromiter(
-            (distinct.setdefault(text, len(distinct)) for text in self.tokens),
-            np.int32,
-            len(self.tokens),
-        )
-        known = [known_word(text) for text in distinct]
-        words = others.words
-        ids = [words.setdefault(w.text, len(words)) if w.text else -1 for w in known]
-        count = len(self.counts)
-        record = np.repeat(np.arange(count, dtype=np.int32), self.counts)
-        word = column(ids, np.int32)[token]
-        said = (word >= 0) & _is_first(record, word)
-        there = others.reading()
-        weights = column([weigh(word) for word in known], np.float32)
-        groups = column([_GROUP_OF[word.kind] for word in known], np.uint8)
-        return Reading(
-            words=list(words),
-            word=np.concatenate((word[said], there.word)),
-            record=np.concatenate((record[said], there.record + np.int32(count))),
-            weight=np.concatenate((weights[token][said], there.weight)),
-            group=np.concatenate((groups[token][said], there.group)),
-            name=np.concatenate((column(self.numbers, np.int32), there.name)),
-            grade=np.concatenate((np.zeros(count, np.uint8), there.grade)),
-            initials=[*self.initials, *there.initials],
-            initials_of=np.concatenate(
-                (
-                    column(self.initials_of, np.int32),
-                    there.initials_of + np.int32(count),
-                )
-            ),
-        )
-
-
-def _is_first(record: NDArray[np.int32], word: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Tell for each token whether the record has not said the word before."""
-    keys = (record.astype(np.int64) << 32) | (word & 0x7FFFFFFF)
-    keys, order = in_order(keys)
-    first = np.empty(len(keys), np.bool_)
-    first[order] = is_first(keys)
-    return first

@@ -87,6 +87,7 @@ _MIXED = re.compile(
     rf"|[{_CYRILLIC}][0-9]*[{_GREEK}]|[{_GREEK}][0-9]*[{_CYRILLIC}]"
 )
 _WORD = re.compile(rf"[{_EUROPEAN}]+")
+_LETTER = re.compile(f"[{_EUROPEAN}]")
 _FOREIGN = re.compile(f"[{_CYRILLIC}{_GREEK}]")
 
 
@@ -96,9 +97,28 @@ def one_script(folded: str) -> str:
     A word stays as it is where a letter of the minority looks like none of the majority:
     `СпецTech` is two words written together, not a disguise.
     """
-    if not (_FOREIGN.search(folded) and _MIXED.search(folded)):
+    if not _FOREIGN.search(folded):
         return folded
-    return _WORD.sub(lambda word: _unmixed(word[0]), folded)
+    written: list[str] = []
+    end = 0
+    for mixed in _MIXED.finditer(folded):
+        if mixed.start() >= end:
+            start = _start_of_word(folded, mixed.start())
+            written.append(folded[end:start])
+            end = _end_of_word(folded, mixed.end())
+            written.append(_unmixed(folded[start:end]))
+    return "".join((*written, folded[end:]))
+
+
+def _start_of_word(folded: str, place: int) -> int:
+    while place and _LETTER.match(folded, place - 1):
+        place -= 1
+    return place
+
+
+def _end_of_word(folded: str, place: int) -> int:
+    found = _WORD.match(folded, place)
+    return found.end() if found else place
 
 
 def _unmixed(word: str) -> str:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.arrays import distinct, is_first, nested, under
 from standsbehind.matching.candidates import Meetings, Pairs, Search
-from standsbehind.matching.folding import Folded, fold_all
+from standsbehind.matching.folding import fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name
 from standsbehind.matching.people import WITHOUT_TWO, PersonSearch, PersonVocabulary
 from standsbehind.matching.persons import compare_persons, read_person
-from standsbehind.matching.quick import read_people_quickly, read_quickly
+from standsbehind.matching.quick import read_quickly
+from standsbehind.matching.quick_people import read_people_quickly
 from standsbehind.matching.reading import (
     GRADES,
     GROUPS,
@@ -32,6 +33,7 @@ from standsbehind.matching.score import (
     Comparison,
     compare,
 )
+from standsbehind.matching.split import Split, split_all
 from standsbehind.matching.words import OTHER_SOUND
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
@@ -116,13 +118,12 @@ def search(
     With a limit, only that many of each, the best.
     """
     found: list[Found] = []
-    folded = fold_all(asked)
+    split = split_all(fold_all(asked))
     if len(listed.firms.names):
-        found.extend(
-            _among_firms(listed, asked, read_quickly(asked, folded), threshold)
-        )
+        reading = read_quickly(asked, split)
+        found.extend(_among_firms(listed, asked, reading, threshold))
     if len(listed.people.names):
-        found.extend(_among_people(listed, asked, folded, threshold))
+        found.extend(_among_people(listed, asked, split, threshold))
     return _best(found, limit)
 
 
@@ -155,10 +156,10 @@ def _among_firms(
 
 
 def _among_people(
-    listed: Listed, asked: Sequence[str], folded: Sequence[Folded], threshold: float
+    listed: Listed, asked: Sequence[str], split: Split, threshold: float
 ) -> Iterator[Found]:
-    among = listed.people.vocabulary if threshold > WITHOUT_TWO else None
-    reading = read_people_quickly(asked, folded, among)
+    are_asked = threshold > WITHOUT_TWO
+    reading = read_people_quickly(asked, split, are_asked=are_asked)
     search = PersonSearch(reading, listed.people, threshold)
     for piece in search.pieces():
         pairs = piece.pairs()

@@ -14,7 +14,7 @@ It is weaker evidence than equal letters: `Zhong` and `Chong` are two names unde
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -25,7 +25,10 @@ __all__ = ["skeleton", "sounding", "soundings"]
 SHORTEST = 4
 """Letters below which a word is its own key."""
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_Sound = str | Callable[[re.Match[str]], str]
+"""What a rule writes. A function, unlike a template, is quick where a group is kept."""
+
+_RULES: tuple[tuple[re.Pattern[str], _Sound], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
         (r"(?<=[aeiouy])ff$", "v"),
@@ -42,17 +45,17 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[aeiouy])h$", ""),
         (r"w", "v"),
         (r"^[iy](?=[aeou])|(?<=[aeou])y(?=[aou])|(?<=ng)y(?=[aeiou])", "Y"),
-        (r"(.)\1+", r"\1"),
+        (r"(.)(?=\1)", ""),
     )
 )
 _VOWEL_GROUP = re.compile(r"[aeiouy]+")
-_VOWEL_RULES = tuple(
+_VOWEL_RULES: tuple[tuple[re.Pattern[str], _Sound], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
         # The first group; `ia` and `yo` are a and o after a soft consonant.
-        (r"^([^aeiouy\n]*)[iy]*a[aeiouy]*", r"\1A"),
-        (r"^([^aeiouyA\n]*)[iy]*[ou][aeiouy]*", r"\1U"),
-        (r"^([^aeiouyAU\n]*)[iy]*[eiy][aeiouy]*", r"\1I"),
+        (r"^([^aeiouy\n]*)[iy]*a[aeiouy]*", lambda found: f"{found[1]}A"),
+        (r"^([^aeiouyA\n]*)[iy]*[ou][aeiouy]*", lambda found: f"{found[1]}U"),
+        (r"^([^aeiouyAU\n]*)[iy]*[eiy][aeiouy]*", lambda found: f"{found[1]}I"),
         # The last; -e and -eh are as often -a and -ah.
         (r"(?<![aeiouy])[ae][aeiouy]*$", "A"),
         (r"(?<![aeiouy])[ou][aeiouy]*$", "U"),
@@ -81,7 +84,11 @@ def soundings(tokens: Sequence[str]) -> list[str]:
     The rules run over all words, one to a line; none of them looks beyond its line.
     """
     keys = list(tokens)
-    told = [place for place, token in enumerate(tokens) if _is_told(token)]
+    told = [
+        place
+        for place, token in enumerate(keys)  # `_is_told`, without a call for each
+        if len(token) >= SHORTEST and token.isascii() and token.isalpha()
+    ]
     lines = "\n".join([keys[place] for place in told])
     if _ONLY_WADE_GILES.search(lines):
         lines = _line_by_line_from_wade_giles(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Any
 
 import numpy as np
@@ -226,10 +226,10 @@ class Vocabulary:
 
 def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:
     """Hash how each word sounds; 0 where it is too short to tell, or not Latin."""
-    told = np.fromiter(map(may_sound, words), np.bool_, len(words))
-    keys = soundings(
-        [word for word, is_told in zip(words, told, strict=True) if is_told]
-    )
+    told = lengths(words) >= ONE_EDIT_FROM
+    for is_so in (str.isascii, str.isalpha):
+        told &= np.fromiter(map(is_so, words), np.bool_, len(words))
+    keys = soundings(list(compress(words, told.tolist())))
     found = np.zeros(len(words), np.uint64)
     found[told] = hashes_of(sums_of(keys), lengths(keys))
     return found
@@ -302,7 +302,7 @@ def _reduced(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32
 def _by_length(words: Sequence[str]) -> Iterator[list[int]]:
     of = lengths(words)
     letter = np.fromiter((word[:1].isalpha() for word in words), np.bool_, len(words))
-    order = np.argsort(of, kind="stable")
+    order = np.argsort(of.astype(np.uint16), kind="stable")
     order = order[letter[order] & (of[order] >= ONE_EDIT_FROM)]
     cuts = np.flatnonzero(np.diff(of[order])) + 1
     yield from (part.tolist() for part in np.split(order, cuts) if len(part))

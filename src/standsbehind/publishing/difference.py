@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from standsbehind.engines import local, plans
-from standsbehind.ledger.rows import citations_of, claim_of
+from standsbehind.graph.reader import Reader
 from standsbehind.model.statement import Claim
 from standsbehind.store.snapshot import Snapshot
 
@@ -206,12 +206,8 @@ def _claims(snapshot: Snapshot, turns: pa.ChunkedArray) -> dict[int, Claim]:
     places = pc.drop_null(turns)
     if not len(places):
         return {}
-    rows = snapshot.table("claims").take(places).to_pylist()
-    cited = sorted({key for row in rows for key in row["citations"]})
-    found = snapshot.table("citations", only=("id", cited))
-    citations = citations_of(found.to_pylist())
-    claims = (claim_of(row, citations) for row in rows)
-    return dict(zip(places.to_pylist(), claims, strict=True))
+    rows = sorted(places.to_pylist())
+    return dict(zip(rows, Reader(snapshot).stated.at(rows), strict=True))
 
 
 def _statement(
@@ -228,9 +224,9 @@ def _statement(
 
 def _faces(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return schema and caption of those entities that the snapshot holds."""
-    columns = ["id", "schema", "caption"]
-    rows = snapshot.table("entities", columns=columns, only=("id", list(ids)))
-    return {row["id"]: (row["schema"], row["caption"]) for row in rows.to_pylist()}
+    entities = Reader(snapshot).entities
+    rows = {key: entities[key] for key in ids if key in entities}
+    return {key: (row["schema"], row["caption"]) for key, row in rows.items()}
 
 
 def _abouts(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -239,8 +235,10 @@ def _abouts(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, tuple[str, ...]
     listings = snapshot.table("sanctions", only=("id", list(ids)))
     for row in listings.to_pylist():
         named[row["id"]][row["value"]] = None
-    for row in snapshot.table("edges", only=("edge", list(ids))).to_pylist():
-        named[row["edge"]] |= dict.fromkeys((row["source"], row["target"]))
+    reader = Reader(snapshot)
+    for key in ids:
+        for row in map(reader.edge_rows.__getitem__, reader.edge_numbers(key)):
+            named[key] |= dict.fromkeys((row["source"], row["target"]))
     others = sorted({other for found in named.values() for other in found})
     faces = _faces(snapshot, others) if others else {}
     return {

@@ -6,23 +6,26 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from standsbehind.connectors.collector import without_collector
 from standsbehind.engines import local, plans
 from standsbehind.errors import SourceError
-from standsbehind.graph.edges import build_edges
+from standsbehind.graph.nodes import ENTITIES
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.matching.search import list_names
 from standsbehind.model import schema
 from standsbehind.publishing.alias_tables import alias_tables
+from standsbehind.publishing.graph_arrays import ends_table, graph_parts
 from standsbehind.store import snapshot
+from standsbehind.store.rows import write_mapped, write_rows
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 6
+FORMAT = 8
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")
@@ -56,17 +59,14 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
         raise SourceError(message)
     with without_collector():
         live, citations = ledger.live(), ledger.citations()
-        parts = _tables(live, citations) | alias_tables(live, citations)
-        arrays = _arrays(parts)
+        parts = _tables(live, citations)
+        graph = graph_parts(parts)
+        parts |= graph.tables | alias_tables(live, citations)
+        arrays = _arrays(parts) | graph.arrays
 
     def fill(folder: Path) -> None:
         for name, table in parts.items():
-            pq.write_table(
-                table,
-                folder / f"{name}.parquet",
-                compression="zstd",
-                row_group_size=20_000,
-            )
+            _write(name, table, folder)
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
@@ -81,6 +81,29 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
     return snapshot.publish(home, description, fill, make_current=make_current)
 
 
+MAPPED = frozenset({"entities", "kinds", "origins", "schemata"})
+"""The tables of which each value is read from where it lies."""
+IN_ROWS = frozenset({"claims", "citations"})
+"""The tables of which a few rows are read without the rest."""
+IN_ARRAYS = frozenset({"edges", "replies"})
+"""The tables that are kept as arrays alone."""
+
+
+def _write(name: str, table: pa.Table, folder: Path) -> None:
+    path = folder / f"{name}.arrow"
+    if name in MAPPED:
+        write_mapped(table, path)
+    elif name in IN_ROWS:
+        write_rows(table, path)
+    elif name not in IN_ARRAYS:
+        pq.write_table(
+            table,
+            path.with_suffix(".parquet"),
+            compression="zstd",
+            row_group_size=20_000,
+        )
+
+
 def _source(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **record["source"],
@@ -91,15 +114,11 @@ def _source(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tables(live: pa.Table, citations: pa.Table) -> dict[str, pa.Table]:
-    tables = {"live": live}
-    entities = _entities(
-        local.run(plans.ENTITIES, tables), _values(live, COUNTRY_PROPS)
-    )
     names = _values(live, NAME_PROPS)
     return {
         "claims": live,
         "citations": citations,
-        "entities": _captioned(entities, names, _values(live, ("title",))),
+        "entities": _entities(live, names),
         "names": names,
         "identifiers": _values(live, IDENTIFIER_PROPS),
         "sanctions": _values(live, ("entity",), "Sanction"),
@@ -114,79 +133,35 @@ def _values(
     found = local.run(plans.VALUES, {"live": live}, {"props": list(props)})
     if only is None:
         return found
-    return found.filter(pa.compute.equal(found["schema"], only))
+    return found.filter(pc.equal(found["schema"], only))
 
 
-def _entities(stated: pa.Table, countries: pa.Table) -> list[dict[str, Any]]:
-    by_entity: dict[str, dict[str, None]] = {}
-    for row in countries.to_pylist():
-        by_entity.setdefault(row["id"], {})[row["value"]] = None
-    return [
-        {
-            "id": row["id"],
-            "schema": schema.most_specific(row["schemata"]),
-            "datasets": row["datasets"],
-            "countries": list(by_entity.get(row["id"], ())),
-        }
-        for row in stated.to_pylist()
-    ]
-
-
-def _captioned(
-    entities: list[dict[str, Any]], names: pa.Table, titles: pa.Table
-) -> pa.Table:
-    """Give each entity its caption: a name, in Latin letters where there is one, or a title."""
-    titled = {row["id"]: row["value"] for row in titles.to_pylist()}
-    captions: dict[str, tuple[tuple[bool, bool], str]] = {}
-    for row in names.to_pylist():
-        rank = (row["prop"] != "name", not row["value"][0].isascii())
-        held = captions.get(row["id"])
-        if held is None or rank < held[0]:
-            captions[row["id"]] = (rank, row["value"])
-    untitled = {e["id"]: titled.get(e["id"], e["id"]) for e in entities}
-    rows = [
-        e | {"caption": captions.get(e["id"], ((), untitled[e["id"]]))[1]}
-        for e in entities
-    ]
-    return pa.Table.from_pylist(rows, schema=_ENTITIES)
-
-
-_ENTITIES = pa.schema(
-    [
-        ("id", pa.string()),
-        ("schema", pa.string()),
-        ("caption", pa.string()),
-        ("countries", pa.list_(pa.string())),
-        ("datasets", pa.list_(pa.string())),
-    ]
-)
+def _entities(live: pa.Table, names: pa.Table) -> pa.Table:
+    """List the entities, each of the most specific schema that is stated of it."""
+    tables = {
+        "live": live,
+        "names": names,
+        "titles": _values(live, ("title",)),
+        "countries": _values(live, COUNTRY_PROPS),
+    }
+    found = local.run(plans.ENTITIES, tables)
+    stated = found["schemata"].combine_chunks().dictionary_encode()
+    several = (names.split(" ") for names in stated.dictionary.to_pylist())
+    schemata = pa.array([schema.most_specific(of) for of in several], pa.string())
+    place = found.schema.get_field_index("schemata")
+    known = found.set_column(place, "schema", schemata.take(stated.indices))
+    return known.cast(ENTITIES)
 
 
 def _edges(live: pa.Table) -> pa.Table:
-    ends = pa.Table.from_pylist(
-        [
-            {"schema": name, "source": found[0], "target": found[1]}
-            for name in sorted(schema.schemata())
-            if (found := schema.acting_ends(name)) is not None
-        ]
-    )
-    return local.run(plans.EDGES, {"live": live, "ends": ends})
+    return local.run(plans.EDGES, {"live": live, "ends": ends_table()})
 
 
 def _arrays(tables: Mapping[str, pa.Table]) -> dict[str, NDArray[np.generic]]:
-    numbers = {key: i for i, key in enumerate(tables["entities"]["id"].to_pylist())}
-    graph = build_edges(
-        len(numbers),
-        [numbers[key] for key in tables["edges"]["source"].to_pylist()],
-        [numbers[key] for key in tables["edges"]["target"].to_pylist()],
-    )
-    schemata = tables["entities"]["schema"].to_pylist()
-    names = tables["names"]
+    """Index the names."""
+    names, entities = tables["names"], tables["entities"]
+    bearers = pc.index_in(names["id"], entities["id"])
     listed = list_names(
-        names["value"].to_pylist(),
-        [schemata[numbers[key]] for key in names["id"].to_pylist()],
+        names["value"].to_pylist(), entities["schema"].take(bearers).to_pylist()
     )
-    return {
-        **{f"graph-{name}": array for name, array in graph.arrays().items()},
-        **{f"names-{name}": array for name, array in listed.arrays().items()},
-    }
+    return {f"names-{name}": array for name, array in listed.arrays().items()}

@@ -115,7 +115,7 @@ class Watches:
             found = Watch(**_read(path))
         except TypeError as error:
             raise _damaged(path, error) from error
-        _need(path, found.asked, _TERMS.get(found.kind))
+        _need(path, found.asked, _TERMS.get(found.kind), _LATER.get(found.kind))
         return found
 
     def seen(self, name: str) -> Seen:
@@ -184,13 +184,39 @@ _TERMS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """The terms of each kind of question."""
+_LATER: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "trace": frozenset(
+            [
+                "every",
+                "shortest",
+                "status",
+                "min_voice",
+                "min_origins",
+                "direction",
+                "hubs",
+                "time_limit",
+            ]
+        )
+    }
+)
+"""Terms that a question kept by an older version does not have."""
 _OF_FACT = frozenset({"kind", "key", "about", "text", "ids"})
 _OF_ALERT = frozenset({"id", "watch", "kind", "asked", "at", "from", "to", "changes"})
 
 
-def _need(path: Path, told: object, wanted: frozenset[str] | None) -> None:
-    """Raise EvidenceError where a part of a file is not what was written there."""
-    if not isinstance(told, dict) or told.keys() != wanted:
+def _need(
+    path: Path,
+    told: object,
+    wanted: frozenset[str] | None,
+    later: frozenset[str] | None = None,
+) -> None:
+    """Raise EvidenceError where a part of a file is not what was written there.
+
+    The parts in `later` may be missing, all together.
+    """
+    newer = (wanted or frozenset()) | (later or frozenset())
+    if not isinstance(told, dict) or told.keys() not in (wanted, newer):
         raise _damaged(path, "other parts than were written")
 
 

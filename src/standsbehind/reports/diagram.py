@@ -20,7 +20,7 @@ _NOTE_LINE = 15.5
 _INSET = 10
 _MOST = 168
 """The widest text of a box."""
-_MOST_NOTE = 132
+_MOST_NOTE = 148
 _MARGIN = 6
 _HEAD = 8
 """Length of the head of an arrow."""

@@ -30,11 +30,11 @@ from standsbehind.reports.fields import (
     reply_json,
     standing_json,
 )
+from standsbehind.reports.ownership import test_json
 from standsbehind.reports.words import NOTICES
 from standsbehind.screening.query import Skipped
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.store.snapshot import Snapshot
-from standsbehind.tracing.paths import Trace
 
 __all__ = [
     "after_results",
@@ -45,27 +45,7 @@ __all__ = [
     "row_json",
     "show_json",
     "skipped_json",
-    "trace_json",
 ]
-
-
-def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
-    """Give a trace: paths, and how far the search went."""
-    names = {e: reader.caption(e) for p in trace.paths for e in p.entities}
-    ends = (trace.question.sources, trace.question.targets)
-    came, went = (
-        [{"id": e, "caption": reader.caption(e)} for e in end] for end in ends
-    )
-    return {
-        "snapshot": reader.snapshot.id,
-        "from": came,
-        "to": went,
-        "max_hops": trace.question.max_hops,
-        "as_of": trace.question.as_of,
-        "completeness": trace.completeness,
-        "paths": [path_json(path, names) for path in trace.paths],
-        "cut": [{"where": cut.where, "why": cut.why} for cut in trace.cut],
-    }
 
 
 def effects_json(
@@ -94,6 +74,7 @@ def _entity_effects(found: EntityEffects, reader: Reader) -> dict[str, Any]:
             for role, effects in found.effects
             for effect in effects
         ],
+        "undetermined": [test_json(test, reader) for test in found.undetermined],
     }
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "path_json",
     "reply_json",
     "standing_json",
+    "strength_in_words",
 ]
 
 
@@ -149,7 +150,15 @@ def path_json(path: Path, reader_names: Mapping[str, str]) -> dict[str, Any]:
             "target": weakest.target,
             "grade": weakest.edge.grade,
         },
+        "strength": {"grade": weakest.edge.grade, "why": strength_in_words(path)},
     }
+
+
+def strength_in_words(path: Path) -> str:
+    """Say how strong a path is, and why: the voice and the origins of its weakest hop."""
+    hop = path.weakest + 1
+    of = f"hop {hop}" if len(path.hops) > 1 else "its one hop"
+    return f"no stronger than {of}: {path.hops[path.weakest].edge.grade}"
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:

@@ -92,6 +92,8 @@ class _Records:
     def told(self, record: str) -> tuple[str, str, str, tuple[Citation, ...]]:
         """Return what a record says, when, in what voice, and where it stands."""
         claims = self._reader.claims([record])[record]
+        if not claims:
+            return f"{record}, which is not in the data", "", "", ()
         entity = fold(claim.statement for claim in claims)
         cited = {c.id: c for claim in claims for c in claim.citations}
         day = entity.first("startDate") or entity.first("date") or ""

@@ -1,36 +1,11 @@
 """The page: a screening as one HTML file to read, print and file, with every source numbered."""
 
-import re
-from functools import cache
-from importlib import resources
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
-
 from standsbehind.cases.screening import ScreenAnswer
-from standsbehind.reports import words
 from standsbehind.reports.bibliography import Bibliography
-from standsbehind.reports.effect_groups import effect_groups
 from standsbehind.reports.outline import Outline
-from standsbehind.reports.picture import draw_path
-from standsbehind.reports.plain import cut, plain, web_address
+from standsbehind.reports.setting import template
 
 __all__ = ["render_page"]
-
-_MOST_LETTERS = 300
-"""Letters of one name from a file that a page prints."""
-
-_EAST_ASIAN = (
-    r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    r"\U00020000-\U0003ffff"
-)
-_RUNS = re.compile(f"([{_EAST_ASIAN}]+)")
-_LANGUAGES = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("zh", re.compile(f"[{_EAST_ASIAN}]")),
-)
-"""Languages told by their letters, so that a screen reader speaks them and a font fits."""
 
 
 def render_page(answer: ScreenAnswer, made_at: str) -> str:
@@ -39,52 +14,6 @@ def render_page(answer: ScreenAnswer, made_at: str) -> str:
     `made_at` is the moment of making, as it is to be printed. The same answer and moment
     give the same page.
     """
-    template = _environment().get_template("page.html.j2")
-    return template.render(
+    return template("page.html.j2").render(
         page=Outline(answer), made_at=made_at, sources=Bibliography()
     )
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("standsbehind", "reports/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Every value passes here before it is escaped, so that no template can forget it.
-        finalize=_printable,
-    )
-    made.filters |= {"named": _named, "web": web_address}
-    made.globals |= {
-        "css": _style(),
-        "draw_path": draw_path,
-        "effect_groups": effect_groups,
-        "words": words,
-    }
-    return made
-
-
-def _style() -> Markup:
-    folder = resources.files("standsbehind.reports") / "templates"
-    # Our own file, no data in it: escaping would break its selectors.
-    return Markup((folder / "style.css").read_text("utf-8"))  # noqa: S704
-
-
-def _printable(value: object) -> object:
-    is_ours = isinstance(value, Markup)
-    return plain(value) if isinstance(value, str) and not is_ours else value
-
-
-def _named(text: str, most: int = _MOST_LETTERS) -> Markup:
-    """Set a text from outside apart, in its own direction and languages."""
-    runs = (_spoken(run) for run in _RUNS.split(cut(plain(text), most)))
-    return Markup('<bdi dir="auto">{}</bdi>').format(Markup("").join(runs))
-
-
-def _spoken(run: str) -> Markup:
-    language = next((code for code, letters in _LANGUAGES if letters.search(run)), "")
-    if not language:
-        return escape(run)
-    return Markup('<span lang="{}">{}</span>').format(language, run)

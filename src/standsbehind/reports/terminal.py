@@ -29,16 +29,17 @@ from standsbehind.reports.words import (
 )
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
 from standsbehind.store.snapshot import Snapshot
-from standsbehind.tracing.paths import Path, Trace
+from standsbehind.tracing.paths import Path
 
 __all__ = [
     "as_text",
     "console",
     "effects_text",
     "match_text",
-    "paths_text",
+    "safe_text",
     "screen_table",
     "show_text",
+    "source_line",
     "sources_table",
 ]
 
@@ -47,7 +48,7 @@ SHOWN_QUIET_ROWS = 200
 _LOUD = {"prohibited": "bold red", "licence": "yellow", "presumption": "yellow"}
 
 
-def _said(words: str, style: str = "") -> Text:
+def safe_text(words: str, style: str = "") -> Text:
     """Make text for a terminal; control codes that hide in data are shown, not obeyed."""
     return Text(plain(words), style)
 
@@ -69,10 +70,10 @@ def screen_table(answer: ScreenAnswer) -> RenderableType:
         table.add_row(
             str(skipped.row),
             "",
-            _said("not_examined", "yellow"),
+            safe_text("not_examined", "yellow"),
             "",
             "",
-            _said(skipped.reason),
+            safe_text(skipped.reason),
         )
     return Group(table, Text(), *_footer(answer, quiet))
 
@@ -82,17 +83,17 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
     if not row.hits:
         return (
             str(query.row),
-            _said(query.name),
-            _said("no_hit_found", "dim"),
-            Text("\n").join(_said(hit.caption, "dim") for hit in row.judged),
-            Text("\n").join(_said(f"{h.hit.score:.2f}", "dim") for h in row.judged),
+            safe_text(query.name),
+            safe_text("no_hit_found", "dim"),
+            Text("\n").join(safe_text(hit.caption, "dim") for hit in row.judged),
+            Text("\n").join(safe_text(f"{h.hit.score:.2f}", "dim") for h in row.judged),
             Text("\n").join(_judged(row.judged)),
         )
     best = row.hits[0]
     return (
         str(query.row),
-        _said(query.name),
-        _said("hit", "bold red"),
+        safe_text(query.name),
+        safe_text("hit", "bold red"),
         Text("\n").join(_met(best)),
         f"{best.hit.score:.2f}",
         Text("\n").join(
@@ -102,15 +103,15 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
 
 
 def _met(hit: AnsweredHit) -> Iterator[Text]:
-    yield _said(f"{hit.caption} ({hit.hit.kind})")
+    yield safe_text(f"{hit.caption} ({hit.hit.kind})")
     for claim in hit.aliases:
-        yield _said(alias_in_words(claim), "dim")
+        yield safe_text(alias_in_words(claim), "dim")
 
 
 def _judged(hits: Sequence[AnsweredHit]) -> Iterator[Text]:
     for hit in hits:
         for one in hit.judgements:
-            yield _said(f"{hit.caption}: {one.said}", "dim")
+            yield safe_text(f"{hit.caption}: {one.said}", "dim")
 
 
 def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
@@ -120,17 +121,17 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
     holding = [d for d in listings if d.holds_on(answer.position.as_of)]
     if holding:
         named_first = sorted(holding, key=lambda d: not d.listed_name)
-        yield _said(
+        yield safe_text(
             ", ".join(dict.fromkeys(program_title(d.program) for d in named_first))
         )
         if near:
             more = "at least " if hit.more_exposures else ""
             subjects = counted(len(near), "listed subject", "listed subjects")
-            yield _said(f"{more}{subjects} within two links", "dim")
+            yield safe_text(f"{more}{subjects} within two links", "dim")
     elif answer.against is not None:
-        yield _said("in your list")
+        yield safe_text("in your list")
     else:
-        yield _said("on no list on that day" if own else _on_no_list(hit))
+        yield safe_text("on no list on that day" if own else _on_no_list(hit))
         yield from (_through(path, answer) for path in near)
 
 
@@ -153,17 +154,17 @@ def _through(path: Path, answer: ScreenAnswer) -> Text:
 
 
 def _footer(answer: ScreenAnswer, quiet: int) -> Iterator[Text]:
-    yield _said(outcome(Counts.of((*answer.rows, *answer.skipped))), "bold")
+    yield safe_text(outcome(Counts.of((*answer.rows, *answer.skipped))), "bold")
     if quiet > SHOWN_QUIET_ROWS:
-        yield _said(
+        yield safe_text(
             f"{quiet - SHOWN_QUIET_ROWS} rows without a hit are not shown", "dim"
         )
     for source in answer.lists:
-        yield _said(f"searched: {source['title']} ({_dates(source)})", "dim")
+        yield safe_text(f"searched: {source['title']} ({_dates(source)})", "dim")
     if answer.not_searched:
-        yield _said(f"not searched: {', '.join(answer.not_searched)}", "dim")
-    yield _said(f"{answer.searched}, as of {answer.position.as_of}", "dim")
-    yield _said(" ".join(NOTICES), "italic")
+        yield safe_text(f"not searched: {', '.join(answer.not_searched)}", "dim")
+    yield safe_text(f"{answer.searched}, as of {answer.position.as_of}", "dim")
+    yield safe_text(" ".join(NOTICES), "italic")
 
 
 def _dates(source: object) -> str:
@@ -181,15 +182,15 @@ def sources_table(states: Sequence[Mapping[str, Any]]) -> RenderableType:
     for heading in ("source", "publisher", "published", "read", "rows", "state"):
         table.add_column(heading, overflow="fold")
     for state in states:
-        name = _said(f"{state['id']}\n")
+        name = safe_text(f"{state['id']}\n")
         name.append(plain(f"{state['title']}; {state['licence']}"), "dim")
         table.add_row(
             name,
-            _said(state["publisher"]),
-            _said(state["published"] or ""),
+            safe_text(state["publisher"]),
+            safe_text(state["published"] or ""),
             state["retrieved"] or "not pulled",
             str(state["rows"] or ""),
-            _said("\n".join(_remarks(state))),
+            safe_text("\n".join(_remarks(state))),
         )
     return table
 
@@ -212,14 +213,23 @@ def effects_text(
     parts: list[RenderableType] = []
     for one in found:
         row = reader.entities[one.entity_id]
-        parts.append(_said(f"{row['caption']}  {one.entity_id}", "bold"))
+        parts.append(safe_text(f"{row['caption']}  {one.entity_id}", "bold"))
         for role, effects in one.effects:
             where = f" in {position.jurisdiction}" if position.jurisdiction else ""
-            parts.append(_said(f"for {ROLES[role]}{where} on {position.as_of}", "dim"))
+            parts.append(
+                safe_text(f"for {ROLES[role]}{where} on {position.as_of}", "dim")
+            )
             parts.append(_effects(effects))
+        parts.extend(
+            safe_text(f"not determined: {test.test.title}: {fact.text}", "yellow")
+            for test in one.undetermined
+            for fact in test.missing[:1]
+        )
         if not one.designations:
-            parts.append(_said("On no list of this snapshot. That is not clearance."))
-    parts.append(_said(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
+            parts.append(
+                safe_text("On no list of this snapshot. That is not clearance.")
+            )
+    parts.append(safe_text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
     return Group(*parts)
 
 
@@ -229,7 +239,12 @@ def _effects(effects: Sequence[Effect]) -> Table:
         table.add_column(heading, overflow="fold")
     # Several listings of one name, edition by edition, may read the same: printed once.
     for said, title, text, citation, style in dict.fromkeys(map(_effect_row, effects)):
-        table.add_row(_said(said, style), _said(title), _said(text), _said(citation))
+        table.add_row(
+            safe_text(said, style),
+            safe_text(title),
+            safe_text(text),
+            safe_text(citation),
+        )
     return table
 
 
@@ -247,48 +262,8 @@ def _effect_row(effect: Effect) -> tuple[str, str, str, str, str]:
     )
 
 
-def paths_text(trace: Trace, reader: Reader) -> RenderableType:
-    """Write a trace out: each path hop by hop, with sources, and its weakest hop."""
-    parts: list[RenderableType] = []
-    for number, path in enumerate(trace.paths, start=1):
-        names = " ... ".join(reader.caption(e) for e in path.entities)
-        parts.append(_said(f"{number}. {names}", "bold"))
-        parts.extend(_said(line) for line in _hops(path, reader))
-        weakest = path.hops[path.weakest].edge
-        parts.extend(
-            (
-                _said(f"   weakest: hop {path.weakest + 1}, {weakest.grade}", "yellow"),
-                Text(),
-            )
-        )
-    if not trace.paths:
-        parts.append(_said(_nothing(trace)))
-    said = f"{trace.completeness}: paths of up to {trace.question.max_hops} hops"
-    parts.append(_said(said, "dim"))
-    parts.extend(_said(f"cut at {cut.where}: {cut.why}", "yellow") for cut in trace.cut)
-    return Group(*parts)
-
-
-def _nothing(trace: Trace) -> str:
-    if trace.completeness == "NOT_KNOWN":
-        return "An end of the path is not in the data, so nothing can be said."
-    return "No path found in this snapshot. That does not say there is none."
-
-
-def _hops(path: Path, reader: Reader) -> Iterator[str]:
-    for number, hop in enumerate(path.hops, start=1):
-        edge = hop.edge
-        yield (
-            f"   {number} {reader.caption(edge.source)} - {edge.role} -> "
-            f"{reader.caption(edge.target)}  [{edge.interval}; {edge.grade}]"
-        )
-        if edge.summary:
-            yield f"     {edge.summary}"
-        for citation in edge.citations:
-            yield f"     {_source(citation)}"
-
-
-def _source(citation: Citation) -> str:
+def source_line(citation: Citation) -> str:
+    """Say who published what, when and where: `The Paper, 2020-04-29: Title <url>`."""
     said = f"{citation.publisher}, {citation.published or 'no date'}: {citation.title}"
     address = f" <{citation.url}>" if citation.url else ""
     return f"{said}{address} (origin: {citation.origin_group})"
@@ -302,65 +277,71 @@ def show_text(
     designations = designations_on(entity_id, reader, as_of)
     told = [entity_id, *(e.id for e in edges), *(d.id for d in designations)]
     parts: list[RenderableType] = [
-        _said(f"{reader.caption(entity_id)}  {entity.schema}  {entity_id}", "bold")
+        safe_text(f"{reader.caption(entity_id)}  {entity.schema}  {entity_id}", "bold")
     ]
     for prop, values in entity.properties.items():
-        parts.append(_said(f"  {prop}: {'; '.join(values)}"))
+        parts.append(safe_text(f"  {prop}: {'; '.join(values)}"))
     if designations:
-        parts.append(_said("\nListings", "bold"))
-        parts.extend(_said(line) for d in designations for line in _listing(d))
+        parts.append(safe_text("\nListings", "bold"))
+        parts.extend(safe_text(line) for d in designations for line in _listing(d))
     if edges:
-        parts.append(_said("\nLinks", "bold"))
+        parts.append(safe_text("\nLinks", "bold"))
         for edge in edges:
             names = f"{reader.caption(edge.source)} - {edge.role} -> {reader.caption(edge.target)}"
             parts.append(
-                _said(f"  {names}  [{edge.interval}; {edge.grade}]  {edge.id}")
+                safe_text(f"  {names}  [{edge.interval}; {edge.grade}]  {edge.id}")
             )
-            parts.append(_said(f"    {edge.summary}", "dim"))
-            parts.extend(_said(f"    {_source(c)}", "dim") for c in edge.citations)
+            parts.append(safe_text(f"    {edge.summary}", "dim"))
+            parts.extend(
+                safe_text(f"    {source_line(c)}", "dim") for c in edge.citations
+            )
     replies = reader.replies(told)
     if replies:
-        parts.append(_said("\nReplies", "bold"))
+        parts.append(safe_text("\nReplies", "bold"))
         for reply in replies:
             parts.append(
-                _said(f"  {reply.date} {reader.caption(reply.author)}: {reply.text}")
+                safe_text(
+                    f"  {reply.date} {reader.caption(reply.author)}: {reply.text}"
+                )
             )
-            parts.extend(_said(f"    {_source(c)}", "dim") for c in reply.citations)
+            parts.extend(
+                safe_text(f"    {source_line(c)}", "dim") for c in reply.citations
+            )
     return Group(*parts)
 
 
 def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
     """Write the hits of one name with their reasons, and where it was looked for."""
     names = ", ".join(source["id"] for source in snapshot.sources)
-    where = _said(f"searched: {names}; snapshot {snapshot.id}", "dim")
+    where = safe_text(f"searched: {names}; snapshot {snapshot.id}", "dim")
     if not row.told:
-        return Group(_said("no hit found. That is not clearance."), where)
+        return Group(safe_text("no hit found. That is not clearance."), where)
     parts: list[RenderableType] = []
     if not row.hits:
         said = "no hit found that was not judged away. That is not clearance."
-        parts.append(_said(said))
+        parts.append(safe_text(said))
     for hit in row.told:
         head = f"{hit.hit.score:.2f}  {hit.caption}  {hit.schema}  {hit.hit.entity_id}"
-        parts.append(_said(head, "bold"))
-        parts.append(_said(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
-        parts.extend(_said(f"      {one.said}", "yellow") for one in hit.judgements)
+        parts.append(safe_text(head, "bold"))
+        parts.append(safe_text(f"      met {hit.hit.matched!r} ({hit.hit.kind})"))
+        parts.extend(safe_text(f"      {one.said}", "yellow") for one in hit.judgements)
         parts.extend(
-            _said(f"        {alias_with_address(claim)}", "dim")
+            safe_text(f"        {alias_with_address(claim)}", "dim")
             for claim in hit.aliases
         )
         parts.extend(
-            _said(f"      {r.weight:.2f} {r.feature}: {r.detail}", "dim")
+            safe_text(f"      {r.weight:.2f} {r.feature}: {r.detail}", "dim")
             for r in hit.hit.explanation
         )
         for exposure in hit.exposures:
             if exposure.path is None:
                 parts.extend(
-                    _said(f"    {line}")
+                    safe_text(f"    {line}")
                     for d in exposure.designations
                     for line in _listing(d)
                 )
     parts.extend(
-        (where, _said("A hit is a lead to examine, not an identity.", "italic"))
+        (where, safe_text("A hit is a lead to examine, not an identity.", "italic"))
     )
     return Group(*parts)
 
@@ -375,7 +356,7 @@ def _listing(designation: Designation) -> Iterator[str]:
     if designation.scope:
         yield f"    scope: {designation.scope}"
     for citation in designation.citations:
-        yield f"    {_source(citation)}"
+        yield f"    {source_line(citation)}"
 
 
 def as_text(text: RenderableType) -> str:

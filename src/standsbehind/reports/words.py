@@ -12,8 +12,10 @@ from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import EffectKind, Relation, Role
 from standsbehind.standards.situations import State
+from standsbehind.tracing.paths import Completeness
 
 __all__ = [
+    "COMPLETENESS",
     "JUDGED",
     "KINDS",
     "NOTICES",
@@ -48,6 +50,12 @@ STATUSES: Mapping[str, str] = {
     "hit": "hit",
     "no_hit_found": "no hit found",
     "not_examined": "not examined",
+}
+
+COMPLETENESS: Mapping[Completeness, str] = {
+    "COMPLETE": "Every path within the hops asked for was looked at.",
+    "CUT": "The search was stopped before it was done; there may be more paths.",
+    "NOT_KNOWN": "An end of the path is not in the data, so nothing can be said.",
 }
 
 KINDS: Mapping[HitKind, str] = {

@@ -7,8 +7,9 @@ for is "not examined", never "permitted".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from standsbehind.model.designation import Designation
 from standsbehind.standards.listings import last_day
@@ -24,7 +25,7 @@ from standsbehind.standards.provisions import (
 from standsbehind.standards.sentences import ACTS, say
 from standsbehind.standards.situations import Question, Situation, State, situate
 
-__all__ = ["LAW_AS_OF", "NOT_LEGAL_ADVICE", "Effect", "decide"]
+__all__ = ["LAW_AS_OF", "NOT_LEGAL_ADVICE", "Effect", "Reach", "decide"]
 
 NOT_LEGAL_ADVICE = "Not legal advice."
 """Printed, with `LAW_AS_OF`, wherever an effect is."""
@@ -37,6 +38,31 @@ _READING_ORDER: tuple[EffectKind, ...] = (
     "not_examined",
     "permitted",
 )
+
+
+_COVERS: Mapping[Relation, frozenset[Relation]] = MappingProxyType(
+    {
+        "owned_50": frozenset({"owned_50"}),
+        "affiliate": frozenset({"affiliate"}),
+        "controlled": frozenset({"controlled"}),
+        "produced_by": frozenset({"produced_by", "affiliate"}),
+    }
+)
+"""The relations to a listed name that a provision reaches, by the furthest that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A listed name that the one asked about stands in a relation to, with the evidence."""
+
+    listing: Designation
+    relation: Relation
+    told: str
+    """The relation in one sentence, in the voice of its evidence."""
+    evidence: tuple[str, ...]
+    """Ids of the links that it rests on."""
+    doubt: str = ""
+    """Why the relation may not hold; empty where a source states it without reserve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +98,12 @@ class Effect:
     scope: str = ""
     leads: bool = False
     """Read first: it corrects how the list is commonly misread."""
+    listed: str = ""
+    """The listed name, by id, where the one asked about is reached through it."""
+    through: str = ""
+    """How it is reached, in one sentence."""
+    evidence: tuple[str, ...] = ()
+    """Ids of the links by which it is reached."""
 
     def to_json(self) -> dict[str, object]:
         """Return the fields that `behind effects --json` prints."""
@@ -99,6 +131,9 @@ class Effect:
             "designation": self.designation,
             "scope": self.scope,
             "leads": self.leads,
+            "listed": self.listed or None,
+            "through": self.through,
+            "evidence": list(self.evidence),
         }
 
 
@@ -109,6 +144,7 @@ def decide(  # noqa: PLR0913, PLR0917 - the arguments of the rule, one each
     programs: Mapping[str, Program],
     jurisdiction: str | None = None,
     capabilities: frozenset[str] = frozenset(),
+    reached: Sequence[Reach] = (),
 ) -> tuple[Effect, ...]:
     """Say what every provision of every listed program, and every rule, does to the role.
 
@@ -118,6 +154,7 @@ def decide(  # noqa: PLR0913, PLR0917 - the arguments of the rule, one each
     question = Question(role, as_of, capabilities)
     effects = [
         *_of_listings(designations, question, programs),
+        *_of_reached(reached, question, programs),
         *_of_rules(question, programs, jurisdiction),
     ]
     return tuple(sorted(effects, key=_reading_order))
@@ -135,6 +172,36 @@ def _of_listings(
         for program in sorted(speaking, key=lambda program: program.id):
             for provision in program.provisions:
                 yield _effect(situate(program, provision, question, listing))
+
+
+def _of_reached(
+    reached: Sequence[Reach], question: Question, programs: Mapping[str, Program]
+) -> Iterator[Effect]:
+    """Say what the provisions do that reach beyond the listed name as far as this one stands."""
+    for one in sorted(reached, key=lambda r: (*_listing_order(r.listing), r.relation)):
+        for program in sorted(programs.values(), key=lambda program: program.id):
+            if not program.speaks_to(one.listing.program):
+                continue
+            for provision in program.provisions:
+                if one.relation in _COVERS.get(provision.relation, frozenset()):
+                    at = situate(program, provision, question, one.listing)
+                    yield _through(one, _effect(at))
+
+
+def _through(one: Reach, effect: Effect) -> Effect:
+    doubt = "" if effect.effect == "permitted" else one.doubt
+    doubts = filter(None, (doubt, effect.unverified_why))
+    return replace(
+        effect,
+        relation=one.relation,
+        text=f"{one.told} {effect.text}",
+        unverified=effect.unverified or bool(doubt),
+        unverified_why=" ".join(doubts),
+        leads=False,
+        listed=one.listing.entity_id,
+        through=one.told,
+        evidence=one.evidence,
+    )
 
 
 def _of_rules(

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from standsbehind.errors import EvidenceError, UsageError
 from standsbehind.store.disk import make_folder, write_file
+from standsbehind.store.rows import Rows, open_mapped, read_whole
 
 __all__ = ["Snapshot", "current", "history", "open_snapshot", "publish"]
 
@@ -45,9 +46,13 @@ class Snapshot:
     ) -> pa.Table:
         """Read a table, or the rows in which a column holds one of the values.
 
-        A table is cheap to read so by the column that it is sorted by. Raises
-        EvidenceError where the file is damaged.
+        A table of Parquet is cheap to read so by the column that it is sorted by; the
+        others are read by `mapped` and `rows`. Raises EvidenceError where the file is
+        damaged.
         """
+        if (path := self._arrow(name)).is_file():
+            found = read_whole(path, columns)
+            return found if only is None else _filtered(found, *only)
         path = self.folder / f"{name}.parquet"
         try:
             if only is None:
@@ -55,12 +60,29 @@ class Snapshot:
             column, values = only
             groups = self._groups(name, column, values)
             found = self._open(name).read_row_groups(groups, columns=columns)
-            return found.filter(pc.is_in(found[column], pa.array(values, pa.string())))
+            return _filtered(found, column, values)
         except (OSError, pa.ArrowException) as error:
             message = (
                 f"{path}: cannot be read ({error}); run `behind build` to make it again"
             )
             raise EvidenceError(message) from error
+
+    def mapped(self, name: str) -> pa.Table:
+        """Map a table of which each value is read from where it lies.
+
+        Raises EvidenceError where the file is damaged.
+        """
+        return open_mapped(self._arrow(name))
+
+    def rows(self, name: str, columns: Sequence[str] | None = None) -> Rows:
+        """Open a table, or some columns, of which a few rows are read without the rest.
+
+        Raises EvidenceError where the file is damaged.
+        """
+        return Rows(self._arrow(name), columns)
+
+    def _arrow(self, name: str) -> Path:
+        return self.folder / f"{name}.arrow"
 
     def _open(self, name: str) -> pq.ParquetFile:
         """Open a table once: reading where its parts lie takes longer than reading one."""
@@ -133,8 +155,12 @@ class Snapshot:
             path = self.folder / name
             if not path.is_file():
                 yield f"{path}: missing"
-            elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            elif _digest_of(path) != entry["sha256"]:
                 yield f"{path}: changed since it was published"
+
+
+def _filtered(table: pa.Table, column: str, values: list[str]) -> pa.Table:
+    return table.filter(pc.is_in(table[column], pa.array(values, pa.string())))
 
 
 def _bounds_of(file: pq.ParquetFile, column: str) -> tuple[list[str], list[str]]:
@@ -198,12 +224,17 @@ def _is_damaged(folder: Path) -> bool:
 def _files(folder: Path) -> dict[str, dict[str, Any]]:
     return {
         str(path.relative_to(folder)): {
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "sha256": _digest_of(path),
             "bytes": path.stat().st_size,
         }
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _written(snapshot_id: str, manifest: Mapping[str, Any]) -> bytes:

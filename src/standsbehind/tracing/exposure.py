@@ -1,17 +1,24 @@
 """Exposure: which listed subjects stand within a few hops of an entity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from standsbehind.graph.reader import Reader
-from standsbehind.tracing.paths import HUB_LINKS, IN_COMMON, Path, Question, trace
+from standsbehind.tracing.budget import Budget
+from standsbehind.tracing.filters import Filter
+from standsbehind.tracing.network import Network, Steps, Walker, joined
+from standsbehind.tracing.paths import TIME_LIMIT, Path, read_paths
+from standsbehind.tracing.snapshot_network import listed_nodes, network_of
+from standsbehind.tracing.telling import shown
 
 __all__ = ["Exposed", "exposures"]
 
 MAX_HOPS = 2
 MOST = 5
-PATHS_TRIED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +39,17 @@ def exposures(
     each other.
     """
     found = [Exposed(entity_id, None)] if reader.is_designated(entity_id) else []
-    for other in _listed_nearby(reader, entity_id):
+    start = np.array([reader.numbers[entity_id]], np.int64)
+    budget = Budget(TIME_LIMIT)
+    walker = Walker(network_of(reader), Filter(as_of=as_of), start, budget)
+    for nodes in _listed_nearby(walker, listed_nodes(reader)):
+        other = reader.ids[nodes[-1]]
         if not _is_listed(reader, other, as_of):
-            continue
-        question = Question(
-            (entity_id,), (other,), max_hops=MAX_HOPS, limit=PATHS_TRIED, as_of=as_of
-        )
-        paths = trace(reader, question).paths
-        behind = next((path for path in paths if not _only_meets(path)), None)
-        if behind is None:
             continue
         if len(found) == MOST:
             return tuple(found), True
-        found.append(Exposed(other, behind))
+        (path,) = read_paths(reader, walker, [nodes])
+        found.append(Exposed(other, path))
     return tuple(found), False
 
 
@@ -56,37 +61,42 @@ def _is_listed(reader: Reader, entity_id: str, as_of: date | None) -> bool:
     return any(listing.holds_on(as_of) for listing in listings)
 
 
-def _only_meets(path: Path) -> bool:
-    """Whether two hops do no more than point at the same entity from both sides.
+def _listed_nearby(
+    walker: Walker, listed: NDArray[np.bool_]
+) -> Iterator[tuple[int, ...]]:
+    """Find the best way to each listed node: direct ones first, then by node."""
+    start = int(walker.ends[0])
+    network = walker.network
+    around = list(walker.pieces(walker.ends, along=True))
+    direct = {
+        n for steps, _ in around for n in steps.there[listed[steps.there]].tolist()
+    }
+    yield from ((start, node) for node in sorted(direct))
+    first, strength = shown(network, joined(s.where(is_open) for s, is_open in around))
+    onwards = walker.pieces(first.there, along=True)
+    second, further = shown(
+        network, joined(steps.where(listed[steps.there]) for steps, _ in onwards)
+    )
+    places = np.searchsorted(first.there, second.here)
+    meets = _only_meets(network, first.where(places), second)
+    weakest = np.minimum(strength[places], further)
+    seen = {start, *direct}
+    for place in np.lexsort((second.here, -weakest, second.there)).tolist():
+        node = int(second.there[place])
+        if node not in seen and not meets[place]:
+            seen.add(node)
+            yield start, int(second.here[place]), node
+
+
+def _only_meets(network: Network, first: Steps, second: Steps) -> NDArray[np.bool_]:
+    """Tell which two hops do no more than point at the same entity from both sides.
 
     Owners who meet in what they own together do stand behind each other.
     """
-    if len(path.hops) != 2:
-        return False
-    first, second = path.hops
-    owned_together = first.edge.schema == second.edge.schema == "Ownership"
-    return first.forward and not second.forward and not owned_together
-
-
-def _listed_nearby(reader: Reader, entity_id: str) -> Sequence[str]:
-    start = reader.numbers[entity_id]
-    seen = {start: 0}
-    ring = [start]
-    for hops in range(1, MAX_HOPS + 1):
-        step: list[int] = []
-        for node in ring:
-            others, _ = reader.graph.links(node)
-            is_shared = reader.entities[reader.ids[node]]["schema"] in IN_COMMON
-            if is_shared or len(others) > HUB_LINKS:
-                continue
-            for other in others.tolist():
-                if other not in seen:
-                    seen[other] = hops
-                    step.append(other)
-        ring = step
-    listed = [
-        (h, reader.ids[n])
-        for n, h in seen.items()
-        if h and reader.is_designated(reader.ids[n])
-    ]
-    return [entity for _, entity in sorted(listed)]
+    links = network.links
+    one, two = network.numbers(first), network.numbers(second)
+    owns = np.array([schema == "Ownership" for schema, _ in links.kinds], np.bool_)
+    points = (links.source[one] == first.here) & (links.source[two] == second.there)
+    together = owns[links.kind[one]] & owns[links.kind[two]]
+    meets: NDArray[np.bool_] = points & ~together
+    return meets

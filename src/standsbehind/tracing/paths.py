@@ -1,24 +1,36 @@
 """Paths: how one entity stands behind another, hop by hop, with the evidence of each hop."""
 
-from collections import deque
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from standsbehind.graph.reader import Reader
-from standsbehind.model.dates import read_interval
 from standsbehind.model.edge import Edge
+from standsbehind.tracing.budget import Budget
+from standsbehind.tracing.evidence_cut import Breaking, fewest_origins
+from standsbehind.tracing.filters import EVERY_LINK, Filter
+from standsbehind.tracing.hubs import USUAL, Caps
+from standsbehind.tracing.network import Walker
+from standsbehind.tracing.snapshot_network import network_of
+from standsbehind.tracing.walks import Walk, Walks
 
 __all__ = [
+    "EVERY_PATH",
+    "TIME_LIMIT",
     "Completeness",
     "Cut",
     "Hop",
     "Path",
     "Question",
     "Trace",
+    "cuts_of",
     "in_one_line",
+    "read_paths",
     "trace",
 ]
 
@@ -26,12 +38,10 @@ Completeness = Literal["COMPLETE", "CUT", "NOT_KNOWN"]
 """COMPLETE: every path within the hops asked for was looked at. CUT: a cap stopped the
 search, and the answer says where. NOT_KNOWN: an end is not in the data."""
 
-HUB_LINKS = 2_000
-"""An entity with more links than this joins everything to everything: it is not walked through."""
-IN_COMMON = frozenset({"AffectedGroup", "Capability", "Norm", "Place"})
-"""What two firms may have in common without any link between them: ends of paths, not hops."""
-MOST_STEPS = 200_000
-"""Steps of one search; a search that needs more says that it was cut."""
+EVERY_PATH = 100_000
+"""The most paths of one answer, where all are asked for."""
+TIME_LIMIT = 10.0
+"""Seconds of one search, where nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,12 @@ class Question:
     targets: Sequence[str]
     max_hops: int = 6
     limit: int = 10
-    as_of: date | None = None
-    types: frozenset[str] = frozenset()
-    """Schemata or roles of edges; empty: all."""
+    wanted: Filter = EVERY_LINK
+    """What a link must be to be walked."""
+    shortest: bool = False
+    """Only the paths of the fewest hops."""
+    caps: Caps = USUAL
+    time_limit: float = TIME_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,18 @@ class Hop:
     def forward(self) -> bool:
         """Whether the step follows the edge's own direction."""
         return self.edge.source == self.source
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Return the origins all of which must be wrong for nothing to be left of the hop.
+
+        A link that names no source is an origin of its own: nobody can be wrong about it.
+        """
+        return frozenset(
+            origin
+            for edge in (self.edge, *self.also)
+            for origin in edge.origins or {f"link {edge.id}, which names no source"}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,160 +135,115 @@ class Trace:
     completeness: Completeness
     paths: tuple[Path, ...]
     cut: tuple[Cut, ...] = ()
+    rests_on: Breaking | None = None
+    """The fewest origins that all these paths rest on; None where there is no path."""
 
 
-@dataclass(slots=True)
-class _Search:
-    """The state of one search over node numbers."""
+def trace(
+    reader: Reader, question: Question, clock: Callable[[], float] = time.monotonic
+) -> Trace:
+    """Find the simple paths between two sets of entities: the shortest first.
 
-    reader: Reader
-    question: Question
-    steps: int = 0
-    cut: dict[Cut, None] = field(default_factory=dict)
-    admitted: dict[int, bool] = field(default_factory=dict)
-
-    def neighbours(self, node: int) -> dict[int, list[int]]:
-        """Return the neighbours of a node with the numbers of the admitted edges to each."""
-        others, numbers = self.reader.graph.links(node)
-        if not self._is_walked_through(node):
-            return {}
-        if len(others) > HUB_LINKS:
-            name = self.reader.caption(self.reader.ids[node])
-            why = f"{len(others)} links; not walked through, more than {HUB_LINKS}"
-            self.cut[Cut(name, why)] = None
-            return {}
-        self.steps += 1
-        found: dict[int, list[int]] = {}
-        for other, number in zip(others.tolist(), numbers.tolist(), strict=True):
-            if other != node and self.admits(number):
-                found.setdefault(other, []).append(number)
-        return found
-
-    def _is_walked_through(self, node: int) -> bool:
-        entity_id = self.reader.ids[node]
-        is_end = (
-            entity_id in self.question.sources or entity_id in self.question.targets
-        )
-        return is_end or self.reader.entities[entity_id]["schema"] not in IN_COMMON
-
-    def admits(self, number: int) -> bool:
-        """Whether an edge passes the question's filters by type and date."""
-        if number not in self.admitted:
-            self.admitted[number] = self._passes(number)
-        return self.admitted[number]
-
-    def _passes(self, number: int) -> bool:
-        if not self.question.types and self.question.as_of is None:
-            return True
-        row = self.reader.edge_rows[number]
-        types = self.question.types
-        if types and not {row["schema"], row["role"]} & types:
-            return False
-        day = self.question.as_of
-        return day is None or read_interval(row["start"], row["end"]).holds_on(day)
-
-
-def trace(reader: Reader, question: Question) -> Trace:
-    """Find the paths between two sets of entities, the shortest first.
-
-    Distances to the targets are found first, breadth first; then only steps that can still
-    arrive in time are walked, so that a dead end costs nothing.
+    Of equal length that with the strongest weakest hop comes first, then by the entities'
+    order in the snapshot. An entity in both sets counts as a source. `clock` gives seconds.
     """
     known = reader.numbers
-    if not any(s in known for s in question.sources) or not any(
-        t in known for t in question.targets
-    ):
+    sources = sorted({known[s] for s in question.sources if s in known})
+    targets = sorted({known[t] for t in question.targets if t in known} - {*sources})
+    if not sources or not targets:
         return Trace(question, "NOT_KNOWN", ())
-    search = _Search(reader, question)
-    sources = [known[s] for s in question.sources if s in known]
-    targets = {known[t] for t in question.targets if t in known}
-    distance = _distances(search, targets)
-    found: list[Path] = []
+    walker = Walker(
+        network_of(reader),
+        question.wanted,
+        np.array(sorted(sources + targets), np.int64),
+        Budget(question.time_limit, clock),
+        question.caps,
+    )
+    ends = (np.array(sources, np.int64), np.array(targets, np.int64))
+    walks, cut = _found(walker, question, ends)
+    paths = read_paths(reader, walker, [walk.nodes for walk in walks])
+    cut += cuts_of(reader, walker)
+    state: Completeness = "CUT" if cut else "COMPLETE"
+    rests_on = fewest_origins([h.origins for h in p.hops] for p in paths)
+    return Trace(question, state, paths, tuple(cut), rests_on if paths else None)
+
+
+def _found(
+    walker: Walker, question: Question, ends: tuple[NDArray[Any], NDArray[Any]]
+) -> tuple[list[Walk], list[Cut]]:
+    walks = Walks(walker, *ends)
+    found: list[Walk] = []
     for length in range(1, question.max_hops + 1):
-        for nodes in _walks(search, sources, targets, distance, length):
+        for walk in walks.of_length(length):
             if len(found) == question.limit:
                 why = f"there are more than the {question.limit} asked for; --limit shows more"
-                search.cut[Cut("paths", why)] = None
-                return _answer(search, found)
-            found.append(_path(search, nodes))
-    return _answer(search, found)
-
-
-def _answer(search: _Search, found: list[Path]) -> Trace:
-    strongest = sorted(
-        found,
-        key=lambda p: (
-            len(p.hops),
-            [-rank for rank in p.hops[p.weakest].edge.strength],
-            p.entities,
-        ),
-    )
-    state: Completeness = "CUT" if search.cut else "COMPLETE"
-    return Trace(search.question, state, tuple(strongest), tuple(search.cut))
-
-
-def _distances(search: _Search, targets: set[int]) -> dict[int, int]:
-    """Count the hops from each node to the nearest target, as far as is asked for."""
-    distance = dict.fromkeys(sorted(targets), 0)
-    queue = deque(distance)
-    while queue:
-        node = queue.popleft()
-        if distance[node] == search.question.max_hops:
-            continue
-        if search.steps > MOST_STEPS:
-            why = f"the search took more than {MOST_STEPS} steps"
-            search.cut[Cut(search.reader.caption(search.reader.ids[node]), why)] = None
+                return found, [Cut("paths", why)]
+            found.append(walk)
+        if walker.budget.spent:
+            return found, [Cut(f"paths of {length} hops", walker.budget.spent)]
+        if (found and question.shortest) or walks.ends_before(length + 1):
             break
-        for other in search.neighbours(node):
-            if other not in distance:
-                distance[other] = distance[node] + 1
-                queue.append(other)
-    return distance
+    return found, []
 
 
-def _walks(
-    search: _Search,
-    sources: Sequence[int],
-    targets: set[int],
-    distance: dict[int, int],
-    length: int,
-) -> Iterator[tuple[int, ...]]:
-    """Walk all simple paths of exactly this length, depth first, in order of node numbers."""
-    starts = [
-        s for s in dict.fromkeys(sources) if distance.get(s, length + 1) <= length
-    ]
-    stack: list[tuple[int, ...]] = [(s,) for s in reversed(starts) if s not in targets]
-    while stack:
-        walk = stack.pop()
-        left = length - len(walk) + 1
-        if left == 0:
-            if walk[-1] in targets:
-                yield walk
-            continue
-        if walk[-1] in targets:
-            continue
-        if search.steps > MOST_STEPS:
-            why = f"the search took more than {MOST_STEPS} steps"
-            search.cut[Cut(f"paths of {length} hops", why)] = None
-            return
-        steps = search.neighbours(walk[-1])
-        stack.extend(
-            (*walk, other)
-            for other in sorted(steps, reverse=True)
-            if other not in walk and distance.get(other, left) < left
+def cuts_of(reader: Reader, walker: Walker) -> list[Cut]:
+    """Say what a search left aside: hubs, and links whose dates cannot be read."""
+    hubs = sorted(walker.hubs_met, key=lambda hub: (-hub.count, hub.node, hub.schema))
+    cut = [Cut(reader.caption(reader.ids[hub.node]), hub.why) for hub in hubs]
+    if walker.backward:
+        first = reader.edge_rows[min(walker.backward)]["edge"]
+        count = len(walker.backward)
+        said = (
+            "link ends before it begins"
+            if count == 1
+            else "links end before they begin"
         )
+        why = f"{count} {said}: on which days that holds is not known"
+        cut.append(Cut(f"dates ({first})", why))
+    return cut
 
 
-def _path(search: _Search, nodes: tuple[int, ...]) -> Path:
-    return Path(tuple(_hop(search, a, b) for a, b in pairwise(nodes)))
+def read_paths(
+    reader: Reader, walker: Walker, walks: Sequence[tuple[int, ...]]
+) -> tuple[Path, ...]:
+    """Read the evidence of all hops of some paths at once; a path is given by its nodes."""
+    steps = [list(_steps(nodes)) for nodes in walks]
+    distinct = dict.fromkeys(step for of_walk in steps for step in of_walk)
+    links = {step: walker.between(*step).tolist() for step in distinct}
+    edges = reader.edges_at(n for numbers in links.values() for n in numbers)
+    hops = {
+        step: _hop(
+            reader.ids[step.here],
+            reader.ids[step.there],
+            [edges[edge_id] for edge_id in reader.edge_ids(numbers)],
+        )
+        for step, numbers in links.items()
+    }
+    return tuple(Path(tuple(hops[step] for step in of_walk)) for of_walk in steps)
 
 
-def _hop(search: _Search, source: int, target: int) -> Hop:
-    reader = search.reader
-    numbers = search.neighbours(source)[target]
-    edges = reader.edges([reader.edge_rows[n]["edge"] for n in dict.fromkeys(numbers)])
-    best, *also = sorted(edges.values(), key=_most_telling)
-    return Hop(reader.ids[source], reader.ids[target], best, tuple(also))
+class _Step(NamedTuple):
+    """One step of a path; which of its nodes are ends decides by what links it may go."""
+
+    here: int
+    there: int
+    ends: tuple[int, ...]
+
+
+def _steps(nodes: tuple[int, ...]) -> Iterator[_Step]:
+    ends = {nodes[0], nodes[-1]}
+    for here, there in pairwise(nodes):
+        yield _Step(here, there, tuple(n for n in (here, there) if n in ends))
+
+
+def _edge_ids(reader: Reader, walker: Walker, step: _Step) -> list[str]:
+    numbers = walker.between(*step).tolist()
+    return list(dict.fromkeys(reader.edge_rows[n]["edge"] for n in numbers))
+
+
+def _hop(source: str, target: str, edges: Sequence[Edge]) -> Hop:
+    best, *also = sorted(edges, key=_most_telling)
+    return Hop(source, target, best, tuple(also))
 
 
 def _most_telling(edge: Edge) -> tuple[object, ...]:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from standsbehind.connectors.context import Quarantined, Unread
 from standsbehind.connectors.sources.bods.node import Node
 from standsbehind.connectors.sources.bods.party import words_of
-from standsbehind.connectors.sources.bods.share import Share, share_of
+from standsbehind.connectors.sources.bods.share import share_of
 from standsbehind.connectors.sources.bods.statement import day_in
 from standsbehind.errors import SourceError
 from standsbehind.model.dates import PartialDate, earliest, latest
+from standsbehind.model.share import Share
 
 __all__ = ["ENDS", "Interest", "interests_of"]
 

@@ -1,0 +1,239 @@
+"""How exact the ownership engine is, and how fast: random graphs against an oracle, and 10M edges.
+
+`.venv/bin/python benchmarks/ownership.py exact --graphs 10000` holds interests against rational
+arithmetic on the whole matrix. `lay FOLDER --edges 10000000` writes a graph, and `speed FOLDER`
+times one root on it. Times are of the CPU.
+"""
+
+import argparse
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from side_by_side.graphs import power_law
+from standsbehind.graph.holdings import (
+    CAPITAL,
+    WHOLE,
+    Holding,
+    Holdings,
+    build_holdings,
+)
+from standsbehind.graph.links import ALWAYS, NEVER
+from standsbehind.tracing import sweeping
+from standsbehind.tracing.interest import interest_of
+from standsbehind.tracing.stakes import gather, holdings_around
+
+NODES = 7
+Ends = tuple[int, int]
+Shares = dict[Ends, int]
+
+
+def compared(graphs: int, seed: int, *, exact: bool) -> dict[str, int]:
+    """Count the interests that an oracle puts outside of their bounds, and inexact ones."""
+    rng = random.Random(seed)  # noqa: S311 - not for secrets
+    told = dict.fromkeys(("graphs", "compared", "outside", "other"), 0)
+    for _ in range(graphs):
+        true = _shares(rng)
+        stated = {
+            ends: _stated(rng, share, exact=exact) for ends, share in true.items()
+        }
+        root = rng.randrange(NODES)
+        want = oracle({k: Fraction(v, WHOLE) for k, v in true.items()}, NODES, root)
+        told["graphs"] += 1
+        for node, lower, upper, swept in _found(stated, root):
+            told["compared"] += 1
+            told["outside"] += not lower <= want[node] <= upper
+            told["outside"] += not swept[0] - 1e-9 <= want[node] <= swept[1] + 1e-9
+            told["other"] += exact and lower != upper
+    return told
+
+
+def _shares(rng: random.Random) -> Shares:
+    """Draw stakes between a few nodes, circles and own shares among them; none sum beyond 1."""
+    drawn = {}
+    for asset in range(NODES):
+        left = WHOLE
+        for owner in rng.sample(range(NODES), rng.randint(0, 4)):
+            if owner == asset and rng.random() < 0.8:
+                continue
+            whole = [rng.randint(0, left), left, 0, min(left, WHOLE // 2)]
+            drawn[owner, asset] = rng.choice(whole)
+            left -= drawn[owner, asset]
+    return drawn
+
+
+def _stated(rng: random.Random, share: int, *, exact: bool) -> tuple[int, int]:
+    draw = rng.random()
+    if exact or draw < 0.4:
+        return share, share
+    if draw < 0.6:
+        return 0, WHOLE
+    return rng.randint(0, share), rng.randint(share, WHOLE)
+
+
+def _found(stated: dict[Ends, tuple[int, int]], root: int) -> Iterator[Any]:
+    if not stated:
+        return
+    always, never = int(ALWAYS), int(NEVER)
+    rows = [
+        Holding(owner, asset, CAPITAL, low, high, 0, always, never, number)
+        for number, ((owner, asset), (low, high)) in enumerate(stated.items())
+    ]
+    table = np.asarray(rows, dtype=np.int64).T
+    columns = dict(zip(Holding._fields, table, strict=True))
+    holdings = build_holdings(NODES, columns)
+    around = holdings_around(holdings, root, "assets", None)
+    stakes = gather(holdings, around, "capital")
+    if not len(stakes):
+        return
+    place = stakes.place(root)
+    bounds, swept = interest_of(stakes, place), sweeping.interests_of(stakes, place)
+    for turn, node in enumerate(stakes.nodes.tolist()):
+        one = bounds[turn]
+        yield node, one.lower, one.upper, (swept.lower[turn], swept.upper[turn])
+
+
+def oracle(shares: dict[Ends, Fraction], nodes: int, root: int) -> list[Fraction]:
+    """Solve x_j = s_rj + sum over i but r of x_i s_ij exactly, on one matrix at once.
+
+    `shares` maps (owner, asset) to a fraction. What no chain from the root leads to has none.
+    """
+    others = sorted(_led_to(shares, root) - {root})
+    rows = [
+        [Fraction(j == i) - shares.get((i, j), 0) for i in others]
+        + [Fraction(shares.get((root, j), 0))]
+        for j in others
+    ]
+    for turn in range(len(others)):
+        pivot = next(r for r in range(turn, len(rows)) if rows[r][turn])
+        rows[turn], rows[pivot] = rows[pivot], rows[turn]
+        rows[turn] = [value / rows[turn][turn] for value in rows[turn]]
+        for place, row in enumerate(rows):
+            if place != turn and row[turn]:
+                factor = row[turn]
+                both = zip(row, rows[turn], strict=True)
+                rows[place] = [a - factor * b for a, b in both]
+    found = {node: row[-1] for node, row in zip(others, rows, strict=True)}
+    found[root] = Fraction(1)
+    return [found.get(node, Fraction(0)) for node in range(nodes)]
+
+
+def _led_to(shares: dict[Ends, Fraction], root: int) -> set[int]:
+    there = {root}
+    while True:
+        more = {a for (o, a), share in shares.items() if share and o in there} - there
+        if not more:
+            return there
+        there |= more
+
+
+def synthetic(edges: int) -> Holdings:
+    """Lay out the ownership, four links in ten, of a power-law graph of three nodes in ten links."""
+    drawn = power_law(edges * 3 // 10, edges)
+    links, least, most = drawn.links, drawn.least, drawn.most
+    rows = np.flatnonzero(links.kind == 0)
+    stated = ~np.isnan(least[rows])
+    lower = np.where(stated, least[rows], 0).astype(np.float64)
+    upper = np.where(stated, most[rows], 1).astype(np.float64)
+    columns = {
+        "owner": links.source[rows],
+        "asset": links.target[rows],
+        "kind": np.full(len(rows), CAPITAL),
+        "lower": np.minimum(np.floor(lower * WHOLE), WHOLE),
+        "upper": np.minimum(np.ceil(upper * WHOLE), WHOLE),
+        "flags": np.zeros(len(rows), dtype=np.uint8),
+        "start": links.start[rows],
+        "end": links.end[rows],
+        "edge": rows,
+    }
+    return build_holdings(drawn.nodes, columns)
+
+
+def timed(holdings: Holdings, node: int) -> tuple[float, int]:
+    """Work out all that one node holds; return seconds of CPU and how many it holds."""
+    start = time.process_time()
+    rows = holdings_around(holdings, node, "assets", None)
+    stakes = gather(holdings, rows, "capital")
+    if len(stakes):
+        place = stakes.place(node)
+        is_small = len(stakes) <= 2_000
+        found = interest_of(stakes, place) if is_small else None
+        if found is None:
+            sweeping.interests_of(stakes, place)
+    return time.process_time() - start, len(stakes.nodes)
+
+
+def laid_out(edges: int, folder: Path) -> None:
+    """Write the columns of a graph as a snapshot holds them."""
+    for name, array in synthetic(edges).arrays().items():
+        np.save(folder / f"{name}.npy", array)
+
+
+def speed(folder: Path, roots: int) -> dict[str, Any]:
+    """Time random roots and those that hold most, on columns that are mapped from disk."""
+    arrays = {
+        path.stem: np.asarray(np.load(path, mmap_mode="r"))
+        for path in folder.glob("*.npy")
+    }
+    holdings = Holdings.from_arrays(arrays)
+    rng = np.random.default_rng(2)
+    held = np.diff(holdings.owner_starts)
+    random_roots = rng.choice(np.flatnonzero(held), roots)
+    times, sizes = zip(*(timed(holdings, int(r)) for r in random_roots), strict=True)
+    typical = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    extreme = [timed(holdings, int(r)) for r in np.argsort(held)[-3:]]
+    return {
+        "stakes": len(holdings),
+        "nodes": holdings.nodes,
+        "random_ms": {
+            "p50": round(float(np.percentile(times, 50)) * 1000, 2),
+            "p95": round(float(np.percentile(times, 95)) * 1000, 2),
+            "max": round(max(times) * 1000, 2),
+            "held_p50": int(np.percentile(sizes, 50)),
+            "held_max": max(sizes),
+        },
+        "extreme_s": [{"s": round(s, 2), "held": n} for s, n in extreme],
+        "peak_mb": {
+            "random": typical,
+            "extreme": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        },
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    exact = verbs.add_parser("exact")
+    exact.add_argument("--graphs", type=int, default=10_000)
+    lay = verbs.add_parser("lay")
+    lay.add_argument("folder", type=Path)
+    lay.add_argument("--edges", type=int, default=10_000_000)
+    fast = verbs.add_parser("speed")
+    fast.add_argument("folder", type=Path)
+    fast.add_argument("--roots", type=int, default=200)
+    asked = parser.parse_args()
+    if asked.verb == "exact":
+        told = {
+            "exact": compared(asked.graphs, 1, exact=True),
+            "ranged": compared(asked.graphs, 2, exact=False),
+        }
+    elif asked.verb == "lay":
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        laid_out(asked.edges, asked.folder)
+        return
+    else:
+        told = speed(asked.folder, asked.roots)
+    json.dump(told, sys.stdout, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+"""Ownership in answers: holders with their bounds, the tests put to them, and what is not known."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from standsbehind.cases.ownership import Missing, TestAnswer
+from standsbehind.graph.reader import Reader
+from standsbehind.reports.fields import edge_json
+from standsbehind.reports.plain import plain
+from standsbehind.reports.words import counted, sentence
+from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
+from standsbehind.tracing.interest import Interest
+from standsbehind.tracing.ownership import Holder, Ownership, Stake
+
+__all__ = [
+    "between",
+    "ownership_json",
+    "ownership_text",
+    "stake_in_words",
+    "test_json",
+]
+
+NOT_SHOWN = (
+    "An answer rests on the stakes that sources state. Not shown is not cleared."
+)
+_PLACES = 9
+"""Decimal places of a share; stakes are whole billionths."""
+_LOUD = {"YES": "bold red", "UNDETERMINED": "yellow"}
+
+
+def ownership_json(
+    found: Ownership,
+    tests: Sequence[TestAnswer],
+    reader: Reader,
+    others: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Give an answer; shares are fractions from 0 to 1, rounded to nine places."""
+    asked = found.question
+    row = reader.entities[asked.entity]
+    return {
+        "snapshot": reader.snapshot.id,
+        "entity": {
+            "id": asked.entity,
+            **{name: row[name] for name in ("caption", "schema", "datasets")},
+        },
+        "side": asked.side,
+        "by": list(asked.by),
+        "as_of": asked.as_of.isoformat(),
+        "law_as_of": LAW_AS_OF.isoformat(),
+        "notice": f"{NOT_LEGAL_ADVICE} {NOT_SHOWN}",
+        "holders": [_holder_json(holder, reader) for holder in found.holders],
+        "left_out": found.left_out,
+        "together": _interest_json(found.together),
+        "unstated": _number(found.unstated),
+        "tests": [test_json(test, reader) for test in tests],
+        "stakes": [_stake_json(stake) for stake in found.stakes],
+        "notes": [
+            {"entity": note.entity, "kind": note.kind, "text": note.text}
+            for note in found.notes
+        ],
+        "others": [{"id": key, "caption": reader.caption(key)} for key in others],
+    }
+
+
+def _number(share: Fraction) -> float:
+    return round(float(share), _PLACES)
+
+
+def _interest_json(interest: Interest | None) -> dict[str, float] | None:
+    if interest is None:
+        return None
+    return {"lower": _number(interest.lower), "upper": _number(interest.upper)}
+
+
+def _holder_json(holder: Holder, reader: Reader) -> dict[str, Any]:
+    return {
+        "id": holder.id,
+        "caption": reader.caption(holder.id),
+        "lower": _number(holder.lower),
+        "upper": _number(holder.upper),
+        "votes": _interest_json(holder.votes),
+        "direct": [_stake_json(stake) for stake in holder.direct],
+    }
+
+
+def _stake_json(stake: Stake) -> dict[str, Any]:
+    return {
+        "owner": stake.edge.source,
+        "asset": stake.edge.target,
+        "of": stake.kind,
+        "lower": _number(stake.lower),
+        "upper": _number(stake.upper),
+        "share": stake.share,
+        "marks": list(stake.marks),
+        "edge": edge_json(stake.edge),
+    }
+
+
+def test_json(answer: TestAnswer, reader: Reader) -> dict[str, Any]:
+    """Give what one test says, with the days of its rule and what is not known."""
+    period = answer.moment.period
+    share = answer.moment.share
+    return {
+        "id": answer.test.id,
+        "title": answer.test.title,
+        "answer": answer.answer,
+        "arithmetic": answer.arithmetic,
+        "by_share": answer.by_share,
+        "state": answer.state,
+        "asks": share.words if share else "",
+        "says": answer.test.says,
+        "from": None if period.start is None else period.start.isoformat(),
+        "to": None if period.last is None else period.last.isoformat(),
+        "citation": {"title": period.citation.title, "href": period.citation.href},
+        "is_listed": answer.is_listed,
+        "counted_from": [
+            {"id": seed, "caption": reader.caption(seed)} for seed in answer.seeds
+        ],
+        "unstated": _number(answer.unstated),
+        "missing": [_missing_json(one) for one in answer.missing],
+        "proof": [_stake_json(stake) for stake in answer.proof],
+    }
+
+
+def _missing_json(one: Missing) -> dict[str, Any]:
+    return {
+        "fact": one.fact,
+        "text": one.text,
+        "owner": one.owner or None,
+        "asset": one.asset or None,
+        "stated": one.stated or None,
+        "yes_from": None if one.yes_from is None else _number(one.yes_from),
+        "no_at": None if one.no_at is None else _number(one.no_at),
+    }
+
+
+def between(lower: Fraction, upper: Fraction) -> str:
+    """Say an interest in words: `56.25 %`, `between 25 % and 50 %`, `not stated`."""
+    low, high = _percent(lower), _percent(upper)
+    if low == high:
+        return low
+    if lower == 0 and upper == 1:
+        return "not stated"
+    return f"up to {high}" if lower == 0 else f"between {low} and {high}"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{round(float(share) * 100, 4):g} %"
+
+
+def stake_in_words(stake: Stake, reader: Reader) -> str:
+    """Say one stake with its share, dates and who says so."""
+    edge = stake.edge
+    names = (
+        f"{reader.caption(edge.source)} - {edge.role} -> {reader.caption(edge.target)}"
+    )
+    of = " of the votes" if stake.kind == "votes" else ""
+    share = f": {stake.share}{of}" if stake.share else ""
+    marks = "".join(f", {mark}" for mark in stake.marks if mark != stake.share)
+    return f"{names}{share}{marks}  [{edge.interval}; {edge.grade}]"
+
+
+def ownership_text(
+    found: Ownership,
+    tests: Sequence[TestAnswer],
+    reader: Reader,
+    others: Sequence[str] = (),
+) -> RenderableType:
+    """Lay an answer out: who holds it or what it holds, then the tests, then what is not known."""
+    asked = found.question
+    name = reader.caption(asked.entity)
+    heading = f"{name}  {asked.entity}"
+    what = "who holds it" if asked.side == "owners" else "what it holds"
+    parts: list[RenderableType] = [
+        _said(heading, "bold"),
+        _said(f"{what}, on {asked.as_of}", "dim"),
+    ]
+    if found.holders:
+        parts.append(_holders(found, reader))
+    else:
+        nothing = "no stake in it is" if asked.side == "owners" else "none is"
+        parts.append(
+            _said(f"Of this snapshot: {nothing} stated that holds on that day.")
+        )
+    parts.extend(_said(line) for line in _beside(found))
+    parts.append(Text())
+    for answer in tests:
+        parts.extend(_test(answer, reader))
+    parts.extend(
+        _said(f"note: {sentence(note.text)}", "yellow") for note in found.notes
+    )
+    parts.extend(_said(f"also of that name: {reader.caption(o)} ({o})") for o in others)
+    closing = f"{NOT_SHOWN} {NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}."
+    parts.append(_said(closing, "italic"))
+    return Group(*parts)
+
+
+def _said(words: str, style: str = "") -> Text:
+    return Text(plain(words), style)
+
+
+def _holders(found: Ownership, reader: Reader) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    who = "holder" if found.question.side == "owners" else "held"
+    for heading in ("interest", who, "by"):
+        table.add_column(heading, overflow="fold")
+    for holder in found.holders:
+        table.add_row(
+            _said(_interests(holder)),
+            _said(f"{reader.caption(holder.id)} ({holder.id})"),
+            Text("\n").join(_said(line) for line in _by(holder, reader)),
+        )
+    return table
+
+
+def _interests(holder: Holder) -> str:
+    capital = between(holder.lower, holder.upper)
+    votes = holder.votes
+    if votes is None or votes.upper == 0:
+        return capital
+    said = f"votes: {between(votes.lower, votes.upper)}"
+    return said if holder.upper == 0 else f"{capital}\n{said}"
+
+
+def _by(holder: Holder, reader: Reader) -> Iterator[str]:
+    if not holder.direct:
+        yield "through others"
+    for stake in holder.direct:
+        yield stake_in_words(stake, reader)
+
+
+def _beside(found: Ownership) -> Iterator[str]:
+    if found.left_out:
+        yield f"and {counted(found.left_out, 'other', 'others')}; --limit shows more"
+    if found.together is not None:
+        both = between(found.together.lower, found.together.upper)
+        yield f"those named with --by together: {both}"
+    elif found.question.by and found.question.side == "owners":
+        yield "no stake of those named with --by is stated, at any remove"
+    if found.question.side == "owners" and found.unstated and found.holders:
+        yield f"who holds up to {_percent(found.unstated)} of it is not stated"
+
+
+def _test(answer: TestAnswer, reader: Reader) -> Iterator[Text]:
+    share = answer.moment.share
+    asks = f", {share.words}" if share else ""
+    state = answer.state.replace("_", " ")
+    yield _said(
+        f"{answer.answer}  {answer.test.title} ({answer.test.id}{asks}; {state})",
+        _LOUD.get(answer.answer, "bold"),
+    )
+    for line in _lines(answer, reader):
+        yield _said(f"  {line}")
+
+
+def _lines(answer: TestAnswer, reader: Reader) -> Iterator[str]:
+    if answer.answer != answer.arithmetic:
+        state = answer.state.replace("_", " ")
+        said = f"The stakes and statements alone would answer {answer.arithmetic}"
+        yield f"{said}; on that day the rule is {state}."
+    if answer.is_listed:
+        yield "It stands among the listed names itself."
+    elif answer.seeds:
+        names = ", ".join(reader.caption(seed) for seed in answer.seeds)
+        yield f"counted from {names}"
+    else:
+        yield "No listed name is among those who are stated to hold it."
+    yield from (stake_in_words(stake, reader) for stake in answer.proof)
+    yield from (f"missing: {one.text}" for one in answer.missing)
+    if answer.arithmetic == "NO" and answer.unstated:
+        unstated = _percent(answer.unstated)
+        yield f"By the stakes that are stated; who holds up to {unstated} is not."
+    period = answer.moment.period
+    yield f"{period.citation.title} <{period.citation.href}>"

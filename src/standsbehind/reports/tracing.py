@@ -1,0 +1,247 @@
+"""Traces in words and as JSON: paths with their sources, what they rest on, what was cut."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from standsbehind.graph.reader import Reader
+from standsbehind.model.citation import Citation
+from standsbehind.reports.fields import path_json
+from standsbehind.reports.terminal import safe_text, source_line
+from standsbehind.reports.words import counted
+from standsbehind.tracing.filters import Filter
+from standsbehind.tracing.near import Near, Nearby
+from standsbehind.tracing.paths import Cut, Path, Trace, in_one_line
+
+__all__ = ["near_json", "near_text", "paths_text", "rests_on_in_words", "trace_json"]
+
+SHOWN_CUTS = 5
+"""Places of a cut that a terminal names; the JSON names all."""
+
+
+def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
+    """Give a trace: paths, what they rest on, and how far the search went."""
+    question = trace.question
+    names = {e: reader.caption(e) for p in trace.paths for e in p.entities}
+    return {
+        "snapshot": reader.snapshot.id,
+        "from": [_entity(e, reader) for e in question.sources],
+        "to": [_entity(e, reader) for e in question.targets],
+        "max_hops": question.max_hops,
+        "shortest": question.shortest,
+        **_filter_json(question.wanted),
+        "completeness": trace.completeness,
+        "paths": [path_json(path, names) for path in trace.paths],
+        "evidence_cut": _evidence_cut_json(trace),
+        "cut": _cut_json(trace.cut),
+    }
+
+
+def near_json(near: Nearby, reader: Reader) -> dict[str, Any]:
+    """Give what lies around an entity: each with its way, counts of all, what was cut."""
+    question = near.question
+    names = {e: reader.caption(e) for one in near.found for e in one.path.entities}
+    first, *others = (_entity(e, reader) for e in question.entities)
+    return {
+        "snapshot": reader.snapshot.id,
+        "entity": first,
+        "others": others,
+        "hops": question.hops,
+        **_filter_json(question.wanted),
+        "completeness": near.completeness,
+        "total": near.total,
+        "counts": [dict(of_ring) for of_ring in near.counts],
+        "entities": [
+            {
+                **_entity(one.entity_id, reader),
+                "schema": reader.entities[one.entity_id]["schema"],
+                "listed": reader.is_designated(one.entity_id),
+                "distance": one.hops,
+                "path": path_json(one.path, names),
+            }
+            for one in near.found
+        ],
+        "cut": _cut_json(near.cut),
+    }
+
+
+def _entity(entity_id: str, reader: Reader) -> dict[str, str]:
+    return {"id": entity_id, "caption": reader.caption(entity_id)}
+
+
+def _filter_json(wanted: Filter) -> dict[str, Any]:
+    return {
+        "as_of": wanted.as_of,
+        "types": sorted(wanted.types),
+        "statuses": sorted(wanted.statuses),
+        "min_origins": wanted.min_origins,
+        "direction": wanted.direction,
+    }
+
+
+def _cut_json(cut: tuple[Cut, ...]) -> list[dict[str, str]]:
+    return [{"where": one.where, "why": one.why} for one in cut]
+
+
+def _evidence_cut_json(trace: Trace) -> dict[str, Any] | None:
+    if trace.rests_on is None:
+        return None
+    cited = _by_origin(trace)
+    return {
+        "origins": [_origin_json(one, cited) for one in trace.rests_on.origins],
+        "proven": trace.rests_on.proven,
+        "paths": len(trace.paths),
+        "each_alone": [_origin_json(one, cited) for one in trace.rests_on.alone],
+    }
+
+
+def _origin_json(origin: str, cited: Mapping[str, list[Citation]]) -> dict[str, Any]:
+    told = cited.get(origin, [])
+    return {
+        "origin": origin,
+        "publishers": list(dict.fromkeys(c.publisher for c in told)),
+        "published": _first_in_print(told).published if told else None,
+    }
+
+
+def _first_in_print(cited: list[Citation]) -> Citation:
+    """Let the first in print speak for an origin; a bare year may be any day of it."""
+    return min(cited, key=lambda c: (len(c.published or "") < 10, c.published or ""))
+
+
+def _by_origin(trace: Trace) -> Mapping[str, list[Citation]]:
+    """Group what the paths cite by its origin."""
+    found: dict[str, dict[str, Citation]] = {}
+    for path in trace.paths:
+        for hop in path.hops:
+            for edge in (hop.edge, *hop.also):
+                for citation in edge.citations:
+                    found.setdefault(citation.origin_group, {})[citation.id] = citation
+    return {origin: list(of.values()) for origin, of in found.items()}
+
+
+def paths_text(trace: Trace, reader: Reader) -> RenderableType:
+    """Write a trace out: each path hop by hop, with sources, and its weakest hop."""
+    parts: list[RenderableType] = []
+    for number, path in enumerate(trace.paths, start=1):
+        names = " ... ".join(reader.caption(e) for e in path.entities)
+        parts.append(safe_text(f"{number}. {names}", "bold"))
+        parts.extend(safe_text(line) for line in _hops(path, reader))
+        weakest = path.hops[path.weakest].edge
+        said = f"   weakest: hop {path.weakest + 1}, {weakest.grade}"
+        parts.extend((safe_text(said, "yellow"), Text()))
+    if not trace.paths:
+        parts.append(safe_text(_nothing(trace)))
+    if trace.rests_on:
+        parts.append(safe_text(rests_on_in_words(trace)))
+    question = trace.question
+    which = "the shortest paths, " if question.shortest else "paths "
+    bounds = f"{which}of up to {counted(question.max_hops, 'hop', 'hops')}"
+    parts.extend(_searched(f"{bounds}{_filtered(question.wanted)}", trace))
+    return Group(*parts)
+
+
+def near_text(near: Nearby, reader: Reader) -> RenderableType:
+    """Write out what lies around an entity: counts, then each with the way to it."""
+    question = near.question
+    parts: list[RenderableType] = []
+    for hops, counts in enumerate(near.counts, start=1):
+        told = ", ".join(f"{count:,} {schema}" for schema, count in counts.items())
+        away = counted(hops, "hop", "hops")
+        parts.append(safe_text(f"{away}: {told or 'nothing'}", "bold"))
+        parts.extend(safe_text(f"   {line}") for line in _ring(near, hops, reader))
+    if near.completeness == "NOT_KNOWN":
+        parts.append(safe_text(_UNKNOWN))
+    elif not near.counts:
+        parts.append(safe_text("Nothing is linked to it in this snapshot."))
+    bounds = f"all within {counted(question.hops, 'hop', 'hops')}"
+    parts.extend(_searched(f"{bounds}{_filtered(question.wanted)}", near))
+    return Group(*parts)
+
+
+_UNKNOWN = "It is not in the data, so nothing can be said."
+
+
+def _ring(near: Nearby, hops: int, reader: Reader) -> Iterator[str]:
+    for one in near.found:
+        if one.hops == hops:
+            yield _way(one, reader)
+
+
+def _way(one: Near, reader: Reader) -> str:
+    names = {e: reader.caption(e) for e in one.path.entities}
+    listed = ", was or is listed" if reader.is_designated(one.entity_id) else ""
+    schema = reader.entities[one.entity_id]["schema"]
+    way = in_one_line(one.path, names, lambda edge: f"{edge.role} ({edge.grade})")
+    return f"{names[one.entity_id]} ({schema}{listed}): {way}"
+
+
+def _searched(bounds: str, answer: Trace | Nearby) -> Iterator[Text]:
+    yield safe_text(f"{answer.completeness}: {bounds}", "dim")
+    for cut in answer.cut[:SHOWN_CUTS]:
+        yield safe_text(f"cut at {cut.where}: {cut.why}", "yellow")
+    more = len(answer.cut) - SHOWN_CUTS
+    if more > 0:
+        yield safe_text(f"cut at {more} more places; --json names them", "yellow")
+
+
+def _filtered(wanted: Filter) -> str:
+    """Say what links were asked for; nothing where all were."""
+    said = (
+        f"on {wanted.as_of}" if wanted.as_of else "",
+        f"over links of {', '.join(sorted(wanted.types))}" if wanted.types else "",
+        f"told as {', '.join(sorted(wanted.statuses))}" if wanted.statuses else "",
+        f"with {wanted.min_origins} origins or more" if wanted.min_origins > 1 else "",
+        _DIRECTIONS[wanted.direction],
+    )
+    return "".join(f", {part}" for part in said if part)
+
+
+_DIRECTIONS = {"any": "", "out": "along the links", "in": "against the links"}
+
+
+def _nothing(trace: Trace) -> str:
+    if trace.completeness == "NOT_KNOWN":
+        return "An end of the path is not in the data, so nothing can be said."
+    return "No path found in this snapshot. That does not say there is none."
+
+
+def rests_on_in_words(trace: Trace) -> str:
+    """Say on which origins all paths rest, and whether fewer might do."""
+    rests_on = trace.rests_on
+    if rests_on is None:
+        return ""
+    cited = _by_origin(trace)
+    if rests_on.alone:
+        told = ", and on ".join(_origin(one, cited) for one in rests_on.alone)
+        which = "it" if len(rests_on.alone) == 1 else "any of them"
+        return f"Every path told rests on {told}; were {which} wrong, none would stand."
+    told = "; ".join(_origin(one, cited) for one in rests_on.origins)
+    count = len(rests_on.origins)
+    proof = "" if rests_on.proven else " Fewer may do: that was not settled."
+    return f"Were these {count} origins wrong, no path told would stand: {told}.{proof}"
+
+
+def _origin(origin: str, cited: Mapping[str, list[Citation]]) -> str:
+    if origin not in cited:
+        return origin
+    first = _first_in_print(cited[origin])
+    when = f", {first.published}" if first.published else ""
+    return f"{first.publisher}{when} (origin {origin})"
+
+
+def _hops(path: Path, reader: Reader) -> Iterator[str]:
+    for number, hop in enumerate(path.hops, start=1):
+        edge = hop.edge
+        yield (
+            f"   {number} {reader.caption(edge.source)} - {edge.role} -> "
+            f"{reader.caption(edge.target)}  [{edge.interval}; {edge.grade}]"
+        )
+        if edge.summary:
+            yield f"     {edge.summary}"
+        for citation in edge.citations:
+            yield f"     {source_line(citation)}"
+        if hop.also:
+            yield f"     also: {'; '.join(f'{e.role} ({e.grade})' for e in hop.also)}"

@@ -1,0 +1,263 @@
+"""Stakes: who holds which share of what on a day, gathered around one entity and made consistent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standsbehind.graph.holdings import (
+    ABOVE,
+    BELOW,
+    CAPITAL,
+    INDIRECT,
+    OWNED,
+    UNSTATED,
+    VOTES,
+    WHOLE,
+    Holdings,
+    distinct,
+)
+from standsbehind.graph.links import day_number
+
+__all__ = ["Stakes", "gather", "holdings_around"]
+
+ShareClass = Literal["capital", "votes"]
+Side = Literal["owners", "assets"]
+
+_KINDS = {"capital": (CAPITAL, UNSTATED, OWNED), "votes": (VOTES,)}
+"""A stake of which no source says what it is a share of counts as capital, and is marked."""
+_ROUNDING = WHOLE // 1000
+"""Shares are printed with two places: sums up to 100.1 % are no contradiction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """The stakes of one class between k nodes, m of them, one for each pair and directness.
+
+    Bounds are billionths. The lower bounds of the direct stakes in one node sum to at most
+    the whole, and no upper bound is more than the others leave.
+    """
+
+    nodes: NDArray[np.int32]
+    """Shape (k,): the snapshot's node of each of ours, ascending."""
+    owner: NDArray[np.int32]
+    """Shape (m,): the place of the owner in `nodes`."""
+    asset: NDArray[np.int32]
+    lower: NDArray[np.int64]
+    upper: NDArray[np.int64]
+    above: NDArray[np.bool_]
+    """Shape (m,): the share is more than `lower`."""
+    below: NDArray[np.bool_]
+    indirect: NDArray[np.bool_]
+    """Shape (m,): stated as held through others, and no such chain is in the data."""
+    conflict: NDArray[np.bool_]
+    """Shape (m,): statements of this one stake that cannot all be true; the bounds span them."""
+    rows: NDArray[np.int64]
+    """Shape (m,): the first of its rows in the holdings."""
+    excess: NDArray[np.int64]
+    """Shape (k,): by how much the stakes stated in a node exceed the whole; 0 where they do not."""
+
+    def __len__(self) -> int:
+        """Count the stakes."""
+        return len(self.owner)
+
+    def place(self, node: int) -> int | None:
+        """Return our number of a node of the snapshot; None where it is not among these."""
+        found = int(np.searchsorted(self.nodes, node))
+        is_here = found < len(self.nodes) and self.nodes[found] == node
+        return found if is_here else None
+
+    def stated_in(self) -> NDArray[np.int64]:
+        """Sum the lower bounds of the direct stakes in each node; shape (k,)."""
+        direct = ~self.indirect
+        return sums(self.asset[direct], self.lower[direct], len(self.nodes))
+
+    def is_loose(self) -> NDArray[np.bool_]:
+        """Tell the nodes whose stakes could, by their upper bounds, exceed the whole; shape (k,)."""
+        direct = ~self.indirect
+        most = sums(self.asset[direct], self.upper[direct], len(self.nodes))
+        return most > WHOLE
+
+
+def sums(
+    places: NDArray[Any], values: NDArray[np.int64], size: int
+) -> NDArray[np.int64]:
+    """Add up whole numbers by place. Exact: sums of billionths stay far below 2 ** 53."""
+    return np.bincount(places, weights=values, minlength=size).astype(np.int64)
+
+
+def holdings_around(
+    holdings: Holdings, node: int, side: Side, day: date | None
+) -> NDArray[np.int64]:
+    """Walk from a node to all its owners, and theirs, or to all it owns; return the rows.
+
+    With a day, only what may hold on it; statements of control are walked as stakes are.
+    """
+    step: Callable[[NDArray[Any]], NDArray[np.int64]] = (
+        holdings.held_in if side == "owners" else holdings.held_by
+    )
+    far = holdings.owner if side == "owners" else holdings.asset
+    seen = np.zeros(holdings.nodes, dtype=np.bool_)
+    seen[node] = True
+    ring = np.array([node])
+    found = []
+    while len(ring):
+        rows = step(ring)
+        if day is not None:
+            number = day_number(day)
+            holds = (holdings.start[rows] <= number) & (number < holdings.end[rows])
+            rows = rows[holds]
+        found.append(rows)
+        others = far[rows]
+        ring = distinct(others[~seen[others]], holdings.nodes)
+        seen[ring] = True
+    return np.concatenate(found)
+
+
+def gather(
+    holdings: Holdings, rows: NDArray[np.int64], share_class: ShareClass
+) -> Stakes:
+    """Make stakes of one class consistent: one for each pair, none beyond what others leave."""
+    rows = rows[np.isin(holdings.kind[rows], _KINDS[share_class])]
+    rows = _by_asset(holdings, rows)
+    owner, asset = holdings.owner[rows], holdings.asset[rows]
+    flags = holdings.flags[rows]
+    nodes = distinct(np.concatenate((owner, asset)), holdings.nodes)
+    place = np.empty(holdings.nodes, dtype=np.int32)
+    place[nodes] = np.arange(len(nodes), dtype=np.int32)
+    ours = [place[owner], place[asset]]
+    merged = _merge(holdings, rows, ours, flags)
+    return _consistent(nodes.astype(np.int32), *merged)
+
+
+def _by_asset(holdings: Holdings, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sort rows by asset, owner and directness."""
+    if len(rows) * 20 > len(holdings):
+        chosen = np.zeros(len(holdings), dtype=np.bool_)
+        chosen[rows] = True
+        rows = holdings.by_asset[chosen[holdings.by_asset]].astype(np.int64)
+        if not (holdings.flags[rows] & INDIRECT).any():
+            return rows
+    flags = holdings.flags[rows] & INDIRECT
+    return rows[np.lexsort((flags, holdings.owner[rows], holdings.asset[rows]))]
+
+
+def _merge(
+    holdings: Holdings,
+    rows: NDArray[np.int64],
+    ends: list[NDArray[np.int32]],
+    flags: NDArray[np.uint8],
+) -> tuple[NDArray[Any], ...]:
+    """Take several statements of one stake together: what all allow, or else all they span."""
+    owner, asset = ends
+    indirect = (flags & INDIRECT) > 0
+    is_first = np.ones(len(rows), dtype=np.bool_)
+    same = (owner[1:] == owner[:-1]) & (asset[1:] == asset[:-1])
+    is_first[1:] = ~(same & (indirect[1:] == indirect[:-1]))
+    lower, upper = (
+        column[rows].astype(np.int64) for column in (holdings.lower, holdings.upper)
+    )
+    above, below = (flags & ABOVE) > 0, (flags & BELOW) > 0
+    starts = np.flatnonzero(is_first)
+    conflict = np.zeros(len(starts), dtype=np.bool_)
+    ends_at = np.append(starts[1:], len(rows))
+    for number in np.flatnonzero(ends_at - starts > 1).tolist():
+        group = slice(starts[number], ends_at[number])
+        at = starts[number]
+        low = max(zip(lower[group], above[group], strict=True))
+        high = min(zip(upper[group], ~below[group], strict=True))
+        is_empty = low[0] > high[0] or (low[0] == high[0] and (low[1] or not high[1]))
+        if is_empty:
+            conflict[number] = True
+            low = min(zip(lower[group], above[group], strict=True))
+            high = max(zip(upper[group], ~below[group], strict=True))
+        (lower[at], above[at]), (upper[at], closed) = low, high
+        below[at] = not closed
+    kept = (x[starts] for x in (owner, asset, lower, upper, above, below, indirect))
+    return (*kept, conflict, rows[starts])
+
+
+def _consistent(  # noqa: PLR0913, PLR0917 - the columns of the stakes, one each
+    nodes: NDArray[np.int32],
+    owner: NDArray[np.int32],
+    asset: NDArray[np.int32],
+    lower: NDArray[np.int64],
+    upper: NDArray[np.int64],
+    above: NDArray[np.bool_],
+    below: NDArray[np.bool_],
+    indirect: NDArray[np.bool_],
+    conflict: NDArray[np.bool_],
+    rows: NDArray[np.int64],
+) -> Stakes:
+    """Use that the stakes in one node are shares of one whole.
+
+    Where those stated exceed it, any of them may be the wrong one: each is taken to be at
+    least what the others leave. Else each is at most what the others leave.
+    """
+    direct = ~indirect
+    total = sums(asset[direct], lower[direct], len(nodes))
+    excess = np.maximum(total - WHOLE, 0)
+    over = excess[asset] * direct
+    lower = np.maximum(lower - over, 0)
+    above &= over == 0
+    left = WHOLE - sums(asset[direct], lower[direct], len(nodes))[asset] + lower
+    is_cut = direct & (excess[asset] == 0) & (upper > left)
+    stricter = sums(asset[direct], above[direct].astype(np.int64), len(nodes))[asset]
+    below = np.where(is_cut, stricter - above > 0, below)
+    upper = np.where(is_cut, left, upper)
+    stakes = Stakes(
+        nodes=nodes,
+        owner=owner,
+        asset=asset,
+        lower=lower,
+        upper=upper,
+        above=above,
+        below=below,
+        indirect=indirect,
+        conflict=conflict,
+        rows=rows,
+        excess=np.where(excess > _ROUNDING, excess, 0),
+    )
+    return _without_chains(stakes) if indirect.any() else stakes
+
+
+def _without_chains(stakes: Stakes) -> Stakes:
+    """Leave out what is stated as indirect where the chain that it runs through is in the data."""
+    reached: dict[int, NDArray[np.bool_]] = {}
+    kept = np.ones(len(stakes), dtype=np.bool_)
+    for number in np.flatnonzero(stakes.indirect).tolist():
+        owner, asset = int(stakes.owner[number]), int(stakes.asset[number])
+        if owner not in reached:
+            reached[owner] = _reached_through_others(stakes, owner)
+        kept[number] = not reached[owner][asset]
+    fields = ("owner", "asset", "lower", "upper", "above", "below", "indirect")
+    cut = {name: getattr(stakes, name)[kept] for name in fields}
+    return Stakes(
+        nodes=stakes.nodes,
+        **cut,
+        conflict=stakes.conflict[kept],
+        rows=stakes.rows[kept],
+        excess=stakes.excess,
+    )
+
+
+def _reached_through_others(stakes: Stakes, owner: int) -> NDArray[np.bool_]:
+    """Tell what the owner holds by two direct stakes or more, one through the other."""
+    direct = ~stakes.indirect & (stakes.upper > 0)
+    source, target = stakes.owner[direct], stakes.asset[direct]
+    through = np.zeros(len(stakes.nodes), dtype=np.bool_)
+    seen = np.zeros(len(stakes.nodes), dtype=np.bool_)
+    seen[target[source == owner]] = True
+    seen[owner] = False
+    ring = seen.copy()
+    while ring.any():
+        step = np.zeros(len(stakes.nodes), dtype=np.bool_)
+        step[target[ring[source]]] = True
+        through |= step
+        step[owner] = False
+        ring = step & ~seen
+        seen |= step
+    return through

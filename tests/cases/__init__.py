@@ -1,0 +1,1 @@
+"""Tests of what evidence, law and arithmetic say of one entity together."""
