@@ -25,14 +25,14 @@ def facts_of_links(reader: Reader, readings: Readings) -> Iterator[Fact]:
     for _, edge in sorted(found.items()):
         for reading in readings.of(edge):
             for given in reading.gives:
-                yield from links.facts(edge, given)
+                yield from links.facts(edge, given, reading.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
     reader: Reader
 
-    def facts(self, edge: Edge, given: Given) -> Iterator[Fact]:
+    def facts(self, edge: Edge, given: Given, reason: str) -> Iterator[Fact]:
         said, others = self._statements(edge)
         for subject, naming in self._whose(edge, given.subject):
             sources = tuple(source_of(c, edge.status) for c in edge.citations)
@@ -48,6 +48,7 @@ class _Links:
                 statement=said,
                 sources=sources,
                 others=(*others, *(claim.statement.id for claim in naming)),
+                reading=reason,
                 **days_of(edge.interval),
             )
 

@@ -48,7 +48,8 @@ class Recorded:
                 }
                 for whose in sorted(reached):
                     if reading is not None:
-                        yield _fact(key, claims, reading.term, whose, _body(report))
+                        fact = _fact(key, claims, reading.term, whose, _body(report))
+                        yield replace(fact, reading=reading.reason)
 
     def absences(self) -> Iterator[Fact]:
         """Read what searches did not find, where that it is absent is an element."""

@@ -56,6 +56,8 @@ class Fact:
     """Last such day: a year has 365 of them."""
     others: tuple[str, ...] = ()
     """Further statements of the record that were looked at: dates, role, who made the product."""
+    reading: str = ""
+    """Why the record is read so; it has no say in a finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _fact_json(state: ElementState, key: str, records: _Records) -> dict[str, An
         "matter": fact.matter,
         "statement": fact.statement,
         "says": said,
+        "reading": fact.reading,
         "date": day,
         "voice": voice,
         "sources": reason(fact.sources),
@@ -260,7 +261,7 @@ def _finding_lines(
 
 def _fact_lines(fact: Fact, state: ElementState, records: _Records) -> Iterator[Text]:
     said, day, _, citations = records.told(fact.record)
-    enough = "" if fact.id in state.accepted else ", which is not enough"
+    enough = "" if fact.id in state.accepted else ", not enough"
     when = f"{day} " if day else ""
     yield _said(f"    {when}{said}")
     publishers = "; ".join(dict.fromkeys(c.publisher for c in citations))

@@ -61,4 +61,6 @@ def reason(sources: Sequence[Source]) -> str:
     count = len(origins_of(sources))
     if count:
         return "one origin" if count == 1 else f"{count} independent origins"
-    return f"{sources[0].voice}, which is not counted" if sources else "no source"
+    return (
+        f"{sources[0].voice}, a voice that is not counted" if sources else "no source"
+    )
