@@ -123,7 +123,11 @@ def arguments() -> argparse.ArgumentParser:
     shared.add_argument("--keep", type=Path, help="where the JSON goes instead")
     verbs = parser.add_subparsers(dest="measure", required=True)
     verb = verbs.add_parser("quality", parents=[shared], help="labelled pairs")
-    verb.add_argument("--wrong", metavar="SET", help="what ours misses in a dev set")
+    verb.add_argument(
+        "--wrong",
+        metavar="SET",
+        help="what ours alone misses in a dev set, and its measures",
+    )
     verb = verbs.add_parser("persons", parents=[shared], help="altered names of the UN")
     verb.add_argument("--all", action="store_true", help="all 50,000 negatives")
     verb.add_argument("--negatives", type=int, default=5_000)
@@ -159,9 +163,11 @@ def tell_wrong(asked: argparse.Namespace) -> None:
     """Print the pairs of a development set on which ours errs."""
     from side_by_side.quality import wrong_ones  # noqa: PLC0415
 
-    for score, pair in wrong_ones(asked.data, asked.wrong):
+    wrong, at = wrong_ones(asked.data, asked.wrong)
+    for score, pair in wrong:
         said = "missed" if pair.is_match else "taken "
         print(f"{said} {score:.2f}  {pair.category}: {pair.left} ~ {pair.right}")
+    print(f"P {at.precision:.3f}  R {at.recall:.3f}  F1 {at.f1:.3f}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from side_by_side.drawn_holdings import holdings_of
 from side_by_side.graphs import power_law
 from standsbehind.graph.holdings import (
     CAPITAL,
@@ -137,24 +138,7 @@ def _led_to(shares: dict[Ends, Fraction], root: int) -> set[int]:
 
 def synthetic(edges: int) -> Holdings:
     """Lay out the ownership, four links in ten, of a power-law graph of three nodes in ten links."""
-    drawn = power_law(edges * 3 // 10, edges)
-    links, least, most = drawn.links, drawn.least, drawn.most
-    rows = np.flatnonzero(links.kind == 0)
-    stated = ~np.isnan(least[rows])
-    lower = np.where(stated, least[rows], 0).astype(np.float64)
-    upper = np.where(stated, most[rows], 1).astype(np.float64)
-    columns = {
-        "owner": links.source[rows],
-        "asset": links.target[rows],
-        "kind": np.full(len(rows), CAPITAL),
-        "lower": np.minimum(np.floor(lower * WHOLE), WHOLE),
-        "upper": np.minimum(np.ceil(upper * WHOLE), WHOLE),
-        "flags": np.zeros(len(rows), dtype=np.uint8),
-        "start": links.start[rows],
-        "end": links.end[rows],
-        "edge": rows,
-    }
-    return build_holdings(drawn.nodes, columns)
+    return holdings_of(power_law(edges * 3 // 10, edges))
 
 
 def timed(holdings: Holdings, node: int) -> tuple[float, int]:

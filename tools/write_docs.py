@@ -31,6 +31,7 @@ from standsbehind.connectors.dataset import Dataset, Part, dataset_ids, load_dat
 from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import BUILT_IN
 from standsbehind.reports.picture import draw_path
+from standsbehind.resolution.numbers import Rule, rules
 from standsbehind.standards.norms import Norm, load_standard
 from standsbehind.standards.ownership_tests import load_ownership_tests
 from standsbehind.standards.programs import load_programs
@@ -273,6 +274,23 @@ def _programs() -> str:
     return "\n".join(rows)
 
 
+def _numbers() -> str:
+    """Write the numbers that make records one, and why."""
+    rows = [
+        f"| `{rule.kind}` | {_within(rule)} | {' '.join(rule.why.split())} |"
+        for rule in rules().values()
+    ]
+    return "\n".join(("| number | of | why |", "|---|---|---|", *rows))
+
+
+def _within(rule: Rule) -> str:
+    if rule.datasets:
+        return ", ".join(f"`{name}`" for name in rule.datasets)
+    if rule.within:
+        return f"one country, but not {', '.join(rule.not_in)}"
+    return "the world"
+
+
 def _tests() -> str:
     rows = ["| test | asks | of whom | since | state |", "|---|---|---|---|---|"]
     for test in load_ownership_tests().values():
@@ -331,6 +349,7 @@ _WRITERS: dict[str, Callable[[], str]] = {
     "sources": _sources,
     "programs": _programs,
     "classes": _classes,
+    "numbers": _numbers,
     "tests": _tests,
     "hubs": _hubs,
 }

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from lexicon.spellings import spellings
+from lexicon.spellings import adjective_of, spellings
 from pypinyin import lazy_pinyin
 
 from standsbehind.matching.names import fold
@@ -18,6 +18,8 @@ TARGET = Path(__file__).parents[1] / "src/standsbehind/matching"
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]+(?:=[a-z ]+[a-z])?")
+_RUSSIAN_PLACE = re.compile("~[а-яё]*[^яйие]")
+"""A place under its Russian name; of an adjective no other is made."""
 PARTS_OF_PLACES = set(
     "hong kong inner york angeles francisco vegas dhabi kuala lumpur aviv petersburg "
     "peterburg phnom penh janeiro paulo aires".split()
@@ -102,6 +104,8 @@ def place_of_the_world(words: Words, line: str, kind: str) -> Iterator[Row]:
     for text in plain:
         if not HAN.search(text):
             add_place(words, text, kind, concept)
+        if kind == "place" and _RUSSIAN_PLACE.fullmatch(text):
+            add_place(words, f"~{adjective_of(text[1:])}", kind, concept)
     for text in _HAN_WORD.findall(line):
         word, _, english = text.partition("=")
         yield fold(word), kind, english or concept, ""
@@ -142,9 +146,7 @@ def trades(words: Words) -> Iterator[Row]:
         concept, kind = concept.strip(), kind.strip()
         own = [] if "_" in concept else [concept]
         for text in [*own, *texts.split()]:
-            for word in spellings(text):
-                if " " in word or "_" in text:
-                    continue
+            for word in spellings(text.replace("_", " ")):
                 words.add(word, kind, concept)
         for text in filter(None, (t.strip() for t in chinese.split(";"))):
             word, _, english = text.partition("=")

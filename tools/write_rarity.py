@@ -1,9 +1,9 @@
-"""Write how common each word is in the names of organisations and of persons.
+"""Write how common each word is in the names of organisations.
 
 Run `python tools/write_rarity.py FOLDER`, where FOLDER holds copies of lists that are in the
 public domain or under CC0 1.0: us-ofac-sdn, us-ofac-cons, us-csl, us-uflpa (works of the US
 government), ieee-oui (no copyright is asserted), gleif (CC0). Only words and counts are
-written, and a word of persons only where five or more of them bear it.
+written.
 """
 
 import csv
@@ -18,9 +18,9 @@ from standsbehind.matching.forms import without_forms
 from standsbehind.matching.lexicon import lexicon
 from standsbehind.matching.names import fold
 
-TARGET = Path(__file__).parents[1] / "src/standsbehind/matching"
-LEAST_ORGANISATIONS = 4
-LEAST_PERSONS = 5
+TARGET = Path(__file__).parents[1] / "src/standsbehind/matching/rarity.csv"
+LEAST = 4
+"""Organisations below which a word is not told from one never seen."""
 PLAIN = re.compile(r"[a-z]{2,}")
 
 Entity = frozenset[str]
@@ -28,19 +28,12 @@ Entity = frozenset[str]
 
 
 def main(folder: Path) -> None:
-    ofac = list(ofac_entities(folder))
-    firms = [names for names, is_person in ofac if not is_person]
-    firms += [*csl(folder), *uflpa(folder), *gleif(folder), *oui(folder)]
-    write("rarity.csv", words_of(merged(firms)), LEAST_ORGANISATIONS)
-    persons = [names for names, is_person in ofac if is_person]
-    write("rarity_persons.csv", words_of(merged(persons)), LEAST_PERSONS)
-
-
-def write(file: str, entities: list[set[str]], least: int) -> None:
+    firms = [*ofac(folder), *csl(folder), *uflpa(folder), *gleif(folder), *oui(folder)]
+    entities = words_of(merged(firms))
     counts = Counter(word for words in entities for word in words)
-    lines = [f"{word},{n}" for word, n in sorted(counts.items()) if n >= least]
+    lines = [f"{word},{n}" for word, n in sorted(counts.items()) if n >= LEAST]
     text = "\n".join(["word,entities", f"*,{len(entities)}", *lines])
-    (TARGET / file).write_text(text + "\n", "utf-8")
+    TARGET.write_text(text + "\n", "utf-8")
 
 
 def words_of(entities: Iterable[Entity]) -> list[set[str]]:
@@ -63,7 +56,7 @@ def merged(entities: list[Entity]) -> list[Entity]:
     return kept
 
 
-def ofac_entities(folder: Path) -> Iterator[tuple[Entity, bool]]:
+def ofac(folder: Path) -> Iterator[Entity]:
     kinds: dict[str, str] = {}
     names: dict[str, set[str]] = defaultdict(set)
     for file in (
@@ -82,8 +75,8 @@ def ofac_entities(folder: Path) -> Iterator[tuple[Entity, bool]]:
         for number, _, _, name, *_ in table(folder / f"{file}.csv", least=4):
             names[number].add(name)
     for number, kind in kinds.items():
-        if kind in {"individual", "-0-"}:
-            yield frozenset(names[number]), kind == "individual"
+        if kind == "-0-":
+            yield frozenset(names[number])
 
 
 def csl(folder: Path) -> Iterator[Entity]:

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from side_by_side.drawn_holdings import holdings_of
 from side_by_side.graphs import GROUPS, KINDS, Drawn
-from standsbehind.graph.edges import build_edges
+from standsbehind.graph.edges import Edges, build_edges
 from standsbehind.graph.links import ALWAYS
 from standsbehind.graph.nodes import ENTITIES
 from standsbehind.ledger.rows import CITATIONS, CLAIMS
@@ -24,10 +25,10 @@ from standsbehind.model.schema import acting_ends
 from standsbehind.publishing.graph_arrays import name_tables
 from standsbehind.publishing.publish import FORMAT
 from standsbehind.store import snapshot
-from standsbehind.store.rows import BATCH, write_mapped
+from standsbehind.store.rows import BATCH, MAPPED_BATCH, write_mapped
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["node_id", "tables_of", "write_snapshot"]
+__all__ = ["laid_out", "node_id", "tables_of", "write_snapshot"]
 
 AT_A_TIME = 200_000
 """Links whose claims are laid out together."""
@@ -42,16 +43,33 @@ def node_id(node: int) -> str:
     return f"n{node:09}"
 
 
-def write_snapshot(home: Path, drawn: Drawn, *, evidence: bool = True) -> Snapshot:
-    """Write a graph as the current snapshot of a folder; without evidence, the graph alone."""
+def laid_out(drawn: Drawn, *, evidence: bool = True) -> Edges:
+    """Lay out the neighbours of all entities, the links themselves among them."""
     links = drawn.links
-    count = drawn.nodes + len(links)
+    return build_edges(_entity_count(drawn, evidence), links.source, links.target)
+
+
+def _entity_count(drawn: Drawn, evidence: bool) -> int:  # noqa: FBT001 - as above
+    return drawn.nodes + (len(drawn.links) if evidence else 0)
+
+
+def write_snapshot(
+    home: Path, drawn: Drawn, *, evidence: bool = True, graph: Edges | None = None
+) -> Snapshot:
+    """Write a graph as the current snapshot of a folder; `graph` is `laid_out`, if it was.
+
+    Without evidence there are the graph and the firms alone: no claims, no citations, and
+    the links are no entities, so that they have no ids.
+    """
+    links = drawn.links
+    count = _entity_count(drawn, evidence)
 
     def fill(folder: Path) -> None:
-        for name, array in _arrays(drawn).items():
+        neighbours = graph or laid_out(drawn, evidence=evidence)
+        for name, array in _arrays(drawn, neighbours).items():
             np.save(folder / f"{name}.npy", array)
-        ids = pa.chunked_array([_ids("n", drawn.nodes), _ids("x", len(links))])
-        write_mapped(_entities(drawn, ids), folder / "entities.arrow")
+        entities = _entities(drawn, count - drawn.nodes)
+        _write(folder / "entities.arrow", entities, None, MAPPED_BATCH)
         names = name_tables(links.kinds, _groups(), SCHEMATA)
         for name, table in names.items():
             write_mapped(table, folder / f"{name}.arrow")
@@ -94,16 +112,16 @@ def tables_of(held: Snapshot) -> dict[str, pa.Table]:
     return tables | {"sanctions": nobody, "replies": nobody}
 
 
-def _arrays(drawn: Drawn) -> dict[str, NDArray[np.generic]]:
-    links, nodes = drawn.links, drawn.nodes
-    count = nodes + len(links)
-    graph = build_edges(count, links.source, links.target)
+def _arrays(drawn: Drawn, graph: Edges) -> dict[str, NDArray[np.generic]]:
+    links, nodes, count = drawn.links, drawn.nodes, graph.nodes
+    holdings = holdings_of(drawn, count)
     schema = np.zeros(count, np.uint16)
-    schema[nodes:] = _schema_codes(drawn)
+    schema[nodes:] = _schema_codes(drawn)[: count - nodes]
     none = np.empty(0, np.int32)
     return {
         **{f"graph-{name}": array for name, array in graph.arrays().items()},
         **{f"links-{name}": array for name, array in links.arrays().items()},
+        **{f"holdings-{name}": array for name, array in holdings.arrays().items()},
         "edges-node": np.arange(nodes, count, dtype=np.int32),
         "nodes-schema": schema,
         "nodes-designated": np.arange(count) % 997 == 0,
@@ -123,29 +141,31 @@ def _ids(letter: str, count: int, start: int = 0) -> pa.Array:
     return _named(letter, np.arange(start, start + count))
 
 
-def _entities(drawn: Drawn, ids: pa.ChunkedArray) -> pa.Table:
-    links = len(drawn.links)
-    company = pa.array(np.zeros(drawn.nodes, np.int32))
-    codes = pa.chunked_array([company, pa.array(_schema_codes(drawn).astype(np.int32))])
-    schema = pa.chunked_array(
-        [pa.DictionaryArray.from_arrays(c, pa.array(SCHEMATA)) for c in codes.chunks]
-    )
-    names = pc.binary_join_element_wise("Firm ", ids.chunk(0), "")
-    whole = drawn.nodes + links
-    empty = pa.ListArray.from_arrays(
-        np.zeros(whole + 1, np.int32), pa.array([], pa.string())
-    )
-    one = pa.ListArray.from_arrays(
-        np.arange(whole + 1, dtype=np.int32), pa.repeat(DATASET, whole)
-    )
-    columns = [
-        ids,
-        schema.cast(pa.string()),
-        pa.chunked_array([names, ids.chunk(1)]),
-        empty,
-        one,
-    ]
-    return pa.Table.from_arrays(columns, schema=ENTITIES)
+def _entities(drawn: Drawn, links: int) -> Iterator[pa.Table]:
+    for start in range(0, drawn.nodes, MAPPED_BATCH):
+        count = min(MAPPED_BATCH, drawn.nodes - start)
+        ids = _ids("n", count, start)
+        names = pc.binary_join_element_wise("Firm ", ids, "")
+        yield _entity_table(ids, names, np.zeros(count, np.int32))
+    codes = _schema_codes(drawn)[:links]
+    for start in range(0, len(codes), MAPPED_BATCH):
+        part = codes[start : start + MAPPED_BATCH]
+        ids = _ids("x", len(part), start)
+        yield _entity_table(ids, ids, part)
+
+
+def _entity_table(
+    ids: pa.Array, captions: pa.Array, codes: NDArray[np.integer[Any]]
+) -> pa.Table:
+    each = np.arange(len(ids) + 1, dtype=np.int32)
+    given = {
+        "id": ids,
+        "schema": _coded(codes, SCHEMATA),
+        "caption": captions,
+        "countries": pa.ListArray.from_arrays(0 * each, pa.array([], pa.string())),
+        "datasets": pa.ListArray.from_arrays(each, pa.repeat(DATASET, len(ids))),
+    }
+    return _table(ENTITIES, given, len(ids))
 
 
 def _groups() -> list[str]:
@@ -159,8 +179,8 @@ def _write_evidence(folder: Path, drawn: Drawn) -> None:
     place = _dice(8).permutation(len(keys))
     groups = np.empty(len(keys), np.int32)
     groups[place] = drawn.links.origins
-    _write(folder / "citations.arrow", _citations(keys, groups))
-    _write(folder / "claims.arrow", _claims(drawn, keys[place]))
+    _write(folder / "citations.arrow", _citations(keys, groups), "lz4", BATCH)
+    _write(folder / "claims.arrow", _claims(drawn, keys[place]), "lz4", BATCH)
     counts = np.concatenate((np.full(drawn.nodes, 2), _stated(drawn).sum(axis=1)))
     starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     np.save(folder / "claims-starts.npy", starts)
@@ -170,26 +190,30 @@ def _dice(seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _write(path: Path, tables: Iterator[pa.Table]) -> None:
-    """Write tables one after the other, as `store.rows.write_rows` writes one."""
+def _write(
+    path: Path, tables: Iterator[pa.Table], compression: str | None, size: int
+) -> None:
+    """Write tables one after the other, as `store.rows` writes one."""
     left = next(tables)
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    options = pa.ipc.IpcWriteOptions(compression=compression)
     with (
         pa.OSFile(str(path), "wb") as sink,
         pa.ipc.new_file(sink, left.schema, options=options) as writer,
     ):
         for table in tables:
-            left = _full_batches(writer, pa.concat_tables([left, table]))
-        left = _full_batches(writer, left)
+            left = _full_batches(writer, pa.concat_tables([left, table]), size)
+        left = _full_batches(writer, left, size)
         for batch in left.combine_chunks().to_batches():
             writer.write_batch(batch)
 
 
-def _full_batches(writer: pa.RecordBatchFileWriter, table: pa.Table) -> pa.Table:
+def _full_batches(
+    writer: pa.RecordBatchFileWriter, table: pa.Table, size: int
+) -> pa.Table:
     """Write as many batches as are full; return the rows that are left."""
-    full = table.num_rows // BATCH * BATCH
-    for start in range(0, full, BATCH):
-        for batch in table.slice(start, BATCH).combine_chunks().to_batches():
+    full = table.num_rows // size * size
+    for start in range(0, full, size):
+        for batch in table.slice(start, size).combine_chunks().to_batches():
             writer.write_batch(batch)
     return table.slice(full)
 

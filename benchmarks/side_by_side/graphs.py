@@ -129,7 +129,8 @@ def _shares(
     dice: np.random.Generator, nodes: int, asset: NDArray[np.int32], edges: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Divide each asset among its owners; a fifth of the shares is known as a quarter only."""
-    parts = dice.standard_exponential(len(asset), np.float32)
+    # One in a few million is drawn as nothing at all, which is no share.
+    parts = np.maximum(dice.standard_exponential(len(asset), np.float32), 1e-9)
     held = np.where(dice.random(nodes) < 0.5, 1.0, dice.random(nodes))
     whole = np.bincount(asset, weights=parts, minlength=nodes)
     exact = (held[asset] * parts / whole[asset]).astype(np.float32)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from side_by_side import ours, peers
-from side_by_side.measures import auc, best_threshold, counts, recall_at
+from side_by_side.measures import Counts, auc, best_threshold, counts, recall_at
 from side_by_side.pairs import DEV_OF, Pair, read_sets
 from side_by_side.peers import Entity
 
@@ -55,8 +55,11 @@ def measure_quality(data: Path) -> dict[str, Any]:
     }
 
 
-def wrong_ones(data: Path, name: str) -> list[tuple[float, Pair]]:
-    """Give the pairs of a development set that ours gets wrong; a test set is not shown."""
+def wrong_ones(data: Path, name: str) -> tuple[list[tuple[float, Pair]], Counts]:
+    """Give the pairs of a development set that ours gets wrong, and what ours gets right.
+
+    A test set is not shown.
+    """
     pairs = read_sets(data).get(name, [])
     if "dev" not in name or not pairs:
         message = f"{name}: no development set of this name is there"
@@ -64,11 +67,12 @@ def wrong_ones(data: Path, name: str) -> list[tuple[float, Pair]]:
     with tempfile.TemporaryDirectory() as folder:
         asked = ((p.left, p.right, p.schema) for p in pairs)
         scores = ours.compare_pairs(asked, Path(folder))
-    return [
+    wrong = [
         (score, pair)
         for score, pair in zip(scores, pairs, strict=True)
         if (score >= THRESHOLD) != pair.is_match
     ]
+    return wrong, counts([pair.is_match for pair in pairs], scores, THRESHOLD)
 
 
 def _scored(

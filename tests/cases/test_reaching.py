@@ -33,6 +33,7 @@ def reader(tmp_path_factory):
         listing("s1", "maker", "us-ndaa-889", "2018-08-13"),
         listing("s2", "maker", "us-fcc-covered-list", "2021-03-12"),
         listing("s3", "maker", "us-bis-entity-list", "2019-10-09"),
+        listing("s4", "maker", "gb-sanctions-list", "2022-01-01"),
     )
 
 
@@ -70,10 +71,18 @@ def test_a_firm_that_is_held_to_half_needs_the_licence_while_the_rule_holds(read
     assert ("us-bis-entity-list", "licence") not in found
 
 
+def test_a_list_without_a_written_rule_is_not_examined(reader):
+    found = lines(reader, "lens", "bank", date(2025, 10, 15))
+    line = found["gb-sanctions-list", ""]
+    assert (line.effect, line.relation) == ("not_examined", "controlled")
+
+
 def test_a_share_that_is_not_known_is_told(reader):
-    asked = Position(date(2025, 10, 15), ("exporter",), "us")
-    (found,) = effects_for(reader, ["lens", "seller"][:1], asked, with_others=True)
-    assert found.undetermined == ()
+    asked = Position(date(2022, 11, 23), ("exporter",), "gb")
+    (found,) = effects_for(reader, ["seller"], asked, with_others=True)
+    (hanging,) = found.undetermined
+    assert hanging.test.id == "gb-50-control"
+    assert "the share of Maker Ltd in Seller Ltd, not stated" in hanging.missing[0].text
 
 
 def test_a_screening_tells_the_listings_of_the_name_itself(reader):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standsbehind.matching.forms import agree, forms, han_forms, without_forms
+from standsbehind.matching.forms import forms, han_forms, without_forms
 from standsbehind.matching.names import fold
 
 
@@ -159,22 +159,6 @@ def test_what_a_firm_is_called_stays(name):
 )  # fmt: skip
 def test_equivalent_forms_are_of_one_class(forms_of_one_class):
     assert len({told(f"Romashka Textil {form}") for form in forms_of_one_class}) == 1
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "may_be_one"),
-    [
-        pytest.param("limited", "joint stock", True, id="Co Ltd for 股份有限公司"),
-        pytest.param("company", "limited", True, id="any company"),
-        pytest.param(None, "foundation", True, id="not told"),
-        pytest.param("branch", "joint stock", True, id="a branch is its firm"),
-        pytest.param("limited", "association", False, id="a firm and a club"),
-        pytest.param("state", "limited", False, id="a state enterprise and a firm"),
-    ],
-)
-def test_classes_agree_where_one_firm_may_bear_both(left, right, may_be_one):
-    assert agree(left, right) is may_be_one
-    assert agree(right, left) is may_be_one
 
 
 def test_chinese_forms_come_longest_first_with_their_class():

@@ -127,6 +127,31 @@ def test_known_firms_of_japan_are_spelt_as_they_spell_themselves():
     assert latin[0] == "mitsubishi"
 
 
+def test_another_firm_of_japan_is_read_sign_by_sign():
+    assert words("任天堂株式会社", 1) == ["nintendo"]
+    assert words("光和興業株式会社", 1) == ["kowa", "industry"]
+    assert words("任天堂有限公司", 1) == ["rentiantang"]
+
+
+def test_a_brand_of_everyday_words_is_also_translated():
+    assert words("红猫控股公司", -1) == ["red", "cat"]
+    assert len(read_name("红海康有限公司").variants) == 2
+
+
+def test_a_group_without_a_brand_is_also_called_a_group():
+    assert words("中国电子集团有限公司", -1) == ["china", "electronics", "group"]
+    assert "group" not in words("大华集团有限公司", -1)
+
+
+def test_a_word_with_two_usual_meanings_is_read_in_both():
+    assert words("东风汽车有限公司", 1) == ["dongfeng", "automobile"]
+    assert words("东风汽车有限公司", 2) == ["dongfeng", "motor"]
+
+
+def words(name, variant):
+    return [word.text for word in read_name(name).variants[variant].words]
+
+
 def test_simplified_characters_depend_on_the_word():
     assert simplify("乾隆乾燥") == "乾隆干燥"
 

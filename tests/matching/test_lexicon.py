@@ -1,14 +1,13 @@
 """Common words are known in every language, and no brand is taken for one of them."""
 
 import time
-from importlib import resources
 
 import pytest
 
 from standsbehind.matching.forms import forms, han_forms
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.names import fold
-from standsbehind.matching.rarity import commonness, commonness_person
+from standsbehind.matching.rarity import commonness
 
 
 @pytest.mark.parametrize(
@@ -208,14 +207,3 @@ def test_the_word_lists_load_before_anyone_notices():
 
 def test_a_word_that_many_firms_bear_is_common():
     assert commonness("technology") > commonness("star") > commonness("hikvision") == 0
-
-
-def test_a_name_that_many_persons_bear_is_common():
-    assert commonness_person("mohammed") > 0.01
-    assert commonness_person("testov") == 0
-
-
-def test_no_word_of_persons_is_borne_by_fewer_than_five():
-    file = resources.files("standsbehind.matching") / "rarity_persons.csv"
-    counts = [int(line.split(",")[1]) for line in file.read_text().splitlines()[1:]]
-    assert min(counts) >= 5

@@ -154,6 +154,24 @@ def test_a_name_in_cyrillic_is_also_read_in_latin_letters():
     assert words("Хуавэй", 1) == ["huawei"]
 
 
+def test_trade_words_are_cut_off_a_brand_in_korean_and_thai():
+    assert words("엘지전자", 1) == ["lg", "electronics"]
+    assert words("ธนาคารกรุงเทพ") == ["bank", "bangkok"]
+
+
+def test_an_acronym_that_a_name_states_is_its_initials_and_no_word():
+    name = read_name("Harakat-e Testov Movement Uplands (HTMU)")
+    assert "htmu" not in [word.text for word in name.variants[0].words]
+    assert "htmu" in name.initials
+    assert read_name("Testov River Club (TRC)").initials[-1] == "trc"
+    assert words("Testov River Club ABC")[-1] == "abc"
+
+
+def test_a_name_in_cyrillic_has_initials_in_cyrillic():
+    name = read_name("Центральное конструкторское бюро машиностроения")
+    assert name.initials == ("цкбм",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

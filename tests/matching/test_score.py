@@ -58,6 +58,37 @@ def test_another_firm_is_not(left, right):
     assert score(left, right) < THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("NPO Romashka", "Scientific Production Association Romashka", id="what NPO stands for"),
+        pytest.param("Lesnogorskiy Zavod", "Lesnogorsk Plant", id="Russian adjective of a place"),
+        pytest.param("Testovskaya Fabrika", "Testov Factory", id="Russian adjective of a name"),
+        pytest.param("Krasnodarskiy Mashinostroitelnyy Zavod", "Krasnodar Machine Building Plant", id="place and trade"),
+        pytest.param("Ministerio de Defensa de Nicaragua", "Nicaraguan Ministry of Defense", id="Spanish"),
+        pytest.param("البنك الوطني التونسي", "Tunisian National Bank", id="Arabic"),
+        pytest.param("Τράπεζα της Ελλάδος", "Bank of Greece", id="Greek"),
+        pytest.param("भारतीय रिज़र्व बैंक", "Reserve Bank of India", id="Hindi"),
+        pytest.param("OAO TLMZ", "Testovskiy Liteyno Mekhanicheskiy Zavod", id="initials with a legal form"),
+    ],
+)  # fmt: skip
+def test_the_same_words_are_met_in_another_language(left, right):
+    assert score(left, right) >= THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("Τράπεζα της Ελλάδος", "National Bank of Greece", id="two banks"),
+        pytest.param("NITL B.V.", "New Industrial Testov LLC", id="a form is no initial"),
+        pytest.param("Bluesky", "Blue", id="sky is no Russian ending"),
+        pytest.param("TRC", "Testov River Club", id="three letters"),
+    ],
+)  # fmt: skip
+def test_nor_is_another_firm_met_by_new_rules(left, right):
+    assert score(left, right) < THRESHOLD
+
+
 def test_the_dangerous_examples_stay_far_below():
     assert score("Hangzhou Digital Technology", HIKVISION) < 0.5
 

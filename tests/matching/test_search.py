@@ -1,6 +1,7 @@
 """A search finds in one pass what comparing every pair of names would find."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ WORDS = st.sampled_from(
         "Technolgy", "Digital", "Bank", "Net", "Posa", "NetPosa", "Co", "Ltd", "of", "大华",
         "技术", "浙江", "股份有限公司", "Дахуа", "Meiya", "Pico", "14", "A", "Yitu", "Yito",
         "Intellifusion", "Intelifusoin", "Group", "USA", "ABCD", "Alpha", "Beta", "Corps",
+        "سابك", "Sabic", "Sobek", "西门子", "Siemens", "Semans",
     ]
 )  # fmt: skip
 NAMES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
@@ -169,3 +171,22 @@ def test_the_search_finds_the_persons_that_comparing_all_pairs_finds(listed, ask
         if (score := compare_as(here, there, is_person=True).score) >= 0.7
     }
     assert got == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        pytest.param("Testov Ivan", "Ivan Testov", id="other order"),
+        pytest.param("Anwar I. Testi", "Anwar Imran Testi", id="initial"),
+        pytest.param("Omar Ali Abubakir", "Omar Ali Abu Bakir", id="joined"),
+        pytest.param("Kamal Deenal Testi", "Kamal Imad al-Deen al-Testi", id="small words"),
+        pytest.param("Ali Ahmed Testi", "Mohamed Ahmed Ali", id="Muhammad before the name"),
+        pytest.param("FidelM Oreno", "Fidel Moreno", id="a space at another place"),
+        pytest.param("Ali Testov Ahmed Omar", "Ali Khan Ahmed Bilal", id="conflict"),
+        pytest.param("Luis BEISPIEL TESTOV Anton", "Luis AntonBEISPIEL TESTOV", id="sides"),
+    ],
+)  # fmt: skip
+def test_a_pair_that_is_brought_up_is_left_out_only_below_the_threshold(asked, listed):
+    score = compare_as(asked, listed, is_person=True).score
+    quick = search(list_names([listed], ["Person"]), [asked])
+    assert quick.scores.tolist() == [score] * (score >= 0.7)

@@ -112,3 +112,31 @@ def test_a_firm_in_a_circle_with_itself_and_others_is_answered(publish_claims):
     )
     (holder,) = ownership(reader, Question("b", "owners", date(2021, 6, 1))).holders
     assert (holder.id, float(holder.lower), float(holder.upper)) == ("a", 1, 1)
+
+
+def test_a_stated_indirect_share_says_what_its_chain_leaves_open(publish_claims):
+    whole = [
+        *stake("e3", "a", "x", "30"),
+        said("e3", "ownershipType", "indirect", "Ownership"),
+    ]
+    reader = publish_claims(
+        firms("a", "b", "x"), stake("e1", "a", "b"), stake("e2", "b", "x", "60"), whole
+    )
+    asked = Question("x", "owners", date(2026, 1, 1))
+    holders = ownership(reader, asked).holders
+    bounds = {h.id: (float(h.lower), float(h.upper)) for h in holders}
+    assert bounds == {"a": (0.3, 0.3), "b": (0.6, 0.6)}
+
+
+def test_two_sources_that_differ_leave_the_share_between_them(publish_claims):
+    from standsbehind.cases.ownership import examine
+
+    reader = publish_claims(
+        firms("a", "x"), stake("e1", "a", "x", "30"), stake("e2", "a", "x", "51")
+    )
+    day = date(2026, 1, 1)
+    (found,) = examine(reader, "x", day, ["a"], ["us-ofac-50"])
+    (fact,) = found.missing
+    assert "stated as at least 30 % and at most 51 %" in fact.text
+    notes = ownership(reader, Question("x", "owners", day)).notes
+    assert [note.kind for note in notes] == ["conflict"]

@@ -5,7 +5,7 @@ from itertools import product
 
 from standsbehind.matching.names import fold
 
-__all__ = ["spellings"]
+__all__ = ["adjective_of", "spellings"]
 
 _LETTERS = dict(
     zip(
@@ -16,6 +16,7 @@ _LETTERS = dict(
     )
 )
 # Each scheme as it differs from the first, which is that of most English names.
+_ADJECTIVE_OF_A_PLACE = re.compile("(?<=.{3})(?:[аоьяыий]|ка)$")
 _RUSSIAN: tuple[dict[str, str], ...] = (
     {},
     {"й": "i"},
@@ -29,15 +30,31 @@ _UKRAINIAN: tuple[dict[str, str], ...] = (
 )
 _UKRAINIAN_LETTER = re.compile("[іїєґ]")
 _VOWELS = "аеёиоуыэюяьъ"
+_ARABIC_WORD = re.compile("[\u0621-\u064a]{3,}")
+SHORTEST_DECLINED = 5
+"""Letters from which a Russian noun is given its other cases."""
+_DECLINED = (
+    ("ие", ("ия", "ию", "ий")),
+    ("ия", ("ии", "ию", "ий")),
+    ("ость", ("ости",)),
+    ("ство", ("ства", "ств")),
+    ("а", ("ы", "и")),
+    *((c, (c + "а", c + "у", c + "ы", c + "ов")) for c in "бвдзлмнпрстф"),
+    *((c, (c + "а", c + "у", c + "и", c + "ов")) for c in "гкх"),
+)
+"""Endings of a Russian noun in the nominative, and those of its cases in names."""
 
 
 def spellings(text: str) -> set[str]:
     """Return the folded spellings; `~` before a text asks for Latin letters as well.
 
-    A `*` at the end of a Russian adjective stands for its endings.
+    A `*` at the end of a Russian adjective stands for its endings; a Russian noun is given
+    in its cases, an Arabic word with its article as well.
     """
     latin = text.startswith("~")
     words = [_inflected(word) for word in text.lstrip("~").split()]
+    if len(words) == 1:
+        words = [[*words[0], *_declined(text.lstrip("~"), is_russian=latin)]]
     found: set[str] = set()
     for phrase in product(*words):
         written = " ".join(phrase)
@@ -56,13 +73,35 @@ def _inflected(word: str) -> list[str]:
     return [stem + ending for ending in endings.split()]
 
 
+def _declined(word: str, *, is_russian: bool) -> list[str]:
+    if _ARABIC_WORD.fullmatch(word) and not word.startswith("ال"):
+        return ["ال" + word, "لل" + word]
+    if (
+        not is_russian
+        or len(word) < SHORTEST_DECLINED
+        or _UKRAINIAN_LETTER.search(word)
+    ):
+        return []
+    for ending, cases in _DECLINED:
+        if word.endswith(ending):
+            return [word.removesuffix(ending) + case for case in cases]
+    return []
+
+
 def _latin(text: str) -> set[str]:
     found = set()
     for scheme in _UKRAINIAN if _UKRAINIAN_LETTER.search(text) else _RUSSIAN:
         plain = fold("".join(_letter(c, scheme) for c in text))
         found |= {plain, fold(_with_ye(text, scheme))}
-        for short in (re.sub("[ыи]й", "ы", text), text.replace("ий", "и")):
+        endings = (
+            re.sub("[ыи]й", "ы", text),
+            text.replace("ий", "и"),
+            text.replace("ый", "ий"),
+            text.replace("ия", "иа"),
+        )
+        for short in endings:
             found.add(fold("".join(_letter(c, scheme) for c in short)))
+            found.add(fold(_with_ye(short, scheme)))
     return found
 
 
@@ -77,3 +116,15 @@ def _with_ye(text: str, scheme: dict[str, str]) -> str:
         "ye" if c == "е" and b in _VOWELS + " " else _letter(c, scheme)
         for b, c in zip(before, text, strict=False)
     )
+
+
+def adjective_of(place: str) -> str:
+    """Give the Russian adjective of a place, to be inflected: `казань` is `казанск*`.
+
+    >>> adjective_of("омск"), adjective_of("тула")
+    ('омск*', 'тульск*')
+    """
+    if place.endswith(("ск", "цк")):
+        return place + "*"
+    stem = _ADJECTIVE_OF_A_PLACE.sub("", place)
+    return stem + ("ьск*" if stem.endswith("л") else "ск*")

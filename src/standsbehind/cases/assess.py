@@ -7,6 +7,7 @@ from datetime import date
 from standsbehind.cases.linked import facts_of_links
 from standsbehind.cases.readings import load_readings
 from standsbehind.cases.recorded import Recorded
+from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.model.entity import fold
 from standsbehind.model.evidence import Answered, Held
@@ -45,7 +46,8 @@ def gather(reader: Reader, standard: Standard, as_of: date | None = None) -> Hel
 
     A search and a reply are no acts of the subject: they stay, whenever they were made.
     """
-    readings, recorded = load_readings(), Recorded(reader, standard)
+    readings = load_readings().redirected(Merges(reader.snapshot).canonical)
+    recorded = Recorded(reader, standard)
     own = list(facts_of_links(reader, readings))
     found = [*own, *recorded.harms(own, readings), *recorded.absences()]
     facts = [

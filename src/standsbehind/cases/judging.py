@@ -4,6 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from standsbehind.cases.needed import (
+    MOST_OF_A_NAME,
+    needed_author,
+    needed_reason,
+    needed_text,
+)
+from standsbehind.cases.resolving import PairBench
 from standsbehind.errors import UsageError
 from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.reader import Reader
@@ -31,13 +38,8 @@ __all__ = [
     "Bench",
     "Reviewed",
     "Word",
-    "needed_text",
     "read_reviewed",
 ]
-
-_MOST_LETTERS = 4_000
-"""Characters of a reason; more is a report, to which a reason may point."""
-_MOST_OF_A_NAME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ class Bench:
         entity is not told, where its list does not name it, and for a day that is past.
         """
         customer = word.customer
-        needed_text("the name", customer.name, _MOST_OF_A_NAME)
+        needed_text("the name", customer.name, MOST_OF_A_NAME)
         if not fold(customer.name):
             message = f"{customer.name!r}: no letter or digit in the name"
             raise UsageError(message)
         for more in (*customer.names, *(n for _, n in customer.identifiers)):
-            needed_text(f"what {customer.name} is known by", more, _MOST_OF_A_NAME)
+            needed_text(f"what {customer.name} is known by", more, MOST_OF_A_NAME)
         if word.until is not None and word.until < self.now.date():
             message = f"until {word.until}: that day is past"
             raise UsageError(message)
@@ -104,15 +106,15 @@ class Bench:
             right=entity,
             verdict=word.verdict,
             scope=word.scope,
-            author=needed_text("the author", word.author, _MOST_OF_A_NAME),
-            reason=needed_text("the reason", word.reason, _MOST_LETTERS),
+            author=needed_author(word.author),
+            reason=needed_reason(word.reason),
             made_at=timestamp(self.now),
             until=word.until.isoformat() if word.until else None,
             evidence=self._evidence(entity, word.scope),
         )
 
     def _entity(self, told: str) -> str:
-        found = self.lookup.find(needed_text("the entity", told, _MOST_OF_A_NAME))
+        found = self.lookup.find(needed_text("the entity", told, MOST_OF_A_NAME))
         if len(found) > 1:
             named = "; ".join(f"{self.reader.caption(e)} ({e})" for e in found[:5])
             message = f"{told}: several bear that name; give the id of one: {named}"
@@ -140,29 +142,14 @@ class Bench:
 
     def standing(self, one: Kept) -> Standing | None:
         """Say how a judgement stands today; None where its entity is in the data no more."""
-        key = one.judgement.right
+        if one.judgement.is_pair:
+            return PairBench(self.reader, self.lookup, self.now).standing(one)
+        key = self.lookup.merges.canonical(one.judgement.right)
         if key not in self.reader.entities:
             return None
         claims = self.reader.claims([key])[key]
         held = identity_of(claim.statement for claim in claims)
         return standing_of(one.judgement, held, self.now.date())
-
-
-def needed_text(what: str, text: str, most: int = _MOST_LETTERS) -> str:
-    """Return a text without spaces around it. Raises UsageError where it cannot be kept."""
-    told = text.strip()
-    if not told:
-        message = f"{what} is missing"
-        raise UsageError(message)
-    if len(told) > most:
-        message = f"{what}: {len(told):,} characters; at most {most:,} are kept"
-        raise UsageError(message)
-    try:
-        told.encode()
-    except UnicodeEncodeError as error:
-        message = f"{what}: character {error.start + 1} is half of a pair, and no text"
-        raise UsageError(message) from error
-    return told
 
 
 def read_reviewed(intake: Intake, author: str, scope: str) -> Reviewed:

@@ -40,13 +40,8 @@ from standsbehind.tracing.cascade import (
     deciding,
     proof,
 )
-from standsbehind.tracing.ownership import (
-    Stake,
-    percent,
-    share_in_words,
-    stake_at,
-)
 from standsbehind.tracing.stakes import gather, holdings_around
+from standsbehind.tracing.stated import Stake, percent, share_in_words, stake_at
 
 __all__ = ["Answer", "Missing", "TestAnswer", "examine"]
 
@@ -289,6 +284,10 @@ class _Told:
             decides.append(f"at {_in_percent(fact.no_at)} it is NO")
         if not decides:
             decides.append("it decides only together with others")
+        if layer.conflict[fact.row]:
+            stated = share_in_words(
+                int(layer.lower[fact.row]), int(layer.upper[fact.row])
+            )
         known = "not stated" if "not stated" in stated else f"stated as {stated}"
         text = f"the share of {self._name(owner)} in {self._name(asset)}, {known}"
         return Missing(

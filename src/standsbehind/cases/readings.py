@@ -1,7 +1,7 @@
 """Readings: which records of the data say what in the terms of the standard, and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -70,6 +70,24 @@ class Readings:
             reading.role in {"", role} and reading.schema in {"", schema}
             for reading in self.roles
         )
+
+    def redirected(self, canonical: Callable[[str], str]) -> "Readings":
+        """Say it of the entities that the records named here have become part of."""
+
+        def redirect(reading: Reading) -> Reading:
+            gives = (
+                replace(
+                    given,
+                    subject=canonical(given.subject),
+                    matter=canonical(given.matter),
+                )
+                for given in reading.gives
+            )
+            target = frozenset(map(canonical, reading.target))
+            return replace(reading, gives=tuple(gives), target=target)
+
+        records = {key: tuple(map(redirect, of)) for key, of in self.records.items()}
+        return replace(self, roles=tuple(map(redirect, self.roles)), records=records)
 
     def of(self, edge: Edge) -> tuple[Reading, ...]:
         """Return the readings of a link."""

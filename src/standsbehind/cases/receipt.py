@@ -7,6 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from standsbehind import __version__
+from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 
 __all__ = ["CODE", "code_digest", "rules_digest", "used_statements"]
@@ -48,6 +49,11 @@ def _digest(files: Iterable[tuple[str, Traversable]]) -> str:
 
 
 def used_statements(told: Iterable[str], reader: Reader) -> list[str]:
-    """List the ids of all statements about the entities, links and listings told, in order."""
-    found = reader.claims(dict.fromkeys(told))
+    """List the ids of all statements about the entities, links and listings told, in order.
+
+    What makes several records one entity is among them: their numbers, and the judgements.
+    """
+    merges, asked = Merges(reader.snapshot), dict.fromkeys(told)
+    judged = {key for entity in asked for key in merges.judgements(entity)}
+    found = reader.claims([*asked, *sorted(judged)])
     return sorted({c.statement.id for claims in found.values() for c in claims})

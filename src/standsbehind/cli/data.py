@@ -143,6 +143,9 @@ def _tell_pulled(outcome: "Pulled") -> None:
 
 
 def _publish(session: Session) -> "Snapshot":
+    from standsbehind.publishing.judging import read_judged
+
+    read_judged(session.home, session.now)  # what has expired is retracted
     return session.home.publish()
 
 

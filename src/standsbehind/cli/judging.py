@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standsbehind.cli.judged import author_of, withdraw_judgement
 from standsbehind.cli.options import country_codes, file_options
 from standsbehind.cli.screened import open_file
 from standsbehind.cli.session import (
@@ -178,7 +179,7 @@ def not_same(session: Session, name: str, entity: str, **options: Any) -> None:
         entity=entity,
         verdict="negative",
         scope=options["scope"],
-        author=_author(options["author"]),
+        author=author_of(options["author"]),
         reason=options["reason"],
         until=options["until"],
     )
@@ -192,13 +193,6 @@ def not_same(session: Session, name: str, entity: str, **options: Any) -> None:
         _tell(bench, made)
     else:
         click.echo("known already; nothing was added")
-
-
-def _author(given: str) -> str:
-    if not given.strip():
-        message = "who judges? Name yourself with --author, or in BEHIND_AUTHOR"
-        raise UsageError(message)
-    return given
 
 
 def _customer(name: str, options: dict[str, Any]) -> "Customer":
@@ -235,7 +229,9 @@ def list_judgements(session: Session, show_all: bool, as_json: bool) -> None:
         print_json({"judgements": [kept_json(*pair) for pair in shown]})
         return
     for one, standing in shown:
-        caption = bench.reader.caption(one.judgement.right)
+        caption = bench.reader.caption(
+            bench.lookup.merges.canonical(one.judgement.right)
+        )
         click.echo(one_line(kept_line(one, caption, standing)))
     if not shown:
         click.echo("nothing is judged; `behind judge not-same` begins")
@@ -249,18 +245,4 @@ def list_judgements(session: Session, show_all: bool, as_json: bool) -> None:
 @pass_session
 def withdraw(session: Session, judgement: str, **options: Any) -> None:
     """Take the judgement of ID back; it stays in the log, and its hit is a hit again."""
-    from standsbehind.cases.judging import needed_text
-    from standsbehind.publishing.home import timestamp
-    from standsbehind.reports.judged import kept_json
-    from standsbehind.reports.plain import one_line
-    from standsbehind.resolution.judgement_log import Withdrawal
-
-    now = timestamp(session.now)
-    author = needed_text("the author", _author(options["author"]))
-    reason = needed_text("the reason", options["reason"])
-    log = session.home.judgements
-    one = log.withdraw(Withdrawal(judgement, author, reason, now), now)
-    if options["as_json"]:
-        print_json({"judgement": kept_json(log.read().find(one.id))})
-    else:
-        click.echo(one_line(f"{one.id}: withdrawn by {author}: {reason}"))
+    withdraw_judgement(session, judgement, options)

@@ -132,6 +132,15 @@ def bundle(session: Session, entities: tuple[str, ...], **options: Any) -> None:
         )
 
 
+def _records(session: Session, key: str) -> Iterator[str]:
+    """Give the records of which the ledger states an entity, and what made them one."""
+    merges = session.lookup.merges
+    members = {one.id for one in merges.members(key)}
+    stated = {claim.statement.entity_id for claim in session.reader.claims([key])[key]}
+    yield from sorted(members & stated) or [key]
+    yield from sorted(merges.judgements(key))
+
+
 def _meant(session: Session, text: str) -> Iterator[str]:
     """Read a name as the entities that it means, with their links, listings and replies."""
     from standsbehind.cases.screening import own_links
@@ -142,7 +151,7 @@ def _meant(session: Session, text: str) -> Iterator[str]:
     reader = session.reader
     for key in session.lookup.find(text):
         told = [
-            key,
+            *_records(session, key),
             *(edge.id for edge in own_links(reader, key)),
             *(listing.id for listing in reader.designations([key])[key]),
         ]

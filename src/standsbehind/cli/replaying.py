@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import click
 
-from standsbehind.cli.answers import Verb, ask
+from standsbehind.cli.answering import answer_to
+from standsbehind.cli.answers import Verb
 from standsbehind.cli.screened import open_file, receipt_for_file
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
 from standsbehind.errors import UsageError
@@ -72,7 +73,7 @@ def _asked(session: Session, verb: Verb, asked: Mapping[str, Any]) -> dict[str, 
     from standsbehind.reports.document import receipt_for
 
     try:
-        answer = ask(session, verb, asked)
+        answer = answer_to(session, verb, asked)
     except (KeyError, TypeError, ValueError) as error:
         message = f"the receipt's parameters are not those of {verb} ({error})"
         raise UsageError(message) from error

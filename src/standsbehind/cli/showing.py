@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.answers import Verb, ask, keep_receipt, receipt_option
+from standsbehind.cli.answering import answer_to
+from standsbehind.cli.answers import Verb, keep_receipt, receipt_option
 from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
@@ -26,7 +27,7 @@ def answered(
     session: Session, verb: Verb, asked: Mapping[str, Any], options: Mapping[str, Any]
 ) -> None:
     """Ask, and print the answer as the options say; write its receipt where one is wanted."""
-    answer = ask(session, verb, asked)
+    answer = answer_to(session, verb, asked)
     if options["as_json"]:
         print_json(answer.document)
     else:

@@ -81,7 +81,7 @@ tracing_options = _with(
         "--max-hops", default=6, show_default=True, type=click.IntRange(1, 250)
     ),
     click.option(
-        "--limit", default=10, show_default=True, type=click.IntRange(1, 100_000)
+        "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000)
     ),
     click.option("--all", "every", is_flag=True, help="All paths, not the best few."),
     click.option("--shortest", is_flag=True, help="Only paths of the fewest hops."),
@@ -113,9 +113,7 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
 @click.command()
 @click.argument("entity")
 @click.option("--hops", default=2, show_default=True, type=click.IntRange(1, 250))
-@click.option(
-    "--limit", default=100, show_default=True, type=click.IntRange(1, 1_000_000)
-)
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @click.option(
     "--schema", metavar="A,B", help="Tell only entities of these types: Company ..."
 )

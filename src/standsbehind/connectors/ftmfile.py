@@ -22,6 +22,8 @@ from standsbehind.model.statement import Claim, Statement, Status
 
 __all__ = ["crawl", "describe_file"]
 
+RESERVED = frozenset({"judged"})
+"""Names of data sets that no file may have."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
 
@@ -32,6 +34,9 @@ def describe_file(name: str, path: Path) -> Dataset:
             f"{name}: not a dataset name; use 2 to 64 small letters, digits and "
             "underscores, beginning with a letter"
         )
+        raise UsageError(message)
+    if name in RESERVED:
+        message = f"{name}: holds what is judged here; choose another name"
         raise UsageError(message)
     return Dataset(
         id=name,

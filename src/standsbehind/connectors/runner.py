@@ -16,7 +16,7 @@ from standsbehind.model.citation import digest_of
 from standsbehind.model.schema import is_subject
 from standsbehind.store.archive import Archive
 
-__all__ = ["Pulled", "pull"]
+__all__ = ["Pulled", "Terms", "describe", "pull", "record_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ class Pulled:
         dataset = self.harvest.dataset
         return {
             **describe(dataset),
-            "retrieved": max(copy.retrieved for copy in self.harvest.copies),
+            "retrieved": max(
+                (copy.retrieved for copy in self.harvest.copies),
+                default=self.recorded_at[:10],
+            ),
             "rows": self.harvest.rows,
             "subjects": self.harvest.subjects,
             "added": self.revision.added,
@@ -102,7 +105,7 @@ def pull(
         pulled = Pulled(harvest, revision, terms.recorded_at)
         stamp = Stamp(dataset.id, terms.recorded_at)
         ledger.append(
-            stamp, revision.changes, revision.citations, _record(pulled, terms)
+            stamp, revision.changes, revision.citations, record_of(pulled, terms)
         )
     return pulled
 
@@ -119,7 +122,8 @@ def _refuse_shrinking(dataset: Dataset, revision: Revision, terms: Terms) -> Non
     raise SourceError(message)
 
 
-def _record(pulled: Pulled, terms: Terms) -> dict[str, Any]:
+def record_of(pulled: Pulled, terms: Terms) -> dict[str, Any]:
+    """Give what an entry of the ledger keeps of a reading."""
     harvest = pulled.harvest
     return {
         **({"feed": dict(terms.feed)} if terms.feed is not None else {}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,9 @@ class Edges:
     the target; of either those with lower numbers come first.
     """
 
-    starts: NDArray[np.int64]
-    """Shape (n + 1,)."""
-    turns: NDArray[np.int64]
+    starts: NDArray[np.signedinteger[Any]]
+    """Shape (n + 1,). Four bytes each, where so many links can be counted with them."""
+    turns: NDArray[np.signedinteger[Any]]
     """Shape (n,): where the incoming links of each node begin."""
     neighbours: NDArray[np.int32]
     """Shape (2m,): the node at the other end."""
@@ -48,7 +49,7 @@ class Edges:
         return self._between(self.turns[node], self.starts[node + 1])
 
     def _between(
-        self, start: np.int64, stop: np.int64
+        self, start: np.signedinteger[Any], stop: np.signedinteger[Any]
     ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         return self.neighbours[start:stop], self.numbers[start:stop]
 
@@ -90,13 +91,19 @@ def build_edges(
         places = np.arange(len(here)) + before[order]
         numbers[places] = number
         neighbours[places] = there[number]
-    return Edges(starts, turns, neighbours, numbers)
+    return Edges(_narrowed(starts), _narrowed(turns), neighbours, numbers)
 
 
 def _counted(nodes: int, ends: NDArray[np.int32]) -> NDArray[np.int64]:
     """Add up how many edges the nodes before each one have at this end; shape (n + 1,)."""
     counts = np.bincount(ends, minlength=nodes)
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+
+
+def _narrowed(places: NDArray[np.int64]) -> NDArray[np.signedinteger[Any]]:
+    """Keep places in half the memory where the greatest allows it."""
+    is_narrow = places.max(initial=0) <= np.iinfo(np.int32).max
+    return places.astype(np.int32) if is_narrow else places
 
 
 def _by_node(ends: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from standsbehind.errors import UnknownEntityError, UsageError
 from standsbehind.graph.aliases import brands_in
+from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.matching.aliases import Aliases, Stated, raised
 from standsbehind.matching.names import fold, read_name
@@ -25,6 +26,7 @@ SECONDARY = frozenset(
         "AuditFinding",
         "Commitment",
         "HarmReport",
+        "Judgement",
         "Norm",
         "Reply",
         "Sanction",
@@ -141,14 +143,22 @@ class Lookup:
             by=known.statements if known and is_raised else (),
         )
 
+    @cached_property
+    def merges(self) -> Merges:
+        """Which records of the snapshot are one entity."""
+        return Merges(self.reader.snapshot)
+
     def find(self, text: str) -> Sequence[str]:
         """Return the ids of the entities meant by an id or a name, the likeliest first.
 
+        The id of a record that is one with others leads to the entity that they are.
         Entities that bear exactly this name come alone; else all that score at least the
         threshold come. Raises UnknownEntityError, with the nearest names, where none does.
         """
         if text in self.reader.entities:
             return (text,)
+        if (canonical := self.merges.canonical(text)) in self.reader.entities:
+            return (canonical,)
         if not fold(text):
             message = f"{text!r}: no letter or digit to look for"
             raise UsageError(message)

@@ -193,6 +193,10 @@ class Ledger:
         paths = [entry.folder / _CLAIMS for entry in chosen]
         return local.run(plan, files={"entries": paths})
 
+    def claim_files(self, after: int = 0) -> list[Path]:
+        """Return the tables of claims of the entries after the first so many, in order."""
+        return [entry.folder / _CLAIMS for entry in self.entries()[after:]]
+
     def citations(
         self, dataset: str | None = None, known_on: str | None = None
     ) -> pa.Table:

@@ -89,7 +89,7 @@ class Search:
 
     def pieces(self) -> Iterator[Self]:
         """Part the search into some that each fit the cache of a processor."""
-        brought = np.where(self._generates, self.posted[self.reading.word], 0)
+        brought = self.brought()
         sums = np.bincount(self.reading.record, brought, len(self.reading.name))
         piece_of = np.cumsum(sums) // PIECE
         cuts = np.flatnonzero(np.diff(piece_of)) + 1
@@ -108,8 +108,11 @@ class Search:
     @cached_property
     def posted(self) -> NDArray[np.int64]:
         """How many records hold a word alike to each word asked for."""
-        sizes = np.diff(self.index.starts)[self.alike.found]
-        sums = np.concatenate(([0], np.cumsum(sizes)))
+        return self._sums_of_alike(np.diff(self.index.starts))
+
+    def _sums_of_alike(self, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add up what is counted of each listed word over those alike to each word asked for."""
+        sums = np.concatenate(([0], np.cumsum(counts[self.alike.found])))
         return sums[self.alike.starts[1:]] - sums[self.alike.starts[:-1]]
 
     @cached_property
@@ -144,20 +147,24 @@ class Search:
         """The tokens that have brought up all records that hold them."""
         return self._generates
 
-    def _brought_up(self) -> Pairs:
-        tokens = np.flatnonzero(self._generates)
-        at, counts = spans(self.alike.starts, self.reading.word[tokens])
-        posting, sizes = spans(self.index.starts, self.alike.found[at])
-        token = np.repeat(np.repeat(tokens, counts), sizes)
-        kept = self.brings_up(token, posting)
-        return self._summed(token[kept], posting[kept])
+    def brought(self) -> NDArray[np.int64]:
+        """How many records each token brings up."""
+        return np.where(self._generates, self.posted[self.reading.word], 0)
 
-    def brings_up(
-        self, token: NDArray[np.int64], posting: NDArray[np.int64]
-    ) -> NDArray[np.bool_] | slice:
-        """Choose among the records that tokens would bring up; here all."""
-        del token, posting
-        return slice(None)
+    def _brought_up(self) -> Pairs:
+        return self._summed(*self.met_first())
+
+    def met_first(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the tokens that bring up records, each with the postings that it meets."""
+        return self.postings(np.flatnonzero(self._generates), self.index.starts)
+
+    def postings(
+        self, tokens: NDArray[np.int64], starts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the postings of all words alike to tokens, where those of word w begin at `starts[w]`."""
+        at, counts = spans(self.alike.starts, self.reading.word[tokens])
+        posting, sizes = spans(starts, self.alike.found[at])
+        return np.repeat(np.repeat(tokens, counts), sizes), posting
 
     def _summed(
         self,
@@ -225,10 +232,7 @@ class Search:
 
     def _promising(self, pairs: Pairs) -> Pairs:
         """Add what the other words can add, and drop what stays too low."""
-        pair, token = self._rest(pairs)
-        mask = self._masks[self.reading.word[token]]
-        may = (self.index.signatures[pairs.record[pair]] & mask) != 0
-        pair, token = pair[may], token[may]
+        pair, token = self._may_hold(pairs.record, *self._rest(pairs))
         weight = np.maximum(
             self.reading.weight[token], self._hoped[self.reading.word[token]]
         )
@@ -303,7 +307,19 @@ class Search:
     def meetings(self, pairs: Pairs) -> Meetings:
         """Find all words that meet in the pairs, except those written together."""
         tokens = np.flatnonzero(self.posted[self.reading.word] > 0)
-        return self._met(pairs.record, *self._tokens(pairs.asked, tokens))
+        pair, token = self._tokens(pairs.asked, tokens)
+        return self._met(pairs.record, *self._may_hold(pairs.record, pair, token))
+
+    def _may_hold(
+        self,
+        record: NDArray[np.int64],
+        pair: NDArray[np.int64],
+        token: NDArray[np.int64],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Leave out the tokens that by its signature the record of a pair cannot hold."""
+        mask = self._masks[self.reading.word[token]]
+        may = (self.index.signatures[record[pair]] & mask) != 0
+        return pair[may], token[may]
 
     def _met(
         self,
@@ -340,10 +356,10 @@ class Search:
             pairs.telling + pairs.other, pairs.telling_asked + pairs.other_asked
         )
         met = met + hope
-        # Words written together are left to the score itself.
         most = met / np.maximum(met + cost, 1e-9)
-        most = np.where(self._are_told(pairs, hope), most, WITHOUT_BRAND)
-        most = np.where(pairs.is_joined, 1, most)
+        # Whether words written together tell a name is left to the score itself.
+        is_told = self._are_told(pairs, hope) | pairs.is_joined
+        most = np.where(is_told, most, WITHOUT_BRAND)
         return most.astype(np.float32)
 
     def _are_told(

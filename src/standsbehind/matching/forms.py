@@ -9,7 +9,6 @@ from importlib import resources
 __all__ = [
     "Part",
     "Stand",
-    "agree",
     "forms",
     "han_forms",
     "has_form_written_on",
@@ -38,7 +37,6 @@ _LAST = {Stand.ANYWHERE, Stand.INSIDE, Stand.ENDS, Stand.LAST, Stand.FAR}
 
 _UNTOLD = "company"
 """The class of words such as `company` and `inc`, which any company may bear."""
-_LOOSE = frozenset({_UNTOLD, "limited", "joint stock"})
 _NOT_A_NAME = frozenset({"the", "and", "of"})
 _NO_BRAND_AFTER = frozenset({"and", "for", "of", "the", "und", "et"})
 """What follows a form at the start of a name is never one of these: `PT and Sons`."""
@@ -156,17 +154,6 @@ def _is_written_on(form: str) -> bool:
     return len(form) > 2 and (
         "\u0e00" <= form[0] <= "\u0e7f" or "\u3040" <= form[0] <= "\ud7ff"
     )
-
-
-def agree(left: str | None, right: str | None) -> bool:
-    """Tell whether two classes of form may be those of one firm.
-
-    A form that is not told agrees with all, and a branch with its firm. Limited and joint
-    stock companies agree: 股份有限公司 calls itself `Co., Ltd.` in English.
-    """
-    if left is None or right is None or left == right or "branch" in {left, right}:
-        return True
-    return left in _LOOSE and right in _LOOSE
 
 
 def without_forms(tokens: Sequence[str]) -> tuple[tuple[str, ...], str | None]:

@@ -1,7 +1,7 @@
 """Index: listed names by their words, as arrays that a snapshot can map from disk."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -73,6 +73,12 @@ class NameIndex:
     """The hash of each run of words written together, sorted,"""
     join_records: NDArray[np.int32]
     join_weights: NDArray[np.float32]
+    light: NDArray[np.float32]
+    """Of persons, what the small words of each record count; shape (records,)."""
+    whole: NDArray[np.uint64]
+    """Of persons, the hash of each record written as one word; same shape."""
+    runs: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    """Of persons, three bits for the sound of each two or three neighbours; same shape."""
 
     @cached_property
     def places(self) -> NDArray[np.int64]:
@@ -84,6 +90,13 @@ class NameIndex:
         """The word of each posting."""
         count = len(self.starts) - 1
         return np.repeat(np.arange(count, dtype=np.int32), np.diff(self.starts))
+
+    @cached_property
+    def by_record(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The postings of each record, and where those of each begin."""
+        sizes = np.bincount(self.records, minlength=len(self.names))
+        order = np.argsort(self.records, kind="stable")
+        return np.concatenate(([0], np.cumsum(sizes))), order
 
     @cached_property
     def telling(self) -> NDArray[np.float32]:
@@ -115,6 +128,12 @@ class NameIndex:
         return single
 
     @cached_property
+    def with_initials(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The postings of records with initials, and where those of each word begin."""
+        postings = np.flatnonzero(self.initials[self.records])
+        return np.searchsorted(postings, self.starts), postings
+
+    @cached_property
     def heaviest(self) -> NDArray[np.float32]:
         """The most that each word counts in a record."""
         return np.maximum.reduceat(self.weights, self.starts[:-1])
@@ -128,6 +147,7 @@ class NameIndex:
 _TABLES = (
     "starts", "records", "weights", "groups", "names", "sums", "grades", "signatures",
     "word_hashes", "word_order", "join_hashes", "join_records", "join_weights",
+    "light", "whole", "runs",
 )  # fmt: skip
 
 
@@ -171,6 +191,8 @@ def index_of(
         join_hashes=joins.hashes[by_join],
         join_records=joins.records[by_join],
         join_weights=joins.weights[by_join],
+        light=reading.light,
+        whole=reading.whole,
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from standsbehind.matching.cantonese import cantonese
+from standsbehind.matching.consonants import is_foreign
 from standsbehind.matching.folding import (
     MAX_LENGTH,
     Folded,
@@ -20,6 +21,7 @@ from standsbehind.matching.han import (
     pinyin_words,
     segment,
 )
+from standsbehind.matching.han_meanings import meaning_of
 from standsbehind.matching.japanese import read_japanese
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
@@ -30,7 +32,7 @@ from standsbehind.matching.numerals import (
     is_number_sign,
     is_ordinal_ending,
 )
-from standsbehind.matching.scripts import HAN, tokenise
+from standsbehind.matching.scripts import HAN, Script, script_of, tokenise
 
 __all__ = [
     "Folded",
@@ -39,15 +41,20 @@ __all__ = [
     "Variant",
     "Word",
     "chinese_parts",
+    "cut_apart",
     "fold",
     "fold_all",
     "fold_number",
     "gives_context",
     "glossed",
+    "glossed_but_foreign",
     "initials_of",
+    "is_foreign_brand",
+    "is_told_by_group",
     "known_word",
     "known_words",
     "looks_cantonese",
+    "meant",
     "needs_context",
     "read_folded",
     "read_name",
@@ -56,6 +63,7 @@ __all__ = [
     "sounded_out",
     "spelt_in_hong_kong",
     "spoken",
+    "without_acronym",
 ]
 
 
@@ -114,33 +122,63 @@ def read_folded(text: str, folded: Folded) -> Name:
     """Read a name that was folded before, as `fold_all` folds a column."""
     tokens = tokenise(folded)
     if folded.isascii():
-        kept, _ = without_forms(tokens)
+        kept, acronym = without_acronym(without_forms(tokens)[0])
         only = Variant(_words(kept))
-        return Name(text, folded, (only,), initials_of(tokens, kept))
+        return Name(text, folded, (only,), initials_of(tokens, kept, acronym))
     if HAN.search(folded):
         return Name(text, folded, _han_variants(text, folded, tokens))
-    native = _words(without_forms(tokens)[0])
+    kept, acronym = without_acronym(without_forms(tokens)[0])
+    native = _words([part for token in kept for part in cut_apart(token)])
     sounded = _once(part for word in native for part in sounded_out(word))
     variants = [Variant(native)]
     if sounded and sounded != native:
         variants.append(Variant(sounded, Grade.TRANSLITERATED))
-    return Name(text, folded, tuple(variants))
+    return Name(text, folded, tuple(variants), initials_of(tokens, kept, acronym))
 
 
 SHORTEST_INITIALS = 4
 """Fewer letters are the initials of too many names."""
 
 
-def initials_of(tokens: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
-    """Give the initials of a name; `kept` are its words without legal forms."""
+SHORTEST_ACRONYM = 3
+"""Letters of an acronym that a name states itself."""
+
+
+def initials_of(
+    tokens: Sequence[str], kept: Sequence[str], acronym: str = ""
+) -> tuple[str, ...]:
+    """Give the initials of a name, and the acronym that it states.
+
+    `kept` are its words without legal forms and acronym.
+    """
     if len(tokens) < SHORTEST_INITIALS:
         return ()
+    whole = _initials(tokens)
+    # Without a legal form the two are the same.
+    short = whole if len(kept) == len(tokens) else _initials(kept)
+    ways = (whole,) if short == whole else (whole, short)
+    found = tuple([way for way in ways if len(way) >= SHORTEST_INITIALS])
+    return (*found, acronym) if acronym and acronym not in found else found
+
+
+def _initials(words: Sequence[str]) -> str:
     unsaid = lexicon().function_words
-    ways = (tokens, kept)
-    found = ("".join([t[0] for t in way if t not in unsaid]) for way in ways)
-    return tuple(
-        {letters: None for letters in found if len(letters) >= SHORTEST_INITIALS}
-    )
+    return "".join([word[0] for word in words if word not in unsaid])
+
+
+def without_acronym(kept: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Take off a last word that is the initials of the others, and give it.
+
+    >>> without_acronym(("tehrik", "e", "taliban", "pakistan", "ttp"))
+    (('tehrik', 'e', 'taliban', 'pakistan'), 'ttp')
+    """
+    last, others = (kept[-1], kept[:-1]) if kept else ("", ())
+    if not SHORTEST_ACRONYM <= len(last) <= len(others) or last[0] != others[0][0]:
+        return kept, ""
+    every = "".join([word[0] for word in others])
+    longer = _initials([word for word in others if len(word) > 1])
+    is_own = last in {every, longer, _initials(others)}
+    return (others, last) if is_own else (kept, "")
 
 
 @cache
@@ -249,6 +287,25 @@ def known_words() -> dict[str, Word]:
     return known
 
 
+_JOINED = {Script.HANGUL, Script.THAI}
+"""Scripts in which a brand and its trade are one word."""
+SHORTEST_PART = 2
+"""Letters of a known word that is cut off."""
+
+
+def cut_apart(token: str) -> list[str]:
+    """Cut the known words off a word of a script that is written without spaces."""
+    if token.isascii() or script_of(token) not in _JOINED or token in known_words():
+        return [token]
+    for cut in range(SHORTEST_PART, len(token) - 1):
+        if token[cut:] in known_words():
+            return [*cut_apart(token[:cut]), token[cut:]]
+    for cut in range(len(token) - 1, SHORTEST_PART - 1, -1):
+        if token[:cut] in known_words():
+            return [token[:cut], *cut_apart(token[cut:])]
+    return [token]
+
+
 def sounded_out(word: Word) -> Iterator[Word]:
     """Write a word in Latin letters; it may then be one that the lists know."""
     latin = transliterate(word.text)
@@ -261,6 +318,7 @@ def sounded_out(word: Word) -> Iterator[Word]:
             yield known
 
 
+_TELLING = frozenset({Kind.BRAND, Kind.NUMBER})
 _HONG_KONG = frozenset({"香港", "澳门", "九龙"})
 
 
@@ -275,6 +333,17 @@ def _han_variants(text: str, folded: Folded, tokens: list[str]) -> tuple[Variant
     other = [said_otherwise(part) for part in parts]
     if other != parts:
         variants.append(Variant(_once(glossed(other, folded)), grade))
+    if is_told_by_group(folded, parts):
+        whole = [*glossed(parts, folded), known_word("group")]
+        variants.append(Variant(_once(whole), grade))
+    by_meaning = [meant(part) for part in parts]
+    if by_meaning != parts:
+        said = _once(glossed(by_meaning, folded))
+        variants.append(Variant(said, Grade.TRANSLATED))
+    if any(map(is_foreign_brand, parts)):
+        # The foreign word stays in its characters, in which it meets the one it sounds out.
+        mixed = [p for part in parts for p in glossed_but_foreign(part, folded)]
+        variants.append(Variant(_once(mixed), Grade.TRANSLITERATED))
     if looks_cantonese(text, folded, parts):
         spelt = _once(spelt_in_hong_kong(parts, folded))
         if spelt != variants[1].words:
@@ -308,6 +377,32 @@ def glossed(parts: Iterable[Part], folded: Folded) -> Iterator[Word]:
         yield from _translated(part)
 
 
+def is_told_by_group(folded: Folded, parts: Iterable[Part]) -> bool:
+    """Tell whether no brand tells the firm, so that 集团 counts: English says it then."""
+    return "集团" in folded and not any(part.kind in _TELLING for part in parts)
+
+
+def meant(part: Part) -> Part:
+    """Give a brand the meaning of its words, where all are known: 红猫 is `red cat`."""
+    if part.kind is not Kind.BRAND or part.english:
+        return part
+    meaning = meaning_of(part.text)
+    return replace(part, english=" ".join(meaning)) if meaning else part
+
+
+def is_foreign_brand(part: Part) -> bool:
+    """Tell whether a brand sounds out a word of another language."""
+    return part.kind is Kind.BRAND and not part.english and is_foreign(part.text)
+
+
+def glossed_but_foreign(part: Part, folded: Folded) -> Iterator[Word]:
+    """Gloss a part, but leave a brand that sounds out a word in its characters."""
+    if is_foreign_brand(part):
+        yield Word(part.text, part.kind)
+    else:
+        yield from glossed((part,), folded)
+
+
 def _translated(part: Part) -> Iterator[Word]:
     """Write a known part by its meaning, word for word, and another one in pinyin."""
     whole = known_words().get(part.english)
@@ -324,8 +419,14 @@ def _translated(part: Part) -> Iterator[Word]:
 
 def said_otherwise(part: Part) -> Part:
     """Give a part its other usual English, where it has one: 研究院 is `academy` as well."""
-    also = lexicon().han_alternates.get(part.text)
-    return replace(part, english=also[0]) if also else part
+    also = lexicon().han_alternates.get(part.text, ())
+    said = _concepts(part.english)
+    other = next((english for english in also if _concepts(english) != said), None)
+    return replace(part, english=other) if other else part
+
+
+def _concepts(english: str) -> list[str]:
+    return [known_word(word).text for word in english.split()]
 
 
 def looks_cantonese(text: str, folded: Folded, parts: Iterable[Part]) -> bool:

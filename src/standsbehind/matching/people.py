@@ -1,7 +1,7 @@
 """People: the index and the search of persons' names, by parts that are spelt or sound alike."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,14 +18,30 @@ from standsbehind.matching.arrays import (
     spans,
     under,
 )
-from standsbehind.matching.candidates import SLACK, Pairs, Search
+from standsbehind.matching.candidates import SLACK, Meetings, Pairs, Search
+from standsbehind.matching.index import NameIndex, index_of
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
-from standsbehind.matching.person_sounding import keys
-from standsbehind.matching.persons import CONFLICT
+from standsbehind.matching.person_reach import may_reach, runs_of
+from standsbehind.matching.person_sounding import called, sounds
+from standsbehind.matching.persons import CONFLICT, WEIGHT
 from standsbehind.matching.reading import Reading
-from standsbehind.matching.words import Alike, Vocabulary
+from standsbehind.matching.words import (
+    Alike,
+    Vocabulary,
+    hashes_of,
+    lengths,
+    powers,
+    sums_of,
+)
 
-__all__ = ["PersonSearch", "PersonVocabulary", "read_people"]
+__all__ = [
+    "PartColumns",
+    "PersonSearch",
+    "PersonVocabulary",
+    "index_people",
+    "read_people",
+    "written_as_one",
+]
 
 WITHOUT_TWO = 0.6
 """At a threshold above this two parts must meet, where both names have two."""
@@ -41,7 +57,7 @@ def columns_of_people(names: Iterable[PersonName]) -> Reading:
     columns = PartColumns()
     for number, name in enumerate(names):
         columns.add_name(number, name)
-    return columns.reading()
+    return written_as_one(columns.reading())
 
 
 @dataclass(slots=True)
@@ -52,10 +68,17 @@ class PartColumns:
     word: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    light: list[float] = field(default_factory=list)
+    full: dict[int, list[str]] = field(default_factory=dict)
+    """All parts of the records that have small words."""
 
-    def add(self, number: int, parts: Sequence[str]) -> None:
-        """Add one way to read a name, by the parts under which it is found."""
+    def add(self, number: int, parts: Sequence[str], light: float = 0.0) -> None:
+        """Add one way to read a name, by the parts under which it is found.
+
+        `light` is what its small words count; not a number where it may have other parts.
+        """
         self.numbers.append(number)
+        self.light.append(light)
         self.counts.append(len(parts))
         words = self.words
         self.word.extend([words.setdefault(text, len(words)) for text in parts])
@@ -63,7 +86,11 @@ class PartColumns:
     def add_name(self, number: int, name: PersonName) -> None:
         """Add each way to read a name."""
         for reading in name.readings:
-            self.add(number, [p.text for p in reading.parts if p.role in FULL])
+            small = [WEIGHT[p.role] for p in reading.parts if p.role not in FULL]
+            if small:
+                self.full[len(self.numbers)] = [p.text for p in reading.parts]
+            texts = [p.text for p in reading.parts if p.role in FULL]
+            self.add(number, texts, sum(small))
 
     def reading(self) -> Reading:
         """Give the columns."""
@@ -76,7 +103,35 @@ class PartColumns:
             group=np.zeros(len(self.word), np.uint8),
             name=column(self.numbers, np.int32),
             grade=np.zeros(count, np.uint8),
+            light=column(self.light, np.float32),
+            full=list(self.full.values()),
+            full_of=column(list(self.full), np.int32),
         )
+
+
+def index_people(reading: Reading) -> NameIndex:
+    """Index the names of persons, with a vocabulary of their parts."""
+    index = index_of(reading, PersonVocabulary.over)
+    return replace(index, runs=runs_of(reading, np.arange(len(reading.name))))
+
+
+def written_as_one(reading: Reading) -> Reading:
+    """Add to the names of persons the hash of each as if its parts were one word."""
+    words, word, record = reading.words, reading.word, reading.record
+    count = len(reading.name)
+    letters = lengths(words)[word]
+    first = is_first(record)
+    ends = np.cumsum(letters)
+    before = ends - letters
+    before -= before[first][np.cumsum(first) - 1]
+    sums = sums_of(words)[word] * powers(int(before.max(initial=0)) + 1)[before]
+    total, size = np.zeros(count, np.uint64), np.zeros(count, np.int64)
+    np.add.at(total, record, sums)
+    np.add.at(size, record, letters)
+    whole = hashes_of(total, size)
+    joined = ["".join(parts) for parts in reading.full]
+    whole[reading.full_of] = hashes_of(sums_of(joined), lengths(joined))
+    return replace(reading, whole=whole)
 
 
 @dataclass(frozen=True)
@@ -153,8 +208,8 @@ def _keys(
     """Give the pairs of key and word, apart from the words themselves. An initial has none."""
     key: list[int] = []
     counts: list[int] = []
-    for word in words:
-        found = sorted(keys(word) - {word}) if len(word) > 1 else []
+    for word, heard in zip(words, sounds(words), strict=True):
+        found = sorted({heard, *called(word)} - {word}) if len(word) > 1 else []
         counts.append(len(found))
         key.extend([number(text) for text in found])
     of = np.repeat(np.arange(len(words), dtype=np.int32), counts)
@@ -173,19 +228,29 @@ class PersonSearch(Search):
 
         The commonest too brings up the records that have an initial for another part.
         """
-        if not self._needs_two or self.index.initials.any():
+        if not self._needs_two:
             return np.ones(len(self.reading.word), np.bool_)
         return self._but_commonest
 
-    def brings_up(
-        self, token: NDArray[np.int64], posting: NDArray[np.int64]
-    ) -> NDArray[np.bool_] | slice:
-        """Leave out what the commonest part alone would bring up."""
-        if not self._needs_two or not self.index.initials.any():
-            return slice(None)
-        with_initial = self.index.initials[self.index.records[posting]]
-        kept: NDArray[np.bool_] = self._but_commonest[token] | with_initial
-        return kept
+    def brought(self) -> NDArray[np.int64]:
+        """How many records each token brings up."""
+        if not self._needs_two:
+            return super().brought()
+        starts, _ = self.index.with_initials
+        beside = self._sums_of_alike(np.diff(starts))[self.reading.word]
+        return np.where(self._but_commonest, self.posted[self.reading.word], beside)
+
+    def met_first(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the tokens that bring up records, each with the postings that it meets."""
+        token, posting = super().met_first()
+        if not self._needs_two:
+            return token, posting
+        starts, with_initials = self.index.with_initials
+        others, place = self.postings(np.flatnonzero(~self._but_commonest), starts)
+        return (
+            np.concatenate((token, others)),
+            np.concatenate((posting, with_initials[place])),
+        )
 
     @property
     def settled(self) -> NDArray[np.bool_]:
@@ -212,6 +277,23 @@ class PersonSearch(Search):
         single: NDArray[np.bool_] = self.reading.first_letters[1] != 0
         return single
 
+    def _met(
+        self,
+        record: NDArray[np.int64],
+        pair: NDArray[np.int64],
+        token: NDArray[np.int64],
+    ) -> Meetings:
+        # A part has many spellings, and a name few parts.
+        starts, postings = self.index.by_record
+        at, counts = spans(starts, record[pair])
+        posting = postings[at]
+        word = np.repeat(self.reading.word[token], counts)
+        places = self.alike.places(word, self.index.words[posting])
+        met = np.flatnonzero(places >= 0)
+        of = np.repeat(np.arange(len(pair)), counts)[met]
+        unlike = self.alike.unlike[places[met]]
+        return Meetings(pair[of], token[of], posting[met], unlike)
+
     def pairs(self) -> Pairs:
         """Find the pairs of which two parts meet two, or one where there is one."""
         pairs = super().pairs()
@@ -228,7 +310,8 @@ class PersonSearch(Search):
         is_twice = self.index.repeats[pairs.record]
         both = np.where(is_twice, here, np.minimum(here, there))
         kept = (both >= 2) | self._may_be_one(pairs)
-        return pairs.only(kept | self._by_initial(pairs, both, tokens))
+        pairs = pairs.only(kept | self._by_initial(pairs, both, tokens))
+        return pairs.only(may_reach(self, pairs))
 
     def _by_initial(
         self, pairs: Pairs, met: NDArray[np.int64], tokens: NDArray[np.int64]

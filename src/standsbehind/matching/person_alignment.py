@@ -44,7 +44,8 @@ class Alignment:
         """Let two parts meet that met nothing yet."""
         self.here.remove(i)
         self.there.remove(j)
-        self._add((i,), (j,), found)
+        is_full = self.left[i].role in FULL and self.right[j].role in FULL
+        self._add((i,), (j,), found, is_full)
 
     def take_joined(self, run: tuple[int, ...], j: int, *, on_the_left: bool) -> None:
         """Let several parts of one side meet one of the other."""
@@ -55,13 +56,22 @@ class Alignment:
             apart.remove(i)
         together.remove(j)
         if on_the_left:
-            self._add(run, (j,), _TOGETHER)
+            self._add_joined(run, (j,))
         else:
-            self._add((j,), run, _TOGETHER)
+            self._add_joined((j,), run)
 
-    def _add(self, i: tuple[int, ...], j: tuple[int, ...], found: Likeness) -> None:
+    def _add_joined(self, i: tuple[int, ...], j: tuple[int, ...]) -> None:
         is_full = any(self.left[n].role in FULL for n in i)
         is_full = is_full and any(self.right[n].role in FULL for n in j)
+        self._add(i, j, _TOGETHER, is_full)
+
+    def _add(
+        self,
+        i: tuple[int, ...],
+        j: tuple[int, ...],
+        found: Likeness,
+        is_full: bool,  # noqa: FBT001 - a column of the meeting
+    ) -> None:
         self.met.append(Meeting(i, j, found, is_full))
         self.full += is_full
 
@@ -99,6 +109,8 @@ def _take_joined(alignment: Alignment, *, on_the_left: bool) -> None:
     together, others = alignment.right, alignment.there
     if not on_the_left:
         apart, free, together, others = together, others, apart, free
+    if len(free) < 2:
+        return
     for j in list(others):
         run = next(_runs(together[j].text, apart, free), None)
         if run:

@@ -14,6 +14,7 @@ from standsbehind.matching.person_lexicon import Role, person_lexicon
 
 __all__ = [
     "FULL",
+    "SIGN",
     "Part",
     "PersonName",
     "Reading",
@@ -21,8 +22,10 @@ __all__ = [
     "are_plain",
     "by_capitals",
     "found_by",
+    "have_no_others",
     "in_latin_letters",
     "is_in_one_piece",
+    "is_patronymic",
     "needs_care",
     "read_person",
 ]
@@ -35,6 +38,8 @@ MAX_PARTS = 12
 
 FULL = frozenset({Role.NAME, Role.PATRONYMIC, Role.INITIAL})
 """Parts that are names, of which two must meet."""
+SIGN = {Role.LIGHT: "<", Role.PARTICLE: ">", Role.HONORIFIC: "^", Role.SUFFIX: "|"}
+"""The sign of each other role; no folded word holds one."""
 
 
 class Side(StrEnum):
@@ -73,19 +78,30 @@ class Reading:
     @classmethod
     def of(cls, parts: tuple[Part, ...]) -> "Reading":
         """Read parts as one name."""
-        texts = [part.text for part in parts]
+        texts: list[str] = []
+        kinds: list[str] = []
+        count, family, given, generation = 0, [], [], ""
+        for part in parts:
+            texts.append(part.text)
+            kinds.append(part.role[0] + part.side[0])
+            if part.role in FULL:
+                count += 1
+                if part.side is Side.FAMILY:
+                    family.append(part.text)
+                elif part.side is Side.GIVEN:
+                    given.append(part.text)
+            elif part.role is Role.SUFFIX:
+                generation = generation or part.text
         folded = " ".join(texts)
-        kinds = "".join([part.role[0] + part.side[0] for part in parts])
-        names = [part for part in parts if part.role in FULL]
         return cls(
             parts,
             folded,
             "".join(texts),
-            f"{folded}|{kinds}",
-            len(names),
-            frozenset([part.text for part in names if part.side is Side.FAMILY]),
-            frozenset([part.text for part in names if part.side is Side.GIVEN]),
-            next((part.text for part in parts if part.role is Role.SUFFIX), ""),
+            f"{folded}|{''.join(kinds)}",
+            count,
+            frozenset(family),
+            frozenset(given),
+            generation,
         )
 
 
@@ -110,6 +126,12 @@ _CARE = re.compile(
 )
 """What makes a name more than words in one order: marks, other letters, a family name in capitals."""
 _FAMILY_FIRST = re.compile(r"[A-Za-z][A-Za-z \-]+, ?[A-Za-z \-]{2,}")
+_IN_CAPITALS = re.compile(r"[A-Za-z][A-Za-z \-]+")
+_BESIDE = re.compile(
+    r"\b(?:n[eé]e?|geb|geborene|roz|ph ?d|ll[dmb]|esq|[js]n?r|i{2,3}|iv)\b",
+    re.IGNORECASE,
+)
+"""Words that stand beside a name: of a maiden name, a degree, a generation."""
 _QUOTED = re.compile(
     r"[\"“”„«]([^\"“”«»]+)[\"“”»]|(?<!\S)[‘'`]([^‘’'`]{2,30})[’'](?=[\s,]|$)|[(（\[]([^)）\]]*)[)）\]]"
 )
@@ -137,6 +159,9 @@ def read_person(text: str) -> PersonName:
         return PersonName(text, (reading,) if reading.parts else ())
     if _FAMILY_FIRST.fullmatch(text) and (sided := _read_plain_sides(text)):
         return PersonName(text, (sided,))
+    if _IN_CAPITALS.fullmatch(text) and not _BESIDE.search(text):
+        reading = _reading(by_capitals(text))
+        return PersonName(text, (reading,) if reading.parts else ())
     if HAS_HAN.search(text):
         return _read_han(text)
     return _read_with_care(text)
@@ -152,9 +177,36 @@ def is_in_one_piece(text: str) -> bool:
     return _APART.search(text) is None
 
 
+def is_patronymic(token: str) -> bool:
+    """Tell whether a word ends as a father's name does, which it is in some places."""
+    return _PATRONYMIC.match(token) is not None
+
+
 def are_plain(tokens: Sequence[str]) -> bool:
     """Tell whether folded words are parts of a name as they stand, each a name in any place."""
     return 0 < len(tokens) <= MAX_PARTS and all(map(_plain, tokens))
+
+
+_ASIDE = re.compile(
+    r"[^A-Za-zÀ-ÖØ-öø-ɏ \-.']|\.(?! |$)|(?<![^ \-])'|[A-Z]{3}.* \S*[a-z]"
+)
+"""What sets a part of a name aside, takes it out or puts it before another."""
+_UNSURE = re.compile(
+    r"[bcdfghj-np-tv-z]{2,3}|nee|geborene|ll[dmb]|phd|esq|[aeu](?:sh|[rszndt])|[uo]l"
+)
+"""Words that are no part of a name in some places, or several."""
+
+
+def have_no_others(text: str, tokens: Sequence[str]) -> bool:
+    """Tell whether folded words of which each is a part are all parts, in that order."""
+    if len(tokens) > MAX_PARTS or _ASIDE.search(text):
+        return False
+    return not any(map(_is_unsure, tokens))
+
+
+@lru_cache(maxsize=200_000)
+def _is_unsure(token: str) -> bool:
+    return _UNSURE.fullmatch(token) is not None
 
 
 def _read_plain(folded: str) -> Reading:
@@ -271,13 +323,14 @@ def _is_title(token: str) -> bool:
 
 def by_capitals(text: str) -> list[tuple[str, Side]]:
     """Give the folded tokens in the order given name, family name, as capitals tell."""
-    if any(map(str.islower, text)):
+    if _has_small(text):
         text = _INITIALS.sub(_apart, text)
     words = text.split()
     capital = [_is_capital(word) for word in words]
-    if not any(capital):
-        return [(token, Side.UNKNOWN) for token in _tokens(text)]
-    mixed = any(any(map(str.islower, word)) and len(word) > 2 and not own for word, own in zip(words, capital, strict=True))  # fmt: skip
+    mixed = any(capital) and any(
+        not own and len(word) > 2 and not word.isupper() and _has_small(word)
+        for word, own in zip(words, capital, strict=True)
+    )
     if not mixed:
         return [(token, Side.UNKNOWN) for token in _tokens(text)]
     sided = [
@@ -300,14 +353,20 @@ def _apart(initials: re.Match[str]) -> str:
 
 
 def _is_capital(word: str) -> bool:
-    if not word.isupper() or _ROMAN.match(word):
+    if len(word) < 3 or not word.isupper() or _ROMAN.match(word):
         return False
-    return sum(map(str.isalpha, word)) > 2
+    return word.isalpha() or len([c for c in word if c.isalpha()]) > 2
+
+
+def _has_small(word: str) -> bool:
+    return any(map(str.islower, word))
 
 
 @lru_cache(maxsize=50_000)
 def _tokens(text: str) -> tuple[str, ...]:
     """Fold, write in Latin letters, and split; words with digits are dates, not names."""
+    if text.isalpha() and text.isascii():
+        return (text.lower(),)
     text = text.replace(".", " ").replace("/", " ")
     if _DIGIT.search(text):
         text = _DIGITS.sub(lambda found: found[0] if _GENERATION.match(found[0]) else "", text)  # fmt: skip
@@ -352,11 +411,14 @@ def _reading(tokens: list[tuple[str, Side]]) -> Reading:
 
 
 def found_by(words: Sequence[str]) -> list[str]:
-    """Give the parts of a name by which it is found, from its words in one order."""
+    """Give the parts of a name from its words in one order.
+
+    A small word, under which no name is found, has the sign of its role before it.
+    """
     tokens = _without_titles(in_one_form([(word, Side.UNKNOWN) for word in words]))
     roles = _roles([token for token, _ in tokens])
     parts = zip(tokens[:MAX_PARTS], roles, strict=False)
-    return [token for (token, _), role in parts if role in FULL]
+    return [SIGN.get(role, "") + token for (token, _), role in parts]
 
 
 def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:

@@ -1,6 +1,7 @@
 """Sounding: how alike two parts of persons' names are, by spelling alone."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,9 +14,11 @@ __all__ = [
     "ANCHORS",
     "How",
     "Likeness",
+    "called",
     "keys",
     "likeness",
     "sound",
+    "sounds",
     "stem",
 ]
 
@@ -39,6 +42,10 @@ class How(StrEnum):
 
 ANCHORS = frozenset({How.SAME, How.VARIANT, How.SOUND, How.SHORT, How.MISSPELT})
 """The ways that an index of words can find; a match needs one of them."""
+
+
+MOST_EDITS = 2
+"""Letters by which parts differ at most that begin otherwise and are not two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def likeness(left: str, right: str) -> Likeness | None:
     if len(left) < 4 or len(right) < 4:
         return _alike_and_short(left, right)
     sounding = here.sound == there.sound and _sounds_the_same(here, there)
-    return _SOUND if sounding else _with_article(left, right) or _misspelt(here, there)
+    return _SOUND if sounding else _spelt_otherwise(here, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,13 @@ _SOUND = Likeness(0.92, How.SOUND)
 _ARTICLE = Likeness(0.9, How.ARTICLE)
 _FAR = Likeness(0.45, How.FAR)
 _SHORT = Likeness(0.65, How.SHORT)
+
+
+def _spelt_otherwise(left: _Spelling, right: _Spelling) -> Likeness | None:
+    here, there = left.part, right.part
+    if here[0] != there[0] and abs(len(here) - len(there)) > MOST_EDITS:
+        return None
+    return _with_article(here, there) or _misspelt(left, right)
 
 
 def _with_article(left: str, right: str) -> Likeness | None:
@@ -213,41 +227,47 @@ def _is_family_ending(part: str) -> bool:
     return part.endswith("ina") and part not in person_lexicon().known
 
 
-_ENDINGS = (
-    (re.compile(r"sk(?:aya|aia|aja|iy|ii|yi|yy|ij|y|i|a)$"), "ski"),
-    (re.compile(r"enka$"), "enko"),
-    (re.compile(r"(?<=..)(?:[oaey]|yo)v(?:itsch|itch|itj|ich|ych|yc|ic)$"), "ovic"),
-    (re.compile(r"(?<=..)(?:off|of|ova)$"), "ov"),
-    (re.compile(r"(?<=..)(?:eff|eva|yev|iev|yeva)$"), "ev"),
-    (re.compile(r"(?:itch|itsch|icz|ich|ic|ych)$"), "ic"),
-    (re.compile(r"[aueo](?:lla|llah|lah)$"), "ula"),
-    (re.compile(r"(?<=[aeiou])h$"), ""),
-    (re.compile(r"(?<=[aeou])j$"), "y"),
-    (re.compile(r"(?:iyy|iy|ii|ij|yi|yy|ee|ie|y)$"), "i"),
+_ENDINGS = tuple(
+    (re.compile(pattern, re.MULTILINE), usual)
+    for pattern, usual in (
+        (r"sk(?:aya|aia|aja|iy|ii|yi|yy|ij|y|i|a)$", "ski"),
+        (r"enka$", "enko"),
+        (r"(?<=..)(?:[oaey]|yo)v(?:itsch|itch|itj|ich|ych|yc|ic)$", "ovic"),
+        (r"(?<=..)(?:off|of|ova)$", "ov"),
+        (r"(?<=..)(?:eff|eva|yev|iev|yeva)$", "ev"),
+        (r"(?:itch|itsch|icz|ich|ic|ych)$", "ic"),
+        (r"[aueo](?:lla|llah|lah)$", "ula"),
+        (r"(?<=[aeiou])h$", ""),
+        (r"(?<=[aeou])j$", "y"),
+        (r"(?:iyy|iy|ii|ij|yi|yy|ee|ie|y)$", "i"),
+    )
 )
-_SPELLINGS = (
-    (re.compile(r"(.)\1"), r"\1"),
-    (re.compile(r"eo(?=ng?$|ng?[^aeiou])"), "o"),
-    (re.compile(r"eu(?=n$|n[^aeiou])"), "u"),
-    (re.compile(r"tsch|tch"), "ch"),
-    (re.compile(r"sch"), "sh"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"gh"), "G"),
-    (re.compile(r"ck|q|c(?=[aoukrlt]|$)"), "k"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"(?<=[tdbjkr])h"), ""),
-    (re.compile(r"dj|dzh"), "j"),
-    (re.compile(r"(?<=[aeo])w(?![aeiouysk])"), "u"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"tz|ts"), "z"),
-    (re.compile(r"^[ij](?=u)"), "y"),
-    (re.compile(r"^ye"), "e"),
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.MULTILINE), usual)
+    for pattern, usual in (
+        (r"(.)\1", r"\1"),
+        (r"eo(?=ng?$|ng?[^aeiou])", "o"),
+        (r"eu(?=n$|n[^aeiou])", "u"),
+        (r"tsch|tch", "ch"),
+        (r"sch", "sh"),
+        (r"ph", "f"),
+        (r"kh", "h"),
+        (r"gh", "G"),
+        (r"ck|q|c(?=[aoukrlt]|$)", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"(?<=[tdbjkr])h", ""),
+        (r"dj|dzh", "j"),
+        (r"(?<=[aeo])w(?![aeiouysk])", "u"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"tz|ts", "z"),
+        (r"^[ij](?=u)", "y"),
+        (r"^ye", "e"),
+    )
 )
 _ONE_G = str.maketrans("Gg", "kk")
 """Gh is written for the sound of g by some, of q by others; k and g alone are two."""
-_VOWELS = re.compile(r"(?<=.)[aeiouy]+|^[aeiou][aeiouy]*")
+_VOWELS = re.compile(r"(?<=.)[aeiouy]+|^[aeiou][aeiouy]*", re.MULTILINE)
 _ONE_VOWEL = {
     "ee": "i", "ii": "i", "y": "i", "ie": "i", "iy": "i", "yi": "i", "ea": "i",
     "oo": "u", "ou": "u", "uu": "u", "aa": "a", "ei": "e", "ey": "e", "ai": "e",
@@ -260,11 +280,13 @@ _NEAR = {
 
 @lru_cache(maxsize=200_000)
 def _spelt(part: str) -> str:
-    for ending, usual in _ENDINGS:
-        part = ending.sub(usual, part)
-    for spelling, usual in _SPELLINGS:
-        part = spelling.sub(usual, part)
-    return part
+    return _in_one_spelling(part)
+
+
+def _in_one_spelling(text: str) -> str:
+    for spelling, usual in (*_ENDINGS, *_SPELLINGS):
+        text = spelling.sub(usual, text)
+    return text
 
 
 @lru_cache(maxsize=200_000)
@@ -275,6 +297,15 @@ def sound(part: str) -> str:
     True
     """
     return _VOWELS.sub("a", _spelt(part)).translate(_ONE_G)
+
+
+def sounds(parts: Sequence[str]) -> list[str]:
+    """Write many parts at once: what `sound` gives for each, in less time.
+
+    The rules run over all parts, one to a line; none of them looks beyond its line.
+    """
+    lines = _in_one_spelling("\n".join(parts))
+    return _VOWELS.sub("a", lines).translate(_ONE_G).split("\n") if parts else []
 
 
 def _sounds_the_same(left: _Spelling, right: _Spelling) -> bool:
@@ -294,8 +325,13 @@ def _near(left: str, right: str) -> bool:
 @lru_cache(maxsize=200_000)
 def keys(part: str) -> frozenset[str]:
     """Give the words under which an index finds a part: it, its sound, its names."""
+    return frozenset({part, sound(part), *called(part)})
+
+
+def called(part: str) -> list[str]:
+    """Give keys of the names that a part is a spelling of, or stands for."""
     lexicon = person_lexicon()
     names = set(lexicon.short.get(part, ()))
     if part in lexicon.variants or part in lexicon.long:
         names.add(variant_of(part))
-    return frozenset({part, sound(part), *(f"={name}" for name in names)})
+    return [f"={name}" for name in names]

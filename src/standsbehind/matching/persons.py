@@ -72,6 +72,9 @@ SIDES_CROSSED = 0.85
 LATINISED = 0.97
 SPACING = 0.97
 
+ROUNDED = 1e-3
+"""What rounding its features to four digits adds to a score at most."""
+
 NOTHING = Comparison()
 
 Commonness = Callable[[str], float]
@@ -79,7 +82,10 @@ Commonness = Callable[[str], float]
 
 
 def compare_persons(
-    left: PersonName, right: PersonName, commonness: Commonness | None = None
+    left: PersonName,
+    right: PersonName,
+    commonness: Commonness | None = None,
+    least: float = 0.0,
 ) -> Comparison:
     """Compare two names of persons in every reading; the best one counts.
 
@@ -87,11 +93,14 @@ def compare_persons(
     out (a little) and by what stands against each other (much):
     M / (W + O + C), with W the weight of the parts that meet, M the same times their
     likeness, O and C the costs. Features add up to the score. Given how common parts are,
-    a common one adds less when it meets its like.
+    a common one adds less when it meets its like. What stays below `least` may be told as
+    nothing, in less time.
     """
     if left.native and right.native and _in_characters(left, right):
         return _compare_han(left.native, right.native)
-    pairs = [_compare(a, b, commonness) for a in left.readings for b in right.readings]
+    pairs = [
+        _compare(a, b, commonness, least) for a in left.readings for b in right.readings
+    ]
     best = max(pairs, key=_by_score) if len(pairs) > 1 else (*pairs, NOTHING)[0]
     if bool(left.native) != bool(right.native) and best.score:
         return best.times(LATINISED, "other script", "by transliteration")
@@ -120,7 +129,7 @@ def _compare_han(left: str, right: str) -> Comparison:
 
 
 def _compare(
-    left: Reading, right: Reading, commonness: Commonness | None
+    left: Reading, right: Reading, commonness: Commonness | None, least: float
 ) -> Comparison:
     if left.order > right.order:
         left, right = right, left
@@ -136,16 +145,33 @@ def _compare(
         _weight(m.left, left, commonness) + _weight(m.right, right, commonness)
         for m in alignment.met
     ]
-    return _limits(_summed(alignment, weights, left, right), alignment, left, right)
+    lost = _left_over(alignment, left, right)
+    if least and _most(alignment, weights, lost) < least - ROUNDED:
+        return NOTHING
+    found = _summed(alignment, weights, lost, left, right)
+    return _limits(found, alignment, left, right)
+
+
+def _most(alignment: Alignment, weights: list[float], lost: "LeftOver") -> float:
+    """Give the score before what may lower it further."""
+    gained = sum(
+        [w * m.likeness.degree for w, m in zip(weights, alignment.met, strict=True)]
+    )
+    costs = sum([cost for each in lost for _, cost in each])
+    return gained / (sum(weights) + costs)
 
 
 def _summed(
-    alignment: Alignment, weights: list[float], left: Reading, right: Reading
+    alignment: Alignment,
+    weights: list[float],
+    left_over: "LeftOver",
+    left: Reading,
+    right: Reading,
 ) -> Comparison:
     met = alignment.met
     whole = sum(weights)
     gained = sum(w * m.likeness.degree for w, m in zip(weights, met, strict=True))
-    omitted, conflicts = _left_over(alignment, left, right)
+    omitted, conflicts = left_over
     omission = sum(cost for _, cost in omitted)
     conflict = sum(cost for _, cost in conflicts)
     features = [
@@ -167,7 +193,10 @@ def _summed(
 def _weight(
     run: tuple[int, ...], reading: Reading, commonness: Commonness | None
 ) -> float:
-    weight = max([WEIGHT[reading.parts[i].role] for i in run])
+    if len(run) == 1:
+        weight = WEIGHT[reading.parts[run[0]].role]
+    else:
+        weight = max([WEIGHT[reading.parts[i].role] for i in run])
     if commonness is None:
         return weight
     share = min([commonness(reading.parts[i].text) for i in run])
@@ -181,11 +210,11 @@ def _detail(meeting: Meeting, left: Reading, right: Reading) -> str:
 
 
 Costs = list[tuple[str, float]]
+LeftOver = tuple[Costs, Costs]
+"""What parts cost that one side leaves out, and those that stand against each other."""
 
 
-def _left_over(
-    alignment: Alignment, left: Reading, right: Reading
-) -> tuple[Costs, Costs]:
+def _left_over(alignment: Alignment, left: Reading, right: Reading) -> LeftOver:
     """Split the parts that meet nothing: left out by one side, or against each other."""
     here, there = list(alignment.here), list(alignment.there)
     conflicts: Costs = []

@@ -13,8 +13,10 @@ from standsbehind.matching.folding import fold_all
 from standsbehind.matching.forms import has_form_written_on
 from standsbehind.matching.lexicon import lexicon
 from standsbehind.matching.names import (
+    SHORTEST_ACRONYM,
     SHORTEST_INITIALS,
     Grade,
+    cut_apart,
     gives_context,
     needs_context,
     read_folded,
@@ -41,6 +43,7 @@ def read_quickly(texts: Sequence[str], split: Split | None = None) -> Reading:
     """
     split = split or split_all(fold_all(texts))
     kept = without_forms_all(split, _of_one_script(split))
+    kept = kept.only(~_may_state_acronym(kept.split))
     words = _spoken(kept.split)
     told = Told.of(words, len(split.ids))
     # A name of which no word says anything, as `The Of`, is read for itself.
@@ -75,9 +78,25 @@ def _of_one_script(split: Split) -> NDArray[np.bool_]:
     unsure = [
         text
         for text in others
-        if HAN.search(text) or tokenise(text) != [text] or has_form_written_on(text)
+        if HAN.search(text)
+        or tokenise(text) != [text]
+        or has_form_written_on(text)
+        or cut_apart(text) != [text]
     ]
     return (split.counts > 0) & ~split.any_of(split.marked(set(unsure))[split.word])
+
+
+def _may_state_acronym(kept: Split) -> NDArray[np.bool_]:
+    """Mark the names of which the last word may be the initials of the others."""
+    letters = np.fromiter(map(len, kept.ids), np.int64, len(kept.ids))
+    first = np.fromiter((ord(text[0]) for text in kept.ids), np.uint32, len(kept.ids))
+    long = np.flatnonzero(kept.counts > SHORTEST_ACRONYM)
+    start, end = (kept.word[kept.starts[long]], kept.word[kept.starts[long + 1] - 1])
+    size = letters[end]
+    told = (size >= SHORTEST_ACRONYM) & (size < kept.counts[long])
+    found = np.zeros(len(kept.counts), np.bool_)
+    found[long] = told & (first[start] == first[end])
+    return found
 
 
 def _spoken(split: Split) -> Split:
@@ -125,7 +144,7 @@ def _sounded(split: Split, told: Told, kept: Kept, said: Said) -> Reading:
 
 def _initials(split: Split, kept: Kept) -> dict[str, Any]:
     """Give what `initials_of` gives, for many names at once."""
-    long = split.is_ascii[kept.names] & (split.counts[kept.names] >= SHORTEST_INITIALS)
+    long = split.counts[kept.names] >= SHORTEST_INITIALS
     chosen = np.flatnonzero(long)
     unsaid = split.marked(lexicon().function_words)
     whole = split.word[split.tokens_of(kept.names[chosen])]

@@ -17,7 +17,11 @@ from standsbehind.matching.names import (
     Word,
     chinese_parts,
     glossed,
+    glossed_but_foreign,
+    is_foreign_brand,
+    is_told_by_group,
     looks_cantonese,
+    meant,
     said_otherwise,
     spelt_in_hong_kong,
 )
@@ -36,7 +40,8 @@ def read_chinese(
 ) -> tuple[list[Reading], list[int]]:
     """Read names in Chinese characters as `read_folded` does; give the others by number.
 
-    The others are those with a legal form of Japan, where a part may be read otherwise.
+    The others are those with a legal form of Japan, where a part may be read otherwise, and
+    those in which the word for a group counts.
     """
     if not names:
         return [], []
@@ -46,20 +51,23 @@ def read_chinese(
     every_part = range(len(parted.parts))
     spellings = [
         _Spelling.of(parted.parts, way, of, rows)
-        for way, of in zip(_WAYS, (*[every_part] * 3, cantonese), strict=True)
+        for way, of in zip(_WAYS, (*[every_part] * 5, cantonese), strict=True)
     ]
     first = len(told.text)
     told = told.with_words(list(rows))
     said = [spelling.said(told, first, parted) for spelling in spellings]
     every = np.ones(len(parted.names), np.bool_)
     has_other = parted.any_of(lambda part: said_otherwise(part) != part)
-    is_spelt = parted.is_cantonese & _differ(said[1], said[3], len(every))
+    has_meaning = parted.any_of(lambda part: meant(part) != part)
+    is_spelt = parted.is_cantonese & _differ(said[1], said[-1], len(every))
     written, translated, sounded = (np.uint8(GRADE_OF[grade]) for grade in _GRADES)
     by_gloss = np.where(parted.any_of(_is_sounded), sounded, translated)
     chosen = (
         (every, np.full(len(every), written)),
         (every, by_gloss),
         (has_other, by_gloss),
+        (has_meaning, np.full(len(every), translated)),
+        (parted.any_of(is_foreign_brand), np.full(len(every), sounded)),
         (is_spelt, np.full(len(every), sounded)),
     )
     return [
@@ -81,6 +89,14 @@ def _otherwise(part: Part) -> Iterable[Word]:
     return _gloss(said_otherwise(part))
 
 
+def _by_meaning(part: Part) -> Iterable[Word]:
+    return _gloss(meant(part))
+
+
+def _but_foreign(part: Part) -> Iterable[Word]:
+    return glossed_but_foreign(part, _OF_CHINA)
+
+
 def _in_hong_kong(part: Part) -> Iterable[Word]:
     return spelt_in_hong_kong((part,), _OF_CHINA)
 
@@ -89,6 +105,8 @@ _WAYS: tuple[Callable[[Part], Iterable[Word]], ...] = (
     _native,
     _gloss,
     _otherwise,
+    _by_meaning,
+    _but_foreign,
     _in_hong_kong,
 )
 _GRADES = (Grade.WRITTEN, Grade.TRANSLATED, Grade.TRANSLITERATED)
@@ -122,16 +140,16 @@ class _Parted:
 def _parted(
     texts: Sequence[str], split: Split, names: Iterable[int]
 ) -> tuple[_Parted, list[int]]:
-    """Take names apart; give those of Japan by number."""
+    """Take names apart; give those that are to be read whole by number."""
     numbers: dict[Part, int] = {}
     part, counts = list[int](), list[int]()
     chosen, others, cantonese = list[int](), list[int](), list[bool]()
     for name in names:
         folded = split.folded[name]
-        if is_japanese(folded):
+        parts = chinese_parts(tokenise(folded))
+        if is_japanese(folded) or is_told_by_group(folded, parts):
             others.append(name)
             continue
-        parts = chinese_parts(tokenise(folded))
         chosen.append(name)
         cantonese.append(looks_cantonese(texts[name], folded, parts))
         counts.append(len(parts))

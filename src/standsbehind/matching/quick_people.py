@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,20 +10,23 @@ from numpy.typing import NDArray
 from standsbehind.matching.arrays import column
 from standsbehind.matching.folding import Folded, fold_all
 from standsbehind.matching.patterns import read_alike
-from standsbehind.matching.people import PartColumns
+from standsbehind.matching.people import PartColumns, written_as_one
 from standsbehind.matching.person_compounds import ALLAH, compounds, may_be_article
 from standsbehind.matching.person_han import HAS_HAN, in_pinyin
 from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import (
     MAX_PARTS,
+    SIGN,
     are_plain,
     by_capitals,
     found_by,
+    have_no_others,
     in_latin_letters,
     is_in_one_piece,
     needs_care,
     read_person,
 )
+from standsbehind.matching.persons import WEIGHT
 from standsbehind.matching.reading import Reading, together
 from standsbehind.matching.scripts import HAN
 from standsbehind.matching.split import Split, split_all
@@ -37,6 +41,7 @@ OF_FIRMS = frozenset(_FORMS_OF_FIRMS.split())
 """Legal forms that are no part of a person's name."""
 LONGEST_HAN = 4
 """Characters of a person's name; a longer run is a firm's."""
+_SMALL = {sign: WEIGHT[role] for role, sign in SIGN.items()}
 LONGEST = 300
 """Characters of a name that is read quickly."""
 _LATIN = re.compile("[A-Za-z]{2}")
@@ -57,10 +62,13 @@ def read_people_quickly(
     """
     split = split or split_all(fold_all(texts))
     kept = np.ones(len(split.word), np.bool_)
+    light = np.zeros(len(texts), np.float32)
     if are_asked:
         as_written = split.is_ascii & ~split.any_of(~_are_parts(split)[split.word])
         is_firm = split.any_of(split.marked(OF_FIRMS)[split.word])
         kept = ~(is_firm[split.name] & _says_firm(split)[split.word])
+        unsure = _may_have_others(texts, split, np.flatnonzero(as_written))
+        light[[*unsure, *np.flatnonzero(is_firm)]] = np.nan
         as_written |= is_firm
         others = ~as_written & ~split.any_of(_is_long_han(split)[split.word])
     else:
@@ -70,19 +78,22 @@ def read_people_quickly(
     kept &= as_written[split.name]
     sizes = np.bincount(split.name[kept], minlength=len(texts))[written]
     ids = dict(split.ids)
-    plain = _reading(written, split.word[kept], sizes)
+    plain = _reading(written, split.word[kept], sizes, light[written])
     columns = PartColumns(words=ids)
     left = list(_not_chinese(texts, split, np.flatnonzero(others).tolist(), columns))
     careful, left = _careful(texts, split, left, ids)
     for number in left:
         columns.add_name(number, read_person(texts[number]))
-    return together(ids, (plain, careful, columns.reading()))
+    return written_as_one(together(ids, (plain, careful, columns.reading())))
 
 
 def _reading(
-    names: NDArray[np.int64], words: NDArray[np.int32], counts: NDArray[np.int64]
+    names: NDArray[np.int64],
+    words: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    light: NDArray[np.float32],
 ) -> Reading:
-    """Put the parts of names into columns; each part counts one."""
+    """Put the parts of names into columns; each part counts one, and small words `light`."""
     return Reading(
         words=(),
         word=words,
@@ -91,7 +102,21 @@ def _reading(
         group=np.zeros(len(words), np.uint8),
         name=names.astype(np.int32),
         grade=np.zeros(len(names), np.uint8),
+        light=light,
     )
+
+
+def _may_have_others(
+    texts: Sequence[str],
+    split: Split,
+    names: NDArray[np.int64],
+) -> list[int]:
+    """Give the names, read as they stand, that may have other parts than their words."""
+    return [
+        number
+        for number in names.tolist()
+        if not have_no_others(texts[number], split.folded[number].split())
+    ]
 
 
 def _are_parts(split: Split) -> NDArray[np.bool_]:
@@ -159,9 +184,36 @@ def _careful(
     chosen = np.flatnonzero(~with_allah)
     own = dict(found.ids)
     words, counts = read_alike(found, chosen, _matter(found), own, found_by)
-    of = column([ids.setdefault(text, len(ids)) for text in own], np.int32)
-    reading = _reading(numbers[chosen], of[words], counts)
+    reading = _with_small(numbers[chosen], words, counts, list(own), ids)
     return reading, [*marked, *numbers[with_allah].tolist()]
+
+
+def _with_small(
+    names: NDArray[np.int64],
+    words: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    texts: Sequence[str],
+    ids: dict[str, int],
+) -> Reading:
+    """Put the parts of names into columns, their small words apart."""
+    weights = column([_SMALL.get(text[0], 0.0) for text in texts], np.float32)
+    is_small = weights[words] > 0
+    name = np.repeat(np.arange(len(names)), counts)
+    light = np.bincount(name, weights[words], len(names)).astype(np.float32)
+    of = [-1 if text[0] in _SMALL else ids.setdefault(text, len(ids)) for text in texts]
+    large = column(of, np.int32)[words[~is_small]]
+    sizes = np.bincount(name[~is_small], minlength=len(names))
+    ends = np.cumsum(counts)
+    have_small = np.flatnonzero(light > 0)
+    full = [
+        [
+            text[1:] if text[0] in _SMALL else text
+            for text in map(texts.__getitem__, words[ends[n] - counts[n] : ends[n]])
+        ]
+        for n in have_small.tolist()
+    ]
+    reading = _reading(names, large, sizes, light)
+    return replace(reading, full=full, full_of=have_small.astype(np.int32))
 
 
 def _in_one_order(text: str, folded: Folded) -> Folded | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["common_words", "commonness", "commonness_person"]
+__all__ = ["common_words", "commonness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +20,18 @@ def commonness(token: str) -> float:
     0.0 for a word that fewer than four of the nearly 35,000 organisations of the background
     bear. They come from public lists and registers: see `tools/write_rarity.py`.
     """
-    background = _background("rarity.csv")
+    background = _background()
     return background.counts.get(token, 0) / background.entities
 
 
 def common_words() -> Mapping[str, int]:
     """Give the words of which `commonness` is more than 0, and how many organisations bear them."""
-    return _background("rarity.csv").counts
-
-
-def commonness_person(token: str) -> float:
-    """Return the share of persons whose name holds the word; 0.0 for fewer than five."""
-    background = _background("rarity_persons.csv")
-    return background.counts.get(token, 0) / background.entities
+    return _background().counts
 
 
 @cache
-def _background(file: str) -> _Background:
-    text = (resources.files(__package__) / file).read_text("utf-8")
+def _background() -> _Background:
+    text = (resources.files(__package__) / "rarity.csv").read_text("utf-8")
     rows = [line.split(",") for line in text.splitlines()[1:]]
     counts = {word: int(count) for word, count in rows}
     return _Background(counts, counts.pop("*"))

@@ -77,6 +77,14 @@ class Reading:
         default_factory=lambda: np.empty(0, np.int32)
     )
     """and the record of each."""
+    light: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    """Of persons, what the small words of each record count; not a number where untold."""
+    whole: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    """Of persons, the hash of each record written as one word."""
+    full: Sequence[Sequence[str]] = ()
+    """Of persons, the parts of records that have small words,"""
+    full_of: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    """and the record of each, ascending."""
 
     def numbered(self, numbers: NDArray[np.int64]) -> "Reading":
         """Give the names other numbers: that of name n becomes `numbers[n]`."""
@@ -98,6 +106,13 @@ class Reading:
                 grade=self.grade[first:last],
                 initials=[self.initials[place] for place in chosen.tolist()],
                 initials_of=self.initials_of[chosen] - np.int32(first),
+                light=self.light[first:last],
+                whole=self.whole[first:last],
+                full=self.full[slice(*np.searchsorted(self.full_of, (first, last)))],
+                full_of=self.full_of[
+                    slice(*np.searchsorted(self.full_of, (first, last)))
+                ]
+                - np.int32(first),
             )
             shared = ("letters", "letter_sums", "letter_bits")
             piece.__dict__.update({name: getattr(self, name) for name in shared})
@@ -244,6 +259,9 @@ def together(texts: Mapping[str, int], parts: Sequence[Reading]) -> Reading:
         grade=joined("grade"),
         initials=[text for part in parts for text in part.initials],
         initials_of=shifted("initials_of"),
+        light=joined("light"),
+        full=[told for part in parts for told in part.full],
+        full_of=shifted("full_of"),
     )
 
 

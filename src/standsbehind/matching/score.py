@@ -8,10 +8,16 @@ from math import log10
 
 from rapidfuzz.distance import OSA
 
+from standsbehind.matching.consonants import sounded_out
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name, Variant, Word
 from standsbehind.matching.rarity import commonness
-from standsbehind.matching.words import OTHER_SOUND, edits_allowed, sound_alike
+from standsbehind.matching.words import (
+    OTHER_SOUND,
+    SOUNDED_OUT,
+    edits_allowed,
+    sound_alike,
+)
 
 __all__ = ["TELLING", "THRESHOLD", "Comparison", "Feature", "compare", "weigh"]
 
@@ -288,7 +294,11 @@ def _meet_misspelt(aligned: _Alignment) -> None:
 
 def likeness_of(left: str, right: str) -> float:
     """Return how alike two words are that differ, or 0 where they are not one misspelt."""
-    by_sound = 1 - OTHER_SOUND if sound_alike(left, right) else 0.0
+    by_sound = 0.0
+    if sound_alike(left, right):
+        by_sound = 1 - OTHER_SOUND
+    elif sounded_out(left, right):
+        by_sound = 1 - SOUNDED_OUT
     allowed = edits_allowed(left, right)
     if not allowed or min(len(left), len(right)) < SHORTEST_MISSPELT:
         return by_sound
@@ -302,7 +312,9 @@ def _meets(aligned: _Alignment) -> Iterator[Feature]:
     whole = sum(meeting.weight for meeting in aligned.met)
     for meeting in aligned.met:
         how = "same word"
-        if meeting.likeness < 1:
+        if meeting.likeness == 1 - SOUNDED_OUT and not meeting.detail.isascii():
+            how = "word sounded out"
+        elif meeting.likeness < 1:
             how = "word misspelt"
         elif len(meeting.left) != len(meeting.right):
             how = "written together"
@@ -359,6 +371,19 @@ def _missing(aligned: _Alignment) -> tuple[str, str]:
 def _as_initials(left: Name, right: Name) -> Iterator[Comparison]:
     """Compare a name of one word with the initials of one of several."""
     for short, long in ((left, right), (right, left)):
-        if short.folded in long.initials:
-            detail = f"{short.folded} = {long.folded}"
+        letters = _letters_of(short, long)
+        if letters in long.initials:
+            detail = f"{letters} = {long.folded}"
             yield Comparison((Feature("initials", detail, INITIALS),))
+
+
+def _letters_of(short: Name, long: Name) -> str:
+    """Give what may be initials in the first name: all of it, or its one word.
+
+    Where it has a legal form besides, the form of the other is no part of its initials.
+    """
+    words = short.variants[0].words
+    is_one = bool(long.initials) and len(words) == 1
+    if is_one and len(words[0].text) == len(long.variants[0].words):
+        return words[0].text
+    return short.folded

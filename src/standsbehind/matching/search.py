@@ -13,7 +13,12 @@ from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.folding import fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
 from standsbehind.matching.names import Name, read_name
-from standsbehind.matching.people import WITHOUT_TWO, PersonSearch, PersonVocabulary
+from standsbehind.matching.people import (
+    WITHOUT_TWO,
+    PersonSearch,
+    PersonVocabulary,
+    index_people,
+)
 from standsbehind.matching.persons import compare_persons, read_person
 from standsbehind.matching.quick import read_quickly
 from standsbehind.matching.quick_people import read_people_quickly
@@ -34,7 +39,7 @@ from standsbehind.matching.score import (
     compare,
 )
 from standsbehind.matching.split import Split, split_all
-from standsbehind.matching.words import OTHER_SOUND
+from standsbehind.matching.words import OTHER_SOUND, SOUNDED_OUT
 
 __all__ = ["Found", "Listed", "compare_as", "list_names", "search", "search_read"]
 
@@ -103,7 +108,7 @@ def list_names(names: Sequence[str], schemata: Sequence[str] | None = None) -> L
         names,
         persons,
         index_of(firms.numbered(others)),
-        index_of(read.numbered(people), PersonVocabulary.over),
+        index_people(read.numbered(people)),
     )
 
 
@@ -168,7 +173,11 @@ def _among_people(
         here, there = keys // len(listed.names), keys % len(listed.names)
         scores = np.array(
             [
-                compare_as(asked[left], listed.names[right], is_person=True).score
+                compare_persons(
+                    _read_person(asked[left]),
+                    _read_person(listed.names[right]),
+                    least=threshold,
+                ).score
                 for left, right in zip(here.tolist(), there.tolist(), strict=True)
             ],
             np.float64,
@@ -233,7 +242,8 @@ def _is_too_short(search: Search, met: Meetings) -> NDArray[np.bool_]:
     there = search.index.lengths[search.index.words[met.posting]]
     short: NDArray[np.bool_] = np.minimum(letters, there) < SHORTEST_MISSPELT
     told: NDArray[np.bool_] = short & (met.unlike > 0)
-    told &= met.unlike != np.float32(OTHER_SOUND)
+    for by_sound in (OTHER_SOUND, SOUNDED_OUT):
+        told &= met.unlike != np.float32(by_sound)
     return told
 
 

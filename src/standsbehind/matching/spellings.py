@@ -2,6 +2,7 @@
 
 The rules, in this order (a word of fewer than four letters is its own key):
 
+0. A Russian adjective loses its ending: `kurchatovskiy`, `kurchatovskaya` are `kurchatov`.
 1. Wade-Giles becomes pinyin where a syllable could be nothing else: `hsinchu`, `kung`.
 2. One letter for one sound: `tch`, `zh`, `dj`, `j`, `q` before i or u are the sound of `ch`;
    `hs`, `sch`, `x` before i or u that of `sh`; `kh` is `h`, `ph` is `f`, `w` is `v`.
@@ -20,7 +21,7 @@ from itertools import accumulate
 
 from standsbehind.matching.pinyin import syllables
 
-__all__ = ["skeleton", "sounding", "soundings"]
+__all__ = ["sounding", "soundings"]
 
 SHORTEST = 4
 """Letters below which a word is its own key."""
@@ -31,6 +32,11 @@ _Sound = str | Callable[[re.Match[str]], str]
 _RULES: tuple[tuple[re.Pattern[str], _Sound], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
+        (
+            r"(?<=[a-z]{5})sk(?:iy|ii|ij|aya|aia|aja|oe|oye|oje|ie|iye|ikh|ogo|oy|oi)$",
+            "",
+        ),
+        (r"(?<=[a-z]{4}[vndm])sk[iy]$", ""),
         (r"(?<=[aeiouy])ff$", "v"),
         (r"(?<=[aeiou])jj?(?![aeiou])", "i"),
         (r"gu(?=[ei])", "g"),
@@ -48,7 +54,6 @@ _RULES: tuple[tuple[re.Pattern[str], _Sound], ...] = tuple(
         (r"(.)(?=\1)", ""),
     )
 )
-_VOWEL_GROUP = re.compile(r"[aeiouy]+")
 _VOWEL_RULES: tuple[tuple[re.Pattern[str], _Sound], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), sound)
     for pattern, sound in (
@@ -110,16 +115,6 @@ def _line_by_line_from_wade_giles(lines: str) -> str:
 
 def _is_told(token: str) -> bool:
     return len(token) >= SHORTEST and token.isascii() and token.isalpha()
-
-
-def skeleton(token: str) -> str:
-    """Give the consonants of a sounding, for scripts that do not write short vowels.
-
-    >>> skeleton("khalid") == skeleton("khald")
-    True
-    """
-    key = sounding(token)
-    return key[:1] + _VOWEL_GROUP.sub("", key[1:])
 
 
 def _with_vowels(word: str) -> str:

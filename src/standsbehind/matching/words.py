@@ -1,6 +1,6 @@
 """Words: how alike two words are, and a vocabulary that finds the words alike to many at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, compress
@@ -19,11 +19,13 @@ from standsbehind.matching.arrays import (
     ranges,
     spans,
 )
+from standsbehind.matching.consonants import SYSTEMS, Latins, System
 from standsbehind.matching.spellings import sounding, soundings
 
 __all__ = [
     "ONE_EDIT_FROM",
     "OTHER_SOUND",
+    "SOUNDED_OUT",
     "TWO_EDITS_FROM",
     "Alike",
     "Vocabulary",
@@ -43,11 +45,14 @@ TWO_EDITS_FROM = 9
 """and by two. An edit is a letter left out, added, changed, or two neighbours swapped."""
 OTHER_SOUND = 0.1
 """How unlike two words are that only sound the same."""
+SOUNDED_OUT = 0.125
+"""How unlike a word is to one that sounds it out in a script without, or with other, vowels."""
 LONGEST = 24
 """Letters from the start of which one or two are left out; a longer word is misspelt before it."""
 _BASE = 0x9E3779B97F4A7C15
 _MIX = 0xD6E8FEB86659FD93
 _SIEVE_BITS = 22
+_PAIR_BITS = 20
 _UPPER = np.uint64(0xFFFFFFFF00000000)
 
 
@@ -59,7 +64,7 @@ def edits_allowed(left: str, right: str) -> int:
     return 1 if shorter < TWO_EDITS_FROM else 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alike:
     """Which words of a vocabulary are alike to each of the words asked for.
 
@@ -70,6 +75,40 @@ class Alike:
     starts: NDArray[np.int64]
     found: NDArray[np.int32]
     unlike: NDArray[np.float32]
+
+    @cached_property
+    def asked(self) -> NDArray[np.int64]:
+        """The word asked for of each pair."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    def places(
+        self, asked: NDArray[np.int32], found: NDArray[np.int32]
+    ) -> NDArray[np.int64]:
+        """Give the places of pairs of words, ascending in `found`; -1 of those not alike."""
+        keys = (asked.astype(np.int64) << 32) | found
+        may = np.flatnonzero(self._sieve[_slot(keys)])
+        place = np.searchsorted(self._keys, keys[may])
+        met = self._keys[np.minimum(place, len(self._keys) - 1)] == keys[may]
+        places = np.full(len(keys), -1)
+        places[may[met]] = place[met]
+        return places
+
+    @cached_property
+    def _keys(self) -> NDArray[np.int64]:
+        return (self.asked << 32) | self.found
+
+    @cached_property
+    def _sieve(self) -> NDArray[np.bool_]:
+        """Tell in one look of most pairs that they are not alike."""
+        sieve = np.zeros(1 << _PAIR_BITS, np.bool_)
+        sieve[_slot(self._keys)] = True
+        return sieve
+
+
+def _slot(keys: NDArray[np.int64]) -> NDArray[np.uint64]:
+    mixed = keys.view(np.uint64) * np.uint64(_BASE)
+    slot: NDArray[np.uint64] = mixed >> np.uint64(64 - _PAIR_BITS)
+    return slot
 
 
 @dataclass(frozen=True)
@@ -147,10 +186,11 @@ class Vocabulary:
         exact = np.flatnonzero(same >= 0)
         near = self._near(words)
         sounding = self._sounding(words, same)
-        asked = np.concatenate((exact, near[0], sounding[0]))
-        found = np.concatenate((same[exact], near[1], sounding[1]))
+        spelt = self._sounded_out(words)
+        asked = np.concatenate((exact, near[0], sounding[0], spelt[0]))
+        found = np.concatenate((same[exact], near[1], sounding[1], spelt[1]))
         unlike = np.concatenate(
-            (np.zeros(len(exact), np.float32), near[2], sounding[2])
+            (np.zeros(len(exact), np.float32), near[2], sounding[2], spelt[2])
         )
         order = np.lexsort((unlike, found, asked))
         asked, found, unlike = asked[order], found[order], unlike[order]
@@ -172,8 +212,7 @@ class Vocabulary:
         """Find the other words that sound the same: columns of one length."""
         hashes, numbers = self._by_sound
         if not len(hashes):
-            none = np.empty(0, np.int64)
-            return none, none, np.empty(0, np.float32)
+            return _none()
         sounds = np.zeros(len(words), np.uint64)
         sounds[same >= 0] = self.sounds[same[same >= 0]]
         new = np.flatnonzero(same < 0)
@@ -186,6 +225,34 @@ class Vocabulary:
         kept = found != same[asked]
         asked, found = asked[kept], found[kept]
         return asked, found, np.full(len(asked), OTHER_SOUND, np.float32)
+
+    @cached_property
+    def _natives(self) -> Sequence[Mapping[str, Sequence[int]]]:
+        """The words that sound out a Latin one, under their keys in each way to do so."""
+        return [_grouped(_natives(self.words, system)) for system in SYSTEMS]
+
+    @cached_property
+    def _latins(self) -> Sequence[Mapping[str, Sequence[int]]]:
+        """The Latin words under the keys by which others sound them out."""
+        latins = Latins.among(self.words)
+        return [_grouped(system.keys(latins)) for system in SYSTEMS]
+
+    def _sounded_out(
+        self, words: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Find the words that sound out one, or that one sounds out: columns of one length."""
+        if not len(self.sounds):
+            return _none()
+        pairs: list[tuple[int, int]] = []
+        latins = Latins.among(words) if any(self._natives) else None
+        for place, system in enumerate(SYSTEMS):
+            if latins and (listed := self._natives[place]):
+                pairs.extend(_under_one_key(system.keys(latins), listed))
+            if natives := _natives(words, system):
+                pairs.extend(_under_one_key(natives, self._latins[place]))
+        found = np.array(pairs, np.int64).reshape(-1, 2)
+        unlike = np.full(len(found), SOUNDED_OUT, np.float32)
+        return found[:, 0], found[:, 1], unlike
 
     def _near(
         self, words: Sequence[str]
@@ -222,6 +289,34 @@ class Vocabulary:
         at, counts = spans(self.starts, place)
         pairs = distinct((np.repeat(asked, counts) << 32) | self.behind[at])
         return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+
+
+def _none() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    none = np.empty(0, np.int64)
+    return none, none, np.empty(0, np.float32)
+
+
+def _natives(words: Sequence[str], system: System) -> list[tuple[str, int]]:
+    """Give the key of each word that sounds out a Latin one, and its place."""
+    other = (place for place, word in enumerate(words) if not word.isascii())
+    keys = ((system.key(words[place]), place) for place in other)
+    return [(key, place) for key, place in keys if key]
+
+
+def _grouped(keys: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for key, place in keys:
+        found.setdefault(key, []).append(place)
+    return found
+
+
+def _under_one_key(
+    asked: Iterable[tuple[str, int]], listed: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[int, int]]:
+    """Pair the places of the words asked for with those listed under the same key."""
+    for key, place in asked:
+        if key in listed:
+            yield from ((place, other) for other in listed[key])
 
 
 def sounds_of(words: Sequence[str]) -> NDArray[np.uint64]:

@@ -12,6 +12,7 @@ __all__ = ["VOICES", "Edge"]
 VOICES = (
     Status.UNSTATED,
     Status.OPINION,
+    Status.JUDGED,
     Status.DISPUTED,
     Status.ALLEGED,
     Status.REPORTED,

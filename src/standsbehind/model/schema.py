@@ -69,6 +69,16 @@ OURS: tuple[Schema, ...] = (
     ),
     _ours("AuditFinding", "Thing", date="date"),
     _ours(
+        "Judgement",
+        "Thing",
+        left="entity",
+        right="entity",
+        verdict="string",
+        author="string",
+        date="date",
+        endDate="date",
+    ),
+    _ours(
         "Reply", "Thing", author="entity", about="entity", answers="entity", date="date"
     ),
     _ours(
@@ -87,7 +97,7 @@ OURS: tuple[Schema, ...] = (
         recipient="entity",
     ),
 )
-"""What FollowTheMoney lacks: products, deployments, capabilities, replies, and their edges."""
+"""What FollowTheMoney lacks: products, deployments, replies, judgements, and their edges."""
 
 _EXTRA_PROPERTIES = {
     "Interest": {
@@ -191,6 +201,7 @@ _NOT_LISTED = {
     "Address",
     "Article",
     "HarmReport",
+    "Judgement",
     "Norm",
     "Reply",
     "Sanction",

@@ -24,6 +24,8 @@ class Status(StrEnum):
     """Press, researchers or NGOs report it."""
     ALLEGED = "alleged"
     """A party or prosecutor asserts it; no one has ruled."""
+    JUDGED = "judged here"
+    """A person who uses this data judged it so, and gave the reason."""
     OPINION = "opinion"
     """A commentator asserts it."""
     DISPUTED = "disputed"

@@ -31,6 +31,7 @@ from standsbehind.ledger.rows import claim_of
 from standsbehind.model.entity import fold
 from standsbehind.model.ftm import entity_to_json
 from standsbehind.publishing.home import Home
+from standsbehind.resolution.judged import JUDGED
 from standsbehind.store.disk import only_writer, write_file
 
 __all__ = ["Offered", "write_feed"]
@@ -71,6 +72,7 @@ def write_feed(
 ) -> list[Offered]:
     """Write the feed of some datasets, or of all, into a folder that any server can serve.
 
+    What was judged here bears the names of who judged: it is offered where it is named.
     `url` is the address at which the folder will be served; without it, files point to
     each other relatively. The catalog is written last: until then readers see the versions
     offered before. Raises UsageError for a dataset that the ledger does not hold,
@@ -86,7 +88,7 @@ def write_feed(
     base = f"{url.rstrip('/')}/" if url else ""
     offered, indices = [], _indices(folder)
     with only_writer(folder):
-        for name in names or sorted(latest):
+        for name in names or sorted(latest.keys() - {JUDGED}):
             one, index = _offer(home, folder / name, latest[name], base)
             offered.append(one)
             indices[name] = index

@@ -19,6 +19,8 @@ from standsbehind.matching.search import list_names
 from standsbehind.model import schema
 from standsbehind.publishing.alias_tables import alias_tables
 from standsbehind.publishing.graph_arrays import ends_table, graph_parts
+from standsbehind.publishing.merging import merged, settled_before, tables_of
+from standsbehind.resolution.numbers import rules_digest
 from standsbehind.store import snapshot
 from standsbehind.store.rows import write_mapped, write_rows
 from standsbehind.store.snapshot import Snapshot
@@ -58,10 +60,12 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
         )
         raise SourceError(message)
     with without_collector():
-        live, citations = ledger.live(), ledger.citations()
+        before = settled_before(ledger, home, FORMAT)
+        live, settled = merged(ledger.live(), ledger, before)
+        citations = ledger.citations()
         parts = _tables(live, citations)
         graph = graph_parts(parts)
-        parts |= graph.tables | alias_tables(live, citations)
+        parts |= graph.tables | alias_tables(live, citations) | tables_of(settled)
         arrays = _arrays(parts) | graph.arrays
 
     def fill(folder: Path) -> None:
@@ -73,6 +77,7 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
     head = ledger.tree_head(max(entry.seq for entry in entries.values()))
     description = {
         "format": FORMAT,
+        "numbers": rules_digest(),
         "ledger": {"size": head.size, "root": head.root},
         "known_on": max(entry.recorded_at for entry in entries.values()),
         "rows": {name: table.num_rows for name, table in parts.items()},

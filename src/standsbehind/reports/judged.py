@@ -9,9 +9,19 @@ __all__ = ["judgement_line", "kept_json", "kept_line"]
 
 
 def judgement_line(one: Judgement, caption: str) -> str:
-    """Say in a line who was judged against whom, and what."""
-    left = _customer(one.left) if isinstance(one.left, Customer) else one.left
-    return f"{one.id}: {left} and {caption} ({one.right}): {one.said}: {one.reason}"
+    """Say in a line who was judged against whom, and what; `caption` names the right side."""
+    if isinstance(one.left, Customer):
+        left, right = _customer(one.left), f"{caption} ({one.right})"
+    else:
+        left, right = _record(one, one.left), _record(one, one.right)
+    return f"{one.id}: {left} and {right}: {one.said}: {one.reason}"
+
+
+def _record(one: Judgement, record: str) -> str:
+    """Name a record as its own list did when it was judged."""
+    held = one.evidence.entities.get(record, {}).values()
+    names = [name for identity in held for name in identity.values.get("name", ())]
+    return f"{names[0]} ({record})" if names else record
 
 
 def _customer(one: Customer) -> str:

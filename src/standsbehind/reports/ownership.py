@@ -15,7 +15,8 @@ from standsbehind.reports.plain import plain
 from standsbehind.reports.words import counted, sentence
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.tracing.interest import Interest
-from standsbehind.tracing.ownership import Holder, Ownership, Stake
+from standsbehind.tracing.ownership import Holder, Ownership
+from standsbehind.tracing.stated import Stake
 
 __all__ = [
     "between",

@@ -12,7 +12,7 @@ from standsbehind.model.reply import Reply
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.diagram import Box, Diagram, Line, draw
 from standsbehind.reports.setting import template
-from standsbehind.reports.tracing import rests_on_in_words
+from standsbehind.reports.trace_words import filter_in_words, rests_on_in_words
 from standsbehind.reports.words import counted
 from standsbehind.tracing.paths import Hop, Path, Trace, in_one_line
 
@@ -45,9 +45,14 @@ class _Page:
     def summary(self) -> str:
         trace = self.trace
         hops = f"of up to {trace.question.max_hops} hops"
-        day = trace.question.wanted.as_of
-        when = f"as of {day}" if day else "at any time"
-        return f"{counted(len(trace.paths), 'path', 'paths')} {hops}, {when}."
+        wanted = trace.question.wanted
+        when = "" if wanted.as_of else ", at any time"
+        paths = counted(len(trace.paths), "path", "paths")
+        return f"{paths} {hops}{filter_in_words(wanted)}{when}."
+
+    @property
+    def rests_on(self) -> str:
+        return rests_on_in_words(self.trace)
 
     @property
     def drawn(self) -> tuple[Path, ...]:
@@ -61,10 +66,6 @@ class _Page:
             for hop in path.hops
             for edge in (hop.edge, *hop.also)
         }
-
-    @property
-    def rests_on(self) -> str:
-        return rests_on_in_words(self.trace) if self.trace.rests_on else ""
 
     def picture(self, sources: Bibliography) -> Markup:
         return draw_trace(self.trace, self.reader, self.marks(sources))

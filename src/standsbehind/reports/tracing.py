@@ -1,21 +1,25 @@
 """Traces in words and as JSON: paths with their sources, what they rest on, what was cut."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from standsbehind.graph.reader import Reader
-from standsbehind.model.citation import Citation
 from standsbehind.reports.fields import path_json
 from standsbehind.reports.terminal import safe_text, source_line
+from standsbehind.reports.trace_words import (
+    evidence_cut_json,
+    filter_in_words,
+    rests_on_in_words,
+)
 from standsbehind.reports.words import counted
 from standsbehind.tracing.filters import Filter
 from standsbehind.tracing.near import Near, Nearby
 from standsbehind.tracing.paths import Cut, Path, Trace, in_one_line
 
-__all__ = ["near_json", "near_text", "paths_text", "rests_on_in_words", "trace_json"]
+__all__ = ["near_json", "near_text", "paths_text", "trace_json"]
 
 SHOWN_CUTS = 5
 """Places of a cut that a terminal names; the JSON names all."""
@@ -34,7 +38,7 @@ def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
         **_filter_json(question.wanted),
         "completeness": trace.completeness,
         "paths": [path_json(path, names) for path in trace.paths],
-        "evidence_cut": _evidence_cut_json(trace),
+        "evidence_cut": evidence_cut_json(trace),
         "cut": _cut_json(trace.cut),
     }
 
@@ -85,43 +89,6 @@ def _cut_json(cut: tuple[Cut, ...]) -> list[dict[str, str]]:
     return [{"where": one.where, "why": one.why} for one in cut]
 
 
-def _evidence_cut_json(trace: Trace) -> dict[str, Any] | None:
-    if trace.rests_on is None:
-        return None
-    cited = _by_origin(trace)
-    return {
-        "origins": [_origin_json(one, cited) for one in trace.rests_on.origins],
-        "proven": trace.rests_on.proven,
-        "paths": len(trace.paths),
-        "each_alone": [_origin_json(one, cited) for one in trace.rests_on.alone],
-    }
-
-
-def _origin_json(origin: str, cited: Mapping[str, list[Citation]]) -> dict[str, Any]:
-    told = cited.get(origin, [])
-    return {
-        "origin": origin,
-        "publishers": list(dict.fromkeys(c.publisher for c in told)),
-        "published": _first_in_print(told).published if told else None,
-    }
-
-
-def _first_in_print(cited: list[Citation]) -> Citation:
-    """Let the first in print speak for an origin; a bare year may be any day of it."""
-    return min(cited, key=lambda c: (len(c.published or "") < 10, c.published or ""))
-
-
-def _by_origin(trace: Trace) -> Mapping[str, list[Citation]]:
-    """Group what the paths cite by its origin."""
-    found: dict[str, dict[str, Citation]] = {}
-    for path in trace.paths:
-        for hop in path.hops:
-            for edge in (hop.edge, *hop.also):
-                for citation in edge.citations:
-                    found.setdefault(citation.origin_group, {})[citation.id] = citation
-    return {origin: list(of.values()) for origin, of in found.items()}
-
-
 def paths_text(trace: Trace, reader: Reader) -> RenderableType:
     """Write a trace out: each path hop by hop, with sources, and its weakest hop."""
     parts: list[RenderableType] = []
@@ -139,7 +106,7 @@ def paths_text(trace: Trace, reader: Reader) -> RenderableType:
     question = trace.question
     which = "the shortest paths, " if question.shortest else "paths "
     bounds = f"{which}of up to {counted(question.max_hops, 'hop', 'hops')}"
-    parts.extend(_searched(f"{bounds}{_filtered(question.wanted)}", trace))
+    parts.extend(_searched(f"{bounds}{filter_in_words(question.wanted)}", trace))
     return Group(*parts)
 
 
@@ -157,7 +124,7 @@ def near_text(near: Nearby, reader: Reader) -> RenderableType:
     elif not near.counts:
         parts.append(safe_text("Nothing is linked to it in this snapshot."))
     bounds = f"all within {counted(question.hops, 'hop', 'hops')}"
-    parts.extend(_searched(f"{bounds}{_filtered(question.wanted)}", near))
+    parts.extend(_searched(f"{bounds}{filter_in_words(question.wanted)}", near))
     return Group(*parts)
 
 
@@ -187,49 +154,10 @@ def _searched(bounds: str, answer: Trace | Nearby) -> Iterator[Text]:
         yield safe_text(f"cut at {more} more places; --json names them", "yellow")
 
 
-def _filtered(wanted: Filter) -> str:
-    """Say what links were asked for; nothing where all were."""
-    said = (
-        f"on {wanted.as_of}" if wanted.as_of else "",
-        f"over links of {', '.join(sorted(wanted.types))}" if wanted.types else "",
-        f"told as {', '.join(sorted(wanted.statuses))}" if wanted.statuses else "",
-        f"with {wanted.min_origins} origins or more" if wanted.min_origins > 1 else "",
-        _DIRECTIONS[wanted.direction],
-    )
-    return "".join(f", {part}" for part in said if part)
-
-
-_DIRECTIONS = {"any": "", "out": "along the links", "in": "against the links"}
-
-
 def _nothing(trace: Trace) -> str:
     if trace.completeness == "NOT_KNOWN":
         return "An end of the path is not in the data, so nothing can be said."
     return "No path found in this snapshot. That does not say there is none."
-
-
-def rests_on_in_words(trace: Trace) -> str:
-    """Say on which origins all paths rest, and whether fewer might do."""
-    rests_on = trace.rests_on
-    if rests_on is None:
-        return ""
-    cited = _by_origin(trace)
-    if rests_on.alone:
-        told = ", and on ".join(_origin(one, cited) for one in rests_on.alone)
-        which = "it" if len(rests_on.alone) == 1 else "any of them"
-        return f"Every path told rests on {told}; were {which} wrong, none would stand."
-    told = "; ".join(_origin(one, cited) for one in rests_on.origins)
-    count = len(rests_on.origins)
-    proof = "" if rests_on.proven else " Fewer may do: that was not settled."
-    return f"Were these {count} origins wrong, no path told would stand: {told}.{proof}"
-
-
-def _origin(origin: str, cited: Mapping[str, list[Citation]]) -> str:
-    if origin not in cited:
-        return origin
-    first = _first_in_print(cited[origin])
-    when = f", {first.published}" if first.published else ""
-    return f"{first.publisher}{when} (origin {origin})"
 
 
 def _hops(path: Path, reader: Reader) -> Iterator[str]:

@@ -113,6 +113,7 @@ _VOICES: Mapping[Status, str] = {
     Status.COMPANY: "Company statement, in",
     Status.REPORTED: "Reported by",
     Status.ALLEGED: "Alleged, according to",
+    Status.JUDGED: "Judged here by",
     Status.OPINION: "Opinion, in",
     Status.DISPUTED: "Disputed between sources, among them",
     Status.UNSTATED: "Stated, in a voice that is not said, in",

@@ -7,6 +7,7 @@ found before anything is answered from the others.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -84,12 +85,17 @@ class LogState:
     def _about(self) -> Mapping[str, tuple[Judgement, ...]]:
         found: dict[str, list[Judgement]] = {}
         for one in self.kept:
-            if one.counts:
+            if one.counts and not one.judgement.is_pair:
                 found.setdefault(one.judgement.right, []).append(one.judgement)
         return {key: tuple(told) for key, told in found.items()}
 
+    def pairs(self, day: date) -> tuple[Judgement, ...]:
+        """Return the judgements of two records that hold on a day."""
+        told = (one.judgement for one in self.kept if one.counts)
+        return tuple(one for one in told if one.is_pair and one.holds_on(day))
+
     def about(self, ids: Iterable[str]) -> tuple[Judgement, ...]:
-        """Return the judgements that have a say on an entity, by all ids that it has had."""
+        """Return the judgements of rows and an entity, by all ids that it has had."""
         return tuple(one for key in ids for one in self._about.get(key, ()))
 
     def find(self, key: str) -> Kept:
@@ -131,17 +137,25 @@ class JudgementLog:
             raise UsageError(message)
         return state
 
-    def keep(self, found: Sequence[Judgement], now: str) -> tuple[Judgement, ...]:
+    def keep(
+        self,
+        found: Sequence[Judgement],
+        now: str,
+        check: Callable[[LogState], None] = lambda _: None,
+    ) -> tuple[Judgement, ...]:
         """Add judgements in one entry, whole or not at all; give them with their ids.
 
         One that is in the log already, word for word and with the same evidence, is not
-        added again. `now` is an ISO time in UTC.
+        added again. `now` is an ISO time in UTC. `check` sees the log while nobody else
+        writes to it, and raises where the judgements cannot be added.
         """
         with only_writer(self.folder):
             entries = self._entries()
+            state = _state(entries)
+            check(state)
             asked = {
                 one.judgement.question: one.judgement
-                for one in _state(entries).kept
+                for one in state.kept
                 if one.counts
             }
             fresh: list[Judgement] = []
@@ -235,9 +249,10 @@ class JudgementLog:
 def _is_same(new: Judgement, held: Judgement | None) -> bool:
     if held is None:
         return False
-    names = ("left", "verdict", "author", "reason", "until")
+    names = ("left", "right", "verdict", "link", "since", "author", "reason", "until")
     same = all(getattr(new, name) == getattr(held, name) for name in names)
-    return same and new.evidence.entities == held.evidence.entities
+    seen, before = new.evidence, held.evidence
+    return same and (seen.entities, seen.sources) == (before.entities, before.sources)
 
 
 def _state(entries: Sequence[_Entry]) -> LogState:

@@ -1,7 +1,7 @@
 """Judgements: a person's reasoned word on whether two records are one entity.
 
-Today a row of a user's file is judged against an entity of the data; the two sides are
-open for two entities of the data, so that both kinds are kept in one place.
+A row of a user's file is judged against an entity of the data, or two records of the data
+against each other. Two records that are not the same may be linked all the same.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,11 @@ __all__ = [
     "Customer",
     "Evidence",
     "Judgement",
+    "Linked",
     "Standing",
     "State",
     "Verdict",
+    "pair_standing_of",
     "standing_of",
 ]
 
@@ -33,6 +35,9 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 State = Literal["in_force", "partial", "stale", "expired"]
 """`partial`: in force for its list alone, while others name the entity too. `stale`: the
 entity's identifying data changed since. A negative judgement sets a hit aside only in force."""
+
+Linked = Literal["same_brand", "renamed", "succeeded", "split"]
+"""How a record goes on as another, or shares its brand, without being the same entity."""
 
 CUSTOMER = "customer"
 EVERYWHERE = "everywhere"
@@ -91,11 +96,14 @@ class Evidence:
     snapshot: str
     entities: Mapping[str, Mapping[str, Identity]]
     """Of each entity judged, what each dataset within the scope said that identifies it."""
+    sources: tuple[str, ...] = ()
+    """What the author read besides: addresses, or documents by name."""
 
     def to_json(self) -> dict[str, Any]:
         """Give the values of each dataset with their digests."""
         return {
             "snapshot": self.snapshot,
+            **({"sources": list(self.sources)} if self.sources else {}),
             "entities": {
                 entity: {name: one.to_json() for name, one in held.items()}
                 for entity, held in self.entities.items()
@@ -109,7 +117,7 @@ class Evidence:
             entity: {name: Identity.of_json(one) for name, one in held.items()}
             for entity, held in told["entities"].items()
         }
-        return cls(told["snapshot"], entities)
+        return cls(told["snapshot"], entities, tuple(told.get("sources", ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +125,9 @@ class Judgement:
     """One judgement as it was made; it is never edited."""
 
     left: Customer | str
-    """A row, or the id of an entity."""
+    """A row, or the id of a record."""
     right: str
-    """The id of an entity."""
+    """The id of an entity or record."""
     verdict: Verdict
     scope: str
     author: str
@@ -131,6 +139,19 @@ class Judgement:
     evidence: Evidence
     id: str = ""
     """Given when it is kept."""
+    link: Linked | None = None
+    """Of two records: how the left one is linked to the right one,"""
+    since: str | None = None
+    """and since when: an ISO day, month or year."""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether two records of the data are judged against each other."""
+        return isinstance(self.left, str)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day is not past its last."""
+        return self.until is None or day.isoformat() <= self.until
 
     @property
     def dataset(self) -> str | None:
@@ -141,6 +162,8 @@ class Judgement:
     @property
     def question(self) -> tuple[object, ...]:
         """What was judged; a later judgement of the same question replaces this one."""
+        if isinstance(self.left, str):
+            return (frozenset((self.left, self.right)),)
         left: object = self.left
         if isinstance(self.left, Customer):
             left = (fold(self.left.name), self.left.folded_names)
@@ -151,11 +174,15 @@ class Judgement:
     @property
     def said(self) -> str:
         """Say in words what was judged, by whom and when."""
-        last = f", until {self.until}" if self.until else ""
-        return (
-            f"{_WORDS[self.verdict]} by {self.author} on {self.made_at[:10]}"
-            f" ({_scope_in_words(self.scope)}{last})"
-        )
+        told = f"{self._verdict_in_words} by {self.author} on {self.made_at[:10]}"
+        last = f"until {self.until}" if self.until else ""
+        reach = "" if self.is_pair else _scope_in_words(self.scope)
+        limits = ", ".join(filter(None, (reach, last)))
+        return f"{told} ({limits})" if limits else told
+
+    @property
+    def _verdict_in_words(self) -> str:
+        return LINKED[self.link] if self.link else _WORDS[self.verdict]
 
     def to_json(self) -> dict[str, Any]:
         """Give all fields by name, but for the id."""
@@ -165,6 +192,8 @@ class Judgement:
             "left": {"row" if is_row else "entity": left},
             "right": {"entity": self.right},
             "verdict": self.verdict,
+            **({"link": self.link} if self.link else {}),
+            **({"since": self.since} if self.since else {}),
             "scope": self.scope,
             "author": self.author,
             "reason": self.reason,
@@ -183,6 +212,8 @@ class Judgement:
             right=told["right"]["entity"],
             evidence=Evidence.of_json(told["evidence"]),
             id=key,
+            link=told.get("link"),
+            since=told.get("since"),
             **{name: told[name] for name in plain},
         )
 
@@ -191,6 +222,14 @@ _WORDS: Mapping[Verdict, str] = {
     "negative": "judged not the same",
     "positive": "judged the same",
     "unsure": "left open",
+}
+
+
+LINKED: Mapping[Linked, str] = {
+    "same_brand": "judged one brand, two legal entities",
+    "renamed": "judged to have been renamed",
+    "succeeded": "judged to be succeeded",
+    "split": "judged to be what the other was split from",
 }
 
 
@@ -250,8 +289,23 @@ def standing_of(
     outside = tuple(name for name in now if name not in seen)
     changed = changes(before, seen)
     state: State = "partial" if outside else "in_force"
-    if judgement.until is not None and day.isoformat() > judgement.until:
+    if not judgement.holds_on(day):
         state = "expired"
     elif changed:
         state = "stale"
     return Standing(judgement, state, changed, outside)
+
+
+def pair_standing_of(
+    judgement: Judgement,
+    now: Mapping[str, Mapping[str, Identity]],
+    day: date,
+) -> Standing:
+    """Hold a judgement of two records against what identifies each of them now."""
+    changed = tuple(
+        change
+        for record, before in judgement.evidence.entities.items()
+        for change in changes(before, now.get(record, {}))
+    )
+    state: State = "stale" if changed else "in_force"
+    return Standing(judgement, state if judgement.holds_on(day) else "expired", changed)

@@ -179,6 +179,8 @@ def _of_reached(
 ) -> Iterator[Effect]:
     """Say what the provisions do that reach beyond the listed name as far as this one stands."""
     for one in sorted(reached, key=lambda r: (*_listing_order(r.listing), r.relation)):
+        if one.listing.program not in programs and one.relation != "produced_by":
+            yield _through(one, _not_examined(one.listing, question))
         for program in sorted(programs.values(), key=lambda program: program.id):
             if not program.speaks_to(one.listing.program):
                 continue

@@ -12,6 +12,7 @@ from standsbehind.errors import EvidenceError
 
 __all__ = [
     "BATCH",
+    "MAPPED_BATCH",
     "Rows",
     "open_mapped",
     "read_whole",

@@ -8,7 +8,7 @@ would catch. Between the two the answer depends on facts that are not known.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,17 +183,13 @@ class _Layer:
         return sums(self.stakes.asset[chosen], share[chosen], len(self.stakes.nodes))
 
 
-def with_bounds(stakes: Stakes, row: int, lower: int, upper: int) -> Stakes:
-    """Return the stakes as they would be if one share were known better."""
-    changed: dict[str, NDArray[Any]] = {
-        "lower": stakes.lower.copy(),
-        "upper": stakes.upper.copy(),
-        "above": stakes.above.copy(),
-        "below": stakes.below.copy(),
-    }
-    changed["lower"][row], changed["upper"][row] = lower, upper
-    changed["above"][row] = changed["below"][row] = False
-    return replace(stakes, **changed)
+def with_share(stakes: Stakes, row: int, share: int) -> Stakes:
+    """Return the stakes as they would be if one share were known."""
+    lower, upper = stakes.lower.copy(), stakes.upper.copy()
+    above, below = stakes.above.copy(), stakes.below.copy()
+    lower[row] = upper[row] = share
+    above[row] = below[row] = False
+    return replace(stakes, lower=lower, upper=upper, above=above, below=below)
 
 
 class Deciding(NamedTuple):
@@ -243,7 +239,7 @@ _TRIES = 34
 
 def _told(question: Question, layer: int, row: int, share: int) -> Question:
     layers = list(question.layers)
-    layers[layer] = with_bounds(layers[layer], row, share, share)
+    layers[layer] = with_share(layers[layer], row, share)
     return replace(question, layers=tuple(layers))
 
 

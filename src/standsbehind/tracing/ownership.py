@@ -1,70 +1,39 @@
 """Ownership: who holds an entity or what it holds, how much in all, and by which stated stakes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.graph.holdings import (
-    ABOVE,
-    ACCOUNTS,
-    BELOW,
-    CAPITAL,
-    CONTROL,
-    INDIRECT,
-    JOINT,
-    NOMINEE,
-    NOT_STATED,
-    ODD,
-    OWNED,
-    RELATED,
-    UNSTATED,
-    VOTES,
     WHOLE,
 )
 from standsbehind.graph.reader import Reader
-from standsbehind.model.edge import Edge
-from standsbehind.model.share import Share
-from standsbehind.tracing import sweeping
+from standsbehind.tracing.chains import interests_in
 from standsbehind.tracing.interest import Interest, interest_of
+from standsbehind.tracing.notes import Note, notes_around
 from standsbehind.tracing.stakes import (
     Side,
     Stakes,
     gather,
     holdings_around,
 )
+from standsbehind.tracing.stated import Stake, stake_at
+from standsbehind.tracing.sweeping import interests_of
 
-__all__ = ["Holder", "Note", "Ownership", "Question", "Stake", "ownership", "stake_at"]
+__all__ = ["Holder", "Ownership", "Question", "ownership"]
 
 LIMIT = 200
 MOST_EXACT = 2_000
 """Stakes up to which one holder's interests are worked out in fractions."""
 MOST_EACH = 60
 """Entities up to which the interest of each holder is worked out for itself."""
-
-_CLASSES = {
-    CAPITAL: "capital",
-    UNSTATED: "not stated",
-    OWNED: "not stated",
-    VOTES: "votes",
-}
-_KINDS = _CLASSES | {
-    CONTROL: "control",
-    ACCOUNTS: "consolidation in accounts",
-    RELATED: "subsidiary or affiliate",
-}
-_MARKS = {
-    INDIRECT: "indirect",
-    NOMINEE: "nominee",
-    JOINT: "joint",
-    NOT_STATED: "share not stated",
-    ODD: "share not readable",
-}
+MOST_DRAWN = 120
+"""Stakes that are told, the nearest first, besides those that join holders to the entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +49,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Stake:
-    """One stated stake or statement of control, with what the source says of it."""
-
-    edge: Edge
-    kind: str
-    """Of what it is a share: `capital`, `votes`, `not stated`; or what else is stated."""
-    lower: Fraction
-    upper: Fraction
-    share: str
-    """The share in words."""
-    marks: tuple[str, ...]
-    """What limits it: `indirect`, `nominee`, `joint`, `share not stated` and the like."""
-
-
-@dataclass(frozen=True, slots=True)
 class Holder:
     """An entity at the other end, and the interest of the holder in what is held."""
 
@@ -104,15 +58,6 @@ class Holder:
     votes: Interest | None
     """The same by voting rights alone; None where none are stated on the way."""
     direct: tuple[Stake, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something about the stakes that a reader must know."""
-
-    entity: str
-    kind: Literal["exceeds", "conflict", "reversed", "itself", "unread", "statement"]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,28 +88,29 @@ def ownership(reader: Reader, question: Question) -> Ownership:
     by_votes = _interests(votes, node, question.side)
     ranked, count = _ranked(found, by_votes, node, question.limit)
     direct = _direct(reader, rows, node, question.side, ranked)
+    ends = [(n, node) if question.side == "owners" else (node, n) for n in ranked]
     holders = tuple(
         Holder(
             id=reader.ids[n],
-            lower=found.of(n).lower,
-            upper=found.of(n).upper,
-            votes=by_votes.of(n) if len(votes) else None,
+            lower=(one := _as_told(capital, found.of(n), end)).lower,
+            upper=one.upper,
+            votes=_as_told(votes, by_votes.of(n), end) if len(votes) else None,
             direct=direct.get(n, ()),
         )
-        for n in ranked
+        for n, end in zip(ranked, ends, strict=True)
     )
     place = capital.place(node)
     stated = 0 if place is None else int(capital.stated_in()[place])
     stakes = dict.fromkeys(s for holder in holders for s in holder.direct)
-    near = rows[: MOST_EACH * 2] if len(rows) > MOST_EACH * 2 else rows
-    stakes |= dict.fromkeys(stake_at(reader, int(row)) for row in near.tolist())
+    near = rows[:MOST_DRAWN].tolist()
+    stakes |= dict.fromkeys(stake_at(reader, row) for row in near)
     return Ownership(
         question=question,
         holders=holders,
         together=_together(reader, capital, node, question),
         stakes=tuple(stakes),
         unstated=Fraction(max(WHOLE - stated, 0), WHOLE),
-        notes=tuple(_notes(reader, rows, (capital, votes), node)),
+        notes=notes_around(reader, rows, (capital, votes), node),
         left_out=count - len(ranked),
     )
 
@@ -211,6 +157,22 @@ class _Interests:
         )
 
 
+def _as_told(stakes: Stakes, found: Interest, ends: tuple[int, int]) -> Interest:
+    """Take an interest together with what a source states of it as indirect, where both can be."""
+    owner, asset = (stakes.place(node) for node in ends)
+    if owner is None or asset is None or (owner, asset) not in stakes.told:
+        return found
+    own = (stakes.owner == owner) & (stakes.asset == asset) & ~stakes.indirect
+    lower, upper = (
+        Fraction(told + int(bound[own].sum()), WHOLE)
+        for told, bound in zip(
+            stakes.told[owner, asset], (stakes.lower, stakes.upper), strict=True
+        )
+    )
+    both = Interest(max(found.lower, lower), min(found.upper, upper))
+    return found if both.lower > both.upper else both
+
+
 def _ranked(
     capital: _Interests, votes: _Interests, node: int, limit: int
 ) -> tuple[list[int], int]:
@@ -244,13 +206,13 @@ def _interests_of_one(stakes: Stakes, *places: int) -> _Interests:
     exact = interest_of(stakes, *places) if len(stakes) <= MOST_EXACT else None
     if exact is not None:
         return _Interests.of_exact(stakes.nodes, exact)
-    bounds = sweeping.interests_of(stakes, *places)
+    bounds = interests_of(stakes, *places)
     return _Interests(stakes.nodes, bounds.lower, bounds.upper)
 
 
 def _interests_of_each(stakes: Stakes, place: int) -> _Interests:
     if len(stakes.nodes) > MOST_EACH:
-        bounds = sweeping.interests_in(stakes, place)
+        bounds = interests_in(stakes, place)
         return _Interests(stakes.nodes, bounds.lower, bounds.upper)
     target = int(stakes.nodes[place])
     each = [
@@ -293,74 +255,3 @@ def _direct(
     for row in joining.tolist():
         found.setdefault(int(far[row]), []).append(stake_at(reader, row))
     return {other: tuple(stakes) for other, stakes in found.items()}
-
-
-def stake_at(reader: Reader, row: int) -> Stake:
-    """Read one row of the holdings, with the words and citations of its edge."""
-    holdings = reader.holdings
-    (edge_id,) = reader.edge_ids([int(holdings.edge[row])])
-    lower, upper = int(holdings.lower[row]), int(holdings.upper[row])
-    flags, kind = int(holdings.flags[row]), int(holdings.kind[row])
-    return Stake(
-        edge=reader.edges([edge_id])[edge_id],
-        kind=_KINDS[kind],
-        lower=Fraction(lower, WHOLE),
-        upper=Fraction(upper, WHOLE),
-        share=share_in_words(lower, upper, flags) if kind in _CLASSES else "",
-        marks=tuple(word for flag, word in _MARKS.items() if flags & flag)
-        if kind in _CLASSES
-        else (),
-    )
-
-
-def share_in_words(lower: int, upper: int, flags: int = 0) -> str:
-    """Say the bounds of a share, in billionths, in words."""
-    if flags & NOT_STATED or (lower == 0 and upper == WHOLE):
-        return "share not stated"
-    least = None if lower == 0 and upper < WHOLE else percent(lower)
-    most = None if upper == WHOLE and lower < WHOLE else percent(upper)
-    return Share(least, most, bool(flags & ABOVE), bool(flags & BELOW)).words
-
-
-def percent(share: int) -> Decimal:
-    """Turn billionths into per cent."""
-    return Decimal(share) / (WHOLE // 100)
-
-
-def _notes(
-    reader: Reader,
-    rows: NDArray[np.int64],
-    layers: tuple[Stakes, Stakes],
-    node: int,
-) -> Iterator[Note]:
-    for stakes, what in zip(layers, ("stakes", "voting rights"), strict=True):
-        for place in np.flatnonzero(stakes.excess).tolist():
-            key = reader.ids[int(stakes.nodes[place])]
-            total = percent(WHOLE + int(stakes.excess[place])).normalize()
-            said = f"the {what} stated in {reader.caption(key)} add up to {total:f} %"
-            yield Note(key, "exceeds", f"{said}: not all of them can be right")
-        for row in np.flatnonzero(stakes.conflict).tolist():
-            owner, asset = (
-                reader.ids[int(stakes.nodes[end[row]])]
-                for end in (stakes.owner, stakes.asset)
-            )
-            names = f"{reader.caption(owner)} in {reader.caption(asset)}"
-            yield Note(asset, "conflict", f"sources differ on the share of {names}")
-        for row in np.flatnonzero(stakes.owner == stakes.asset).tolist():
-            key = reader.ids[int(stakes.nodes[stakes.owner[row]])]
-            yield Note(key, "itself", f"{reader.caption(key)} holds shares in itself")
-    holdings = reader.holdings
-    for row in rows[(holdings.flags[rows] & ODD) > 0].tolist():
-        stake = stake_at(reader, row)
-        said = f"the share is given as {stake.edge.amount!r}, which is none"
-        yield Note(stake.edge.target, "unread", f"{said}; it counts as not stated")
-    near = np.unique(
-        np.concatenate(
-            (holdings.held_in(np.array([node])), holdings.held_by(np.array([node])))
-        )
-    )
-    for row in near[holdings.start[near] >= holdings.end[near]].tolist():
-        edge = stake_at(reader, row).edge
-        names = f"{reader.caption(edge.source)} in {reader.caption(edge.target)}"
-        text = f"the stake of {names} ends before it begins: it counts on no day"
-        yield Note(edge.target, "reversed", text)

@@ -38,7 +38,7 @@ Completeness = Literal["COMPLETE", "CUT", "NOT_KNOWN"]
 """COMPLETE: every path within the hops asked for was looked at. CUT: a cap stopped the
 search, and the answer says where. NOT_KNOWN: an end is not in the data."""
 
-EVERY_PATH = 100_000
+EVERY_PATH = 10_000
 """The most paths of one answer, where all are asked for."""
 TIME_LIMIT = 10.0
 """Seconds of one search, where nothing else is asked for."""

@@ -1,6 +1,6 @@
 """Stakes: who holds which share of what on a day, gathered around one entity and made consistent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -59,6 +59,8 @@ class Stakes:
     """Shape (m,): the first of its rows in the holdings."""
     excess: NDArray[np.int64]
     """Shape (k,): by how much the stakes stated in a node exceed the whole; 0 where they do not."""
+    told: Mapping[tuple[int, int], tuple[int, int]]
+    """By owner and asset, the bounds of what is stated as indirect where its chain is in the data."""
 
     def __len__(self) -> int:
         """Count the stakes."""
@@ -220,6 +222,7 @@ def _consistent(  # noqa: PLR0913, PLR0917 - the columns of the stakes, one each
         conflict=conflict,
         rows=rows,
         excess=np.where(excess > _ROUNDING, excess, 0),
+        told={},
     )
     return _without_chains(stakes) if indirect.any() else stakes
 
@@ -228,11 +231,15 @@ def _without_chains(stakes: Stakes) -> Stakes:
     """Leave out what is stated as indirect where the chain that it runs through is in the data."""
     reached: dict[int, NDArray[np.bool_]] = {}
     kept = np.ones(len(stakes), dtype=np.bool_)
+    told = {}
     for number in np.flatnonzero(stakes.indirect).tolist():
         owner, asset = int(stakes.owner[number]), int(stakes.asset[number])
         if owner not in reached:
             reached[owner] = _reached_through_others(stakes, owner)
         kept[number] = not reached[owner][asset]
+        if not kept[number]:
+            bounds = int(stakes.lower[number]), int(stakes.upper[number])
+            told[owner, asset] = bounds
     fields = ("owner", "asset", "lower", "upper", "above", "below", "indirect")
     cut = {name: getattr(stakes, name)[kept] for name in fields}
     return Stakes(
@@ -241,6 +248,7 @@ def _without_chains(stakes: Stakes) -> Stakes:
         conflict=stakes.conflict[kept],
         rows=stakes.rows[kept],
         excess=stakes.excess,
+        told=told,
     )
 
 

@@ -1,0 +1,41 @@
+"""Answering: an answer, and which records are one entity in it, by what."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from standsbehind.cli.answers import Answer, Verb, ask
+from standsbehind.cli.session import Session
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["answer_to"]
+
+
+def answer_to(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
+    """Ask on the session's snapshot, and say where an id led and which records are one."""
+    answer = ask(session, verb, asked)
+    merges = session.lookup.merges
+    named = (asked.get(part) for part in ("entity", "source", "target"))
+    redirected = [
+        found
+        for text in filter(None, named)
+        if (found := merges.find(text)) and found.canonical_id != text
+    ]
+    merged = [m for key in dict.fromkeys(answer.told) for m in merges.members(key)]
+
+    def shown() -> "RenderableType":
+        from standsbehind.reports.resolved import with_merges
+
+        return with_merges(answer.shown(), redirected, merged)
+
+    return replace(
+        answer,
+        document={
+            **answer.document,
+            "redirected": [one.to_json() for one in redirected],
+            "merged": [one.to_json() for one in merged],
+        },
+        shown=shown,
+    )
