@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 from typing import Literal
 
-from standsbehind.model.evidence import Evidence, Fact
+from standsbehind.model.evidence import Evidence, Fact, Looked
 from standsbehind.standards.norms import Element, Norm, Standard
 from standsbehind.standards.thresholds import THRESHOLDS
 
@@ -69,28 +69,8 @@ def judge(norm: Norm, subject: str, evidence: Evidence) -> Finding:
     searches = [s for s in evidence.searches(subject) if s.norm == norm.id]
     if not searches and not any(f.term in norm.terms for f in facts):
         return _silent(norm, subject)
-    states: list[ElementState] = []
-    good: dict[str, list[Fact]] = {}
-    for element in norm.elements:
-        found = [f for f in facts if f.term in element.any]
-        good[element.id] = [
-            f for f in found if THRESHOLDS[element.threshold](f.sources)
-        ]
-        looked = [s for s in searches if s.element == element.id]
-        grounds = {f.statement for f in found} | {s.statement for s in looked}
-        grounds.update(*(f.others for f in found), *(s.also for s in looked))
-        states.append(
-            ElementState(
-                id=element.id,
-                result=_state(
-                    is_shown=bool(good[element.id]), was_searched=bool(looked)
-                ),
-                grounds=tuple(sorted(grounds)),
-                facts=tuple(sorted(f.id for f in found)),
-                accepted=tuple(sorted(f.id for f in good[element.id])),
-                searches=tuple(sorted(s.record for s in looked)),
-            )
-        )
+    good = {element.id: _good(element, facts) for element in norm.elements}
+    states = [_stand(e, facts, searches, good[e.id]) for e in norm.elements]
     proof = min(_proofs(norm.elements, good), default=())
     told = {f.record for f in facts if f.term in norm.terms}
     told.update(*(s.records for s in searches))
@@ -104,15 +84,40 @@ def judge(norm: Norm, subject: str, evidence: Evidence) -> Finding:
         proof=proof,
         is_apart=not proof and all(s.result == "shown" for s in states),
         replies=tuple(sorted({a.reply for a in answers})),
-        mitigating=tuple(
-            sorted(
-                f.id
-                for f in facts
-                if f.term in norm.mitigating
-                and THRESHOLDS["primary_or_two_origins"](f.sources)
-            )
-        ),
+        mitigating=_mitigating(norm, facts),
     )
+
+
+def _good(element: Element, facts: Sequence[Fact]) -> list[Fact]:
+    is_enough = THRESHOLDS[element.threshold]
+    return [f for f in facts if f.term in element.any and is_enough(f.sources)]
+
+
+def _stand(
+    element: Element,
+    facts: Sequence[Fact],
+    searches: Sequence[Looked],
+    good: Sequence[Fact],
+) -> ElementState:
+    """Say how an element stands; its grounds are all that was looked at, enough or not."""
+    found = [f for f in facts if f.term in element.any]
+    looked = [s for s in searches if s.element == element.id]
+    grounds = {f.statement for f in found} | {s.statement for s in looked}
+    grounds.update(*(f.others for f in found), *(s.also for s in looked))
+    return ElementState(
+        id=element.id,
+        result=_state(is_shown=bool(good), was_searched=bool(looked)),
+        grounds=tuple(sorted(grounds)),
+        facts=tuple(sorted(f.id for f in found)),
+        accepted=tuple(sorted(f.id for f in good)),
+        searches=tuple(sorted(s.record for s in looked)),
+    )
+
+
+def _mitigating(norm: Norm, facts: Sequence[Fact]) -> tuple[str, ...]:
+    is_enough = THRESHOLDS["primary_or_two_origins"]
+    softening = (f for f in facts if f.term in norm.mitigating)
+    return tuple(sorted(f.id for f in softening if is_enough(f.sources)))
 
 
 def _silent(norm: Norm, subject: str) -> Finding:

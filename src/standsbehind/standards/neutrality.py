@@ -88,50 +88,69 @@ def world_plans(kind: Kind) -> Mapping[str, str]:
     """
     is_renamed = kind == "names"
     subject = "i.image" if is_renamed else "t.subject"
-    of_subject = """
-FROM {table} t JOIN members w USING (subject)
+    own = f"{_prefixed('record')}, w.world || '/' || {subject} AS subject"
+    return {
+        "facts": _facts(kind, own),
+        "sources": _sources(kind),
+        "searches": _searches(own),
+        "answers": _answers(
+            "coalesce(i.image, t.author)" if is_renamed else "t.author"
+        ),
+    }
+
+
+_OF_SUBJECT = """
+JOIN members w USING (subject)
 LEFT JOIN images i ON i.world = w.world AND i.thing = t.subject
 """
-    own = _prefixed("record") + f", w.world || '/' || {subject} AS subject"
-    return {
-        "facts": f"""
+
+
+def _facts(kind: Kind, own: str) -> str:
+    is_renamed = kind == "names"
+    return f"""
 SELECT {_prefixed("fact")}, {own}, t.term,
        {"coalesce(m.image, t.matter)" if is_renamed else "t.matter"} AS matter,
        t.statement, t.earliest, t.latest, t.others,
        {"p.name" if is_renamed else "t.name"} AS name,
        {"p.home" if kind == "home_countries" else "t.home"} AS home,
        {"p.listed" if kind == "designations" else "t.listed"} AS listed
-{of_subject.format(table="facts")}
+FROM facts t {_OF_SUBJECT}
 LEFT JOIN images m ON m.world = w.world AND m.thing = t.matter
 LEFT JOIN profiles p ON p.subject = i.image
-""",
-        "sources": f"""
+"""  # noqa: S608 - the words are ours
+
+
+def _sources(kind: Kind) -> str:
+    is_other = kind == "publishers"
+    return f"""
 SELECT {_prefixed("fact")}, t.origin, t.voice, t.body,
-       {"i.image" if kind == "publishers" else "t.publisher"} AS publisher,
-       {"c.country" if kind == "publishers" else "t.publisher_country"}
-         AS publisher_country,
+       {"i.image" if is_other else "t.publisher"} AS publisher,
+       {"c.country" if is_other else "t.publisher_country"} AS publisher_country,
        {"i.image" if kind == "languages" else "t.language"} AS language
 FROM sources t JOIN facts f USING (fact) JOIN members w USING (subject)
 LEFT JOIN images i ON i.world = w.world AND i.thing = t.publisher
 LEFT JOIN places c ON c.publisher = i.image
-""",  # noqa: S608 - the words are ours
-        "searches": f"""
+"""  # noqa: S608 - the words are ours
+
+
+def _searches(own: str) -> str:
+    return f"""
 SELECT {own}, t.norm, t.element, t.statement, t.also,
        list_transform(t.records, lambda r: w.world || '/' || r) AS records
-{of_subject.format(table="searches")}
-""",
-        "answers": f"""
-SELECT {_prefixed("record")}, t.reply,
-       w.world || '/' || {"coalesce(i.image, t.author)" if is_renamed else "t.author"}
-         AS author
+FROM searches t {_OF_SUBJECT}
+"""  # noqa: S608 - the words are ours
+
+
+def _answers(author: str) -> str:
+    return f"""
+SELECT {_prefixed("record")}, t.reply, w.world || '/' || {author} AS author
 FROM answers t JOIN (
     SELECT world, record FROM facts JOIN members USING (subject)
     UNION
     SELECT world, unnest(records) FROM searches JOIN members USING (subject)
 ) w USING (record)
 LEFT JOIN images i ON i.world = w.world AND i.thing = t.author
-""",  # noqa: S608 - the words are ours
-    }
+"""  # noqa: S608 - the words are ours
 
 
 def _prefixed(column: str) -> str:
