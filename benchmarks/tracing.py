@@ -271,7 +271,6 @@ def _peers(
     questions = {
         "networkit shortest": pairs,
         "rustworkx shortest": few,
-        "rustworkx paths": few,
     }
     firms = int(max(reader.links.source.max(), reader.links.target.max())) + 1
     with tempfile.TemporaryDirectory() as folder:
@@ -280,11 +279,9 @@ def _peers(
     told: dict[str, Any] = {}
     for peer, said in found.items():
         told[peer] = {"version": said["version"], "laid_out_s": said["laid_out_s"]}
-        for kind in ("shortest", "paths"):
-            if kind in said:
-                times = [ms / 1_000 for ms in said[kind]["cpu_ms"]]
-                told[peer][kind] = {"queries": len(times), "cpu_ms": spread(times)}
-        answers = said["shortest"]["answers"]
+        answers, times = said["shortest"]["answers"], said["shortest"]["cpu_ms"]
+        spent = spread([ms / 1_000 for ms in times])
+        told[peer]["shortest"] = {"queries": len(times), "cpu_ms": spent}
         same = sum(a == b for a, b in zip(answers, lengths, strict=False))
         told[peer]["same_lengths"] = f"{same} of {len(answers)}"
     return told

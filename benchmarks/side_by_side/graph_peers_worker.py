@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 
 Search = Callable[[int, int], int]
-HOPS = 3
-"""Hops of all simple paths that are asked for."""
 
 
 def networkit(nodes: int, source: Any, target: Any) -> dict[str, Search]:  # noqa: ANN401 - arrays
@@ -47,10 +45,7 @@ def rustworkx(nodes: int, source: Any, target: Any) -> dict[str, Search]:  # noq
         found = rx.dijkstra_shortest_paths(graph, a, b, default_weight=1.0)
         return len(found[b]) - 1
 
-    def paths(a: int, b: int) -> int:
-        return len(rx.all_simple_paths(graph, a, b, cutoff=HOPS + 1))
-
-    return {"shortest": shortest, "paths": paths}
+    return {"shortest": shortest}
 
 
 def main(peer: str, links: Path, asked: Path) -> dict[str, Any]:

@@ -372,5 +372,5 @@ def _claim_table(given: dict[str, pa.Array], count: int) -> pa.Table:
 
 def _table(schema: pa.Schema, given: dict[str, pa.Array], count: int) -> pa.Table:
     """Lay columns out in the order of a table; those that are not given are empty."""
-    columns = [given.get(field.name, pa.nulls(count, field.type)) for field in schema]
+    columns = [given.get(name, pa.nulls(count)) for name in schema.names]
     return pa.Table.from_arrays(columns, names=schema.names)

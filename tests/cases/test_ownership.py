@@ -186,6 +186,19 @@ def test_a_list_that_names_the_firm_itself_reaches_it(publish_claims):
     assert (found.answer, found.is_listed) == ("YES", True)
 
 
+def test_a_rule_on_foreign_firms_does_not_reach_those_of_its_own_country(
+    publish_claims,
+):
+    owned = [claim for key in ("a", "b") for claim in stake(f"e{key}", "l", key, "60")]
+    homes = [*firm("a", "A", country="us"), *firm("b", "B", country="us")]
+    abroad = said("b", "country", "de")
+    reader = publish_claims(firms("l"), homes, [abroad], owned)
+    test = "us-bis-affiliates-50"
+    spared = asked(reader, "a", test, IN_FORCE, ["l"])
+    assert (spared.answer, spared.arithmetic, spared.is_spared) == ("NO", "YES", True)
+    assert asked(reader, "b", test, IN_FORCE, ["l"]).answer == "YES"
+
+
 def test_every_test_names_its_law_for_every_day():
     for test in load_ownership_tests().values():
         assert test.programs

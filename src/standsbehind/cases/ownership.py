@@ -22,6 +22,7 @@ from standsbehind.graph.holdings import (
     WHOLE,
 )
 from standsbehind.graph.reader import Reader
+from standsbehind.model.designation import Designation
 from standsbehind.standards.ownership_tests import (
     Moment,
     OwnershipTest,
@@ -40,8 +41,8 @@ from standsbehind.tracing.cascade import (
     deciding,
     proof,
 )
-from standsbehind.tracing.stakes import gather, holdings_around
-from standsbehind.tracing.stated import Stake, percent, share_in_words, stake_at
+from standsbehind.tracing.stakes import Stakes, gather, holdings_around
+from standsbehind.tracing.stated import Stake, percent, share_in_words, stakes_at
 
 __all__ = ["Answer", "Missing", "TestAnswer", "examine"]
 
@@ -101,6 +102,8 @@ class TestAnswer:
     """Whether the entity is one of the listed names itself."""
     unstated: Fraction
     """How much of the entity no source gives a holder for, at most."""
+    is_spared: bool = False
+    """Whether the entity is a firm of the country whose own firms the rule does not reach."""
 
 
 def examine(
@@ -118,20 +121,31 @@ def examine(
     node = reader.numbers[entity_id]
     rows = holdings_around(reader.holdings, node, "owners", day)
     asked = [known[test] for test in tests] if tests else list(known.values())
-    return tuple(_examine(reader, (node, rows, day), by, test) for test in asked)
+    classes = dict.fromkeys(of for test in asked for of in test.of or ("capital",))
+    layers: dict[str, Stakes] = {
+        of: gather(reader.holdings, rows, of) for of in classes
+    }
+    around = _Around(node, rows, day, layers)
+    return tuple(_examine(reader, around, by, test) for test in asked)
 
 
-Around = tuple[int, NDArray[np.int64], date]
-"""A node, the rows of all that is held in it at any remove, and the day."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A node on a day, the rows of all that is held in it at any remove, and the stakes by class."""
+
+    node: int
+    rows: NDArray[np.int64]
+    day: date
+    layers: Mapping[str, Stakes]
 
 
 def _examine(
-    reader: Reader, around: Around, by: Sequence[str], test: OwnershipTest
+    reader: Reader, around: _Around, by: Sequence[str], test: OwnershipTest
 ) -> TestAnswer:
-    node, rows, day = around
-    moment, state = _moment(test, day)
+    node = around.node
+    moment, state = _moment(test, around.day)
     seeds = _named(reader, by) if by else _listed(reader, around, test)
-    question = _question(reader, rows, seeds, test, moment.share)
+    question = _question(reader, around, seeds, test, moment.share)
     found = cascade(question)
     by_share = _by_share(question, node, found, moment.share)
     arithmetic = _arithmetic(test, node, found, by_share)
@@ -139,7 +153,10 @@ def _examine(
     missing = []
     if arithmetic == "UNDETERMINED":
         missing = list(told.missing(test, by_share))
+    is_spared = _is_spared(reader, node, test)
     answer, law = _in_law(arithmetic, state, moment)
+    if is_spared:
+        answer, law = "NO", ()
     return TestAnswer(
         test=test,
         answer=answer,
@@ -152,7 +169,14 @@ def _examine(
         proof=told.proof() if node in found.certain else (),
         is_listed=node in seeds,
         unstated=told.unstated(),
+        is_spared=is_spared,
     )
+
+
+def _is_spared(reader: Reader, node: int, test: OwnershipTest) -> bool:
+    """Whether all countries stated of the entity are the one whose firms are not reached."""
+    countries = {*reader.entities[reader.ids[node]]["countries"]}
+    return bool(test.spares) and countries == {test.spares}
 
 
 def _moment(test: OwnershipTest, day: date) -> tuple[Moment, State]:
@@ -170,35 +194,40 @@ def _named(reader: Reader, by: Sequence[str]) -> frozenset[int]:
     return frozenset(node for node in known if node is not None)
 
 
-def _listed(reader: Reader, around: Around, test: OwnershipTest) -> frozenset[int]:
+def _listed(reader: Reader, around: _Around, test: OwnershipTest) -> frozenset[int]:
     """Find the holders, at any remove, that a list of the test names on that day."""
-    node, rows, day = around
-    near = np.unique(np.append(reader.holdings.owner[rows], node))
-    named = [reader.ids[n] for n in near[reader.designated[near]].tolist()]
+    near = np.append(reader.holdings.owner[around.rows], around.node)
+    near = np.unique(near[reader.designated[near]])
+    named = [reader.ids[n] for n in near.tolist()]
     found = reader.designations(named)
     return frozenset(
         reader.numbers[key]
         for key, listings in found.items()
-        if any(one.program in test.programs and one.holds_on(day) for one in listings)
+        if any(_counts(one, test, around.day) for one in listings)
     )
+
+
+def _counts(listing: Designation, test: OwnershipTest, day: date) -> bool:
+    return listing.program in test.programs and listing.holds_on(day)
 
 
 def _question(
     reader: Reader,
-    rows: NDArray[np.int64],
+    around: _Around,
     seeds: frozenset[int],
     test: OwnershipTest,
     share: ShareTest | None,
 ) -> Question:
     holdings = reader.holdings
     kinds = [_KINDS[relation] for relation in test.relations]
+    rows = around.rows if seeds else around.rows[:0]
     stated = rows[np.isin(holdings.kind[rows], kinds)]
     threshold = None
     if share is not None:
         least = int(share.percent * WHOLE / 100)
         threshold = Threshold(least, share.is_more, share.is_aggregate)
     return Question(
-        layers=tuple(gather(holdings, rows, of) for of in test.of or ("capital",)),
+        layers=tuple(around.layers[of] for of in test.of or ("capital",)),
         seeds=seeds,
         threshold=threshold,
         relations=tuple(
@@ -329,7 +358,7 @@ class _Told:
         stakes, stated = proof(self.question, self.node, self.found)
         rows = [int(self.question.layers[layer].rows[row]) for layer, row in stakes]
         rows += [relation.row for relation in stated]
-        return tuple(stake_at(self.reader, row) for row in dict.fromkeys(rows))
+        return tuple(stakes_at(self.reader, list(dict.fromkeys(rows))))
 
     def unstated(self) -> Fraction:
         layer = self.question.layers[0]

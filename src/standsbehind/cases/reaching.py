@@ -39,7 +39,7 @@ def reached(reader: Reader, entity_id: str, day: date) -> Reached:
     found = [
         reach
         for answer in answers
-        if answer.arithmetic == "YES" and not answer.is_listed
+        if answer.arithmetic == "YES" and not (answer.is_listed or answer.is_spared)
         for reach in _by_test(reader, day, answer)
     ]
     found.extend(_by_making(reader, entity_id, day))
@@ -48,6 +48,7 @@ def reached(reader: Reader, entity_id: str, day: date) -> Reached:
         for a in answers
         if a.arithmetic == a.by_share == "UNDETERMINED"
         and a.seeds
+        and not a.is_spared
         and a.state in {"in_force", "unverified"}
     )
     return Reached(tuple(found), tuple(hanging))

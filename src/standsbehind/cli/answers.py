@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from standsbehind.cli.session import Session, write
+from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,13 +21,25 @@ __all__ = [
     "Answer",
     "Verb",
     "ask",
+    "keep_pictures",
     "keep_receipt",
+    "picture_options",
     "receipt_option",
     "write_receipt",
 ]
 
 Verb = Literal[
-    "match", "show", "trace", "near", "effects", "assess", "owners", "owned-by"
+    "match",
+    "show",
+    "trace",
+    "near",
+    "common",
+    "rank",
+    "around",
+    "effects",
+    "assess",
+    "owners",
+    "owned-by",
 ]
 
 receipt_option = click.option(
@@ -44,6 +57,10 @@ class Answer:
     shown: "Callable[[], RenderableType]"
     judgements: Mapping[str, Any] | None = None
     """The judgements that had a say, as a receipt names them."""
+    page: Callable[[str], str] | None = None
+    """Sets the answer as a page, from the moment of its making."""
+    picture: Callable[[], str] | None = None
+    """Draws the answer; None where there is nothing to be drawn."""
 
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
@@ -67,6 +84,30 @@ def keep_receipt(
     )
     file_receipt(session.home, receipt, used_statements(answer.told, reader))
     write_receipt(receipt, path)
+
+
+def picture_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options by which its answer is set as a page or drawn."""
+    page = click.option("--html", metavar="PATH", help="Where to write it as a page.")
+    return page(click.option("--svg", metavar="PATH", help="Where to draw it.")(verb))
+
+
+def keep_pictures(
+    session: Session, answer: Answer, html: str | None, svg: str | None
+) -> None:
+    """Write the page and the drawing of an answer where they are wanted.
+
+    Raises UsageError where there is nothing to be drawn.
+    """
+    if html and answer.page:
+        from standsbehind.publishing.home import timestamp
+
+        write(answer.page(timestamp(session.now)), html)
+    if svg and answer.picture:
+        write(f"{answer.picture()}\n", svg)
+    elif svg:
+        message = f"--svg {svg}: nothing was found, so there is nothing to be drawn"
+        raise UsageError(message)
 
 
 def write_receipt(receipt: Mapping[str, Any], path: str) -> None:
@@ -142,10 +183,23 @@ def _trace(session: Session, asked: Mapping[str, Any]) -> Answer:
     from standsbehind.reports.tracing import paths_text, trace_json
 
     found = traced(session, asked)
+
+    def page(made_at: str) -> str:
+        from standsbehind.reports.traced import render_trace
+
+        return render_trace(found, session.reader, made_at)
+
+    def picture() -> str:
+        from standsbehind.reports.traced import draw_trace
+
+        return draw_trace(found, session.reader)
+
     return Answer(
         trace_json(found, session.reader),
         list(dict.fromkeys(told for path in found.paths for told in _walked(path))),
         lambda: paths_text(found, session.reader),
+        page=page,
+        picture=picture if found.paths else None,
     )
 
 
@@ -217,10 +271,69 @@ def _ownership(
     tests = examine(reader, key, day, by, asked["tests"])
     stakes = [*found.stakes, *(stake for test in tests for stake in test.proof)]
     told = [key, *by, *(h.id for h in found.holders), *(s.edge.id for s in stakes)]
+
+    def page(made_at: str) -> str:
+        from standsbehind.reports.owned import render_ownership
+
+        return render_ownership(found, tests, reader, made_at)
+
+    def picture() -> str:
+        from standsbehind.reports.owned import draw_ownership
+
+        return draw_ownership(found, reader)
+
     return Answer(
         ownership_json(found, tests, reader, others),
         list(dict.fromkeys(told)),
         lambda: ownership_text(found, tests, reader, others),
+        page=page,
+        picture=picture if found.stakes else None,
+    )
+
+
+def _common(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import common_found
+    from standsbehind.reports.reporting import common_json, common_text
+
+    found = common_found(session, asked)
+    paths = [path for one in found.shared for path in one.paths]
+    return Answer(
+        common_json(found, session.reader),
+        list(dict.fromkeys(told for path in paths for told in _walked(path))),
+        lambda: common_text(found, session.reader),
+    )
+
+
+def _rank(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cli.traces import ranking_of
+    from standsbehind.reports.reporting import ranking_json, ranking_text
+
+    found = ranking_of(session, asked)
+    told = [
+        key
+        for one in found.ranked
+        for key in (one.entity_id, *one.others, *(edge.id for edge in one.edges))
+    ]
+    return Answer(
+        ranking_json(found, session.reader),
+        list(dict.fromkeys(told)),
+        lambda: ranking_text(found, session.reader),
+    )
+
+
+def _around(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.screening import own_links
+    from standsbehind.reports.reporting import around_json, around_text
+    from standsbehind.tracing.around import around
+
+    reader, days = session.reader, asked["days"]
+    key, *_ = session.lookup.find(asked["entity"])
+    found = around(reader, key, own_links(reader, key), days)
+    edges = [change.edge.id for one in found for change in one.changes]
+    return Answer(
+        around_json(found, key, days, reader),
+        list(dict.fromkeys([key, *(one.designation.id for one in found), *edges])),
+        lambda: around_text(found, key, days, reader),
     )
 
 
@@ -229,6 +342,9 @@ _ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
     "show": _show,
     "trace": _trace,
     "near": _near,
+    "common": _common,
+    "rank": _rank,
+    "around": _around,
     "effects": _effects,
     "assess": _assess,
     "owners": partial(_ownership, side="owners"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.answers import picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -24,6 +24,7 @@ def _options(verb: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         json_option,
         receipt_option,
+        picture_options,
         known_on_option,
         as_of_option,
         click.option(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from standsbehind.cli.answering import answer_to
-from standsbehind.cli.answers import Verb, keep_receipt, receipt_option
+from standsbehind.cli.answers import Verb, keep_pictures, keep_receipt, receipt_option
 from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
@@ -34,6 +34,7 @@ def answered(
         from standsbehind.reports import terminal
 
         terminal.console().print(answer.shown())
+    keep_pictures(session, answer, options.get("html"), options.get("svg"))
     if options["receipt"]:
         keep_receipt(session, verb, asked, answer, options["receipt"])
 

@@ -10,11 +10,21 @@ from standsbehind.cli.session import Session
 from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
+    from standsbehind.tracing.common import Common
     from standsbehind.tracing.filters import Filter
     from standsbehind.tracing.near import Nearby
     from standsbehind.tracing.paths import Trace
+    from standsbehind.tracing.ranking import Ranking
 
-__all__ = ["NEAR_TERMS", "TRACE_TERMS", "near_found", "traced"]
+__all__ = [
+    "COMMON_TERMS",
+    "NEAR_TERMS",
+    "TRACE_TERMS",
+    "common_found",
+    "near_found",
+    "ranking_of",
+    "traced",
+]
 
 _WALKED: Mapping[str, Any] = {
     "types": None,
@@ -92,6 +102,49 @@ def near_found(session: Session, asked: Mapping[str, Any]) -> "Nearby":
         time_limit=terms["time_limit"],
     )
     return nearby(session.reader, question)
+
+
+COMMON_TERMS: Mapping[str, Any] = {"hops": 2, "limit": 50, "owners": False, **_WALKED}
+"""The same of `behind common`."""
+
+
+def common_found(session: Session, asked: Mapping[str, Any]) -> "Common":
+    """Find what several entities lead to alike. Raises UsageError for fewer than two."""
+    from standsbehind.tracing.common import CommonQuestion, in_common
+    from standsbehind.tracing.hubs import Caps
+
+    terms = {**COMMON_TERMS, **asked}
+    entities = [_end(session, text, terms)[0] for text in terms["entities"]]
+    if len(set(entities)) < 2:
+        message = f"{', '.join(terms['entities'])}: name two different entities or more"
+        raise UsageError(message)
+    if terms["owners"]:
+        terms |= {"types": terms["types"] or "Ownership,Control", "direction": "in"}
+    question = CommonQuestion(
+        entities=tuple(dict.fromkeys(entities)),
+        hops=terms["hops"],
+        limit=terms["limit"],
+        wanted=_filter(terms),
+        caps=Caps(terms["hubs"]),
+        time_limit=terms["time_limit"],
+    )
+    return in_common(session.reader, question)
+
+
+def ranking_of(session: Session, asked: Mapping[str, Any]) -> "Ranking":
+    """Rank entities on the session's snapshot. Raises UsageError for a type nobody has."""
+    from standsbehind.tracing.ranking import RankQuestion, rank
+
+    types = _words(asked["types"])
+    kinds = session.reader.links.kinds
+    if types.isdisjoint(word for kind in kinds for word in kind):
+        known = ", ".join(sorted({schema for schema, _ in kinds})) or "none"
+        message = f"{asked['types']}: no link of this snapshot is of that type or role; its types are {known}"
+        raise UsageError(message)
+    question = RankQuestion(
+        types, asked["by"], asked["listed"], _day(asked), asked["limit"]
+    )
+    return rank(session.reader, question)
 
 
 def _filter(terms: Mapping[str, Any]) -> "Filter":

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.answers import picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -16,7 +16,7 @@ from standsbehind.cli.session import (
 from standsbehind.cli.showing import answered
 from standsbehind.cli.traces import NEAR_TERMS, TRACE_TERMS
 
-__all__ = ["near", "trace", "tracing_options"]
+__all__ = ["near", "terms_of", "trace", "tracing_options", "walking_options"]
 
 
 def _with(
@@ -32,7 +32,7 @@ def _with(
     return given
 
 
-_walking_options = _with(
+walking_options = _with(
     click.option(
         "--types", metavar="A,B", help="Only links of these schemata or roles."
     ),
@@ -85,7 +85,7 @@ tracing_options = _with(
     ),
     click.option("--all", "every", is_flag=True, help="All paths, not the best few."),
     click.option("--shortest", is_flag=True, help="Only paths of the fewest hops."),
-    _walking_options,
+    walking_options,
 )
 """The options that bound a search for paths."""
 
@@ -96,6 +96,7 @@ tracing_options = _with(
 @tracing_options
 @as_of_option
 @known_on_option
+@picture_options
 @receipt_option
 @json_option
 @pass_session
@@ -107,7 +108,7 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
     strongest weakest hop. A path is as strong as its weakest hop.
     """
     ends = {"source": source, "target": target}
-    answered(session, "trace", {**ends, **_asked(TRACE_TERMS, options)}, options)
+    answered(session, "trace", {**ends, **terms_of(TRACE_TERMS, options)}, options)
 
 
 @click.command()
@@ -120,7 +121,7 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
 @click.option(
     "--listed", is_flag=True, help="Tell only entities that a list ever named."
 )
-@_walking_options
+@walking_options
 @as_of_option
 @known_on_option
 @receipt_option
@@ -128,11 +129,12 @@ def trace(session: Session, source: str, target: str, **options: Any) -> None:
 @pass_session
 def near(session: Session, entity: str, **options: Any) -> None:
     """Tell everything within some hops of ENTITY, each with one shortest way to it."""
-    asked = {"entity": entity, **_asked(NEAR_TERMS, options)}
+    asked = {"entity": entity, **terms_of(NEAR_TERMS, options)}
     answered(session, "near", asked, options)
 
 
-def _asked(terms: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+def terms_of(terms: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the options that bound a search as plain values, with the day."""
     day = options["as_of"]
     return {
         **{name: options[name] for name in terms},

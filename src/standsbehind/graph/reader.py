@@ -162,7 +162,9 @@ class Reader:
         """Return edges by id, with their citations, from their numbers in the graph."""
         nodes = dict.fromkeys(self.edge_nodes[list(numbers)].tolist())
         claims = self._about(nodes)
-        return {self.ids[node]: _edge(self.ids[node], claims[node]) for node in nodes}
+        # The claims name the edge, so that its id need not be looked up.
+        found = ((claims[n][0].statement.canonical_id, claims[n]) for n in nodes)
+        return {key: _edge(key, about) for key, about in found}
 
     @cached_property
     def _sanctions(self) -> Pairs:

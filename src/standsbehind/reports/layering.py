@@ -277,10 +277,10 @@ def _placed(
     def at(stop: _Stop) -> Place:
         room = max(other.size.height for other in layers[stop.layer])
         size, y = stop.size, tops[stop.layer]
-        if stop.layer % 2:
-            y += (room - size.height) / 2
-        elif not stop.is_box:  # a line passes a layer of boxes upright
+        if not (stop.is_box or size.height):  # a line passes the layer upright
             size = Size(0, room)
+        elif not stop.is_box:
+            y += (room - size.height) / 2
         floor = tops[stop.layer] + room
         return Place(round(stop.x - left, 1), round(y, 1), size, round(floor, 1))
 

@@ -19,9 +19,13 @@ from standsbehind.tracing.ownership import Holder, Ownership
 from standsbehind.tracing.stated import Stake
 
 __all__ = [
+    "NOT_SHOWN",
+    "beside",
     "between",
+    "interests_in_words",
     "ownership_json",
     "ownership_text",
+    "reasons",
     "stake_in_words",
     "test_json",
 ]
@@ -119,6 +123,7 @@ def test_json(answer: TestAnswer, reader: Reader) -> dict[str, Any]:
         "to": None if period.last is None else period.last.isoformat(),
         "citation": {"title": period.citation.title, "href": period.citation.href},
         "is_listed": answer.is_listed,
+        "is_spared": answer.is_spared,
         "counted_from": [
             {"id": seed, "caption": reader.caption(seed)} for seed in answer.seeds
         ],
@@ -188,7 +193,7 @@ def ownership_text(
         parts.append(
             _said(f"Of this snapshot: {nothing} stated that holds on that day.")
         )
-    parts.extend(_said(line) for line in _beside(found))
+    parts.extend(_said(line) for line in beside(found))
     parts.append(Text())
     for answer in tests:
         parts.extend(_test(answer, reader))
@@ -212,14 +217,15 @@ def _holders(found: Ownership, reader: Reader) -> Table:
         table.add_column(heading, overflow="fold")
     for holder in found.holders:
         table.add_row(
-            _said(_interests(holder)),
+            _said(interests_in_words(holder)),
             _said(f"{reader.caption(holder.id)} ({holder.id})"),
             Text("\n").join(_said(line) for line in _by(holder, reader)),
         )
     return table
 
 
-def _interests(holder: Holder) -> str:
+def interests_in_words(holder: Holder) -> str:
+    """Say an interest, and beside it that in the votes where these are stated."""
     capital = between(holder.lower, holder.upper)
     votes = holder.votes
     if votes is None or votes.upper == 0:
@@ -235,7 +241,8 @@ def _by(holder: Holder, reader: Reader) -> Iterator[str]:
         yield stake_in_words(stake, reader)
 
 
-def _beside(found: Ownership) -> Iterator[str]:
+def beside(found: Ownership) -> Iterator[str]:
+    """Say what else is known of the answer: what was left out, and what nobody states."""
     if found.left_out:
         yield f"and {counted(found.left_out, 'other', 'others')}; --limit shows more"
     if found.together is not None:
@@ -255,12 +262,15 @@ def _test(answer: TestAnswer, reader: Reader) -> Iterator[Text]:
         f"{answer.answer}  {answer.test.title} ({answer.test.id}{asks}; {state})",
         _LOUD.get(answer.answer, "bold"),
     )
-    for line in _lines(answer, reader):
+    for line in reasons(answer, reader):
         yield _said(f"  {line}")
 
 
-def _lines(answer: TestAnswer, reader: Reader) -> Iterator[str]:
-    if answer.answer != answer.arithmetic:
+def reasons(answer: TestAnswer, reader: Reader) -> Iterator[str]:
+    """Say why a test answers so, what is missing, and by which law."""
+    if answer.is_spared:
+        yield f"A firm of {answer.test.spares} alone, as far as stated: the rule reaches others."
+    elif answer.answer != answer.arithmetic:
         state = answer.state.replace("_", " ")
         said = f"The stakes and statements alone would answer {answer.arithmetic}"
         yield f"{said}; on that day the rule is {state}."

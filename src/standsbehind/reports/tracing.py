@@ -1,6 +1,6 @@
 """Traces in words and as JSON: paths with their sources, what they rest on, what was cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -17,9 +17,24 @@ from standsbehind.reports.trace_words import (
 from standsbehind.reports.words import counted
 from standsbehind.tracing.filters import Filter
 from standsbehind.tracing.near import Near, Nearby
-from standsbehind.tracing.paths import Cut, Path, Trace, in_one_line
+from standsbehind.tracing.paths import (
+    Completeness,
+    Cut,
+    Path,
+    Trace,
+    in_one_line,
+)
 
-__all__ = ["near_json", "near_text", "paths_text", "trace_json"]
+__all__ = [
+    "cut_json",
+    "cut_lines",
+    "entity_json",
+    "filter_json",
+    "near_json",
+    "near_text",
+    "paths_text",
+    "trace_json",
+]
 
 SHOWN_CUTS = 5
 """Places of a cut that a terminal names; the JSON names all."""
@@ -31,15 +46,15 @@ def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
     names = {e: reader.caption(e) for p in trace.paths for e in p.entities}
     return {
         "snapshot": reader.snapshot.id,
-        "from": [_entity(e, reader) for e in question.sources],
-        "to": [_entity(e, reader) for e in question.targets],
+        "from": [entity_json(e, reader) for e in question.sources],
+        "to": [entity_json(e, reader) for e in question.targets],
         "max_hops": question.max_hops,
         "shortest": question.shortest,
-        **_filter_json(question.wanted),
+        **filter_json(question.wanted),
         "completeness": trace.completeness,
         "paths": [path_json(path, names) for path in trace.paths],
         "evidence_cut": evidence_cut_json(trace),
-        "cut": _cut_json(trace.cut),
+        "cut": cut_json(trace.cut),
     }
 
 
@@ -47,19 +62,19 @@ def near_json(near: Nearby, reader: Reader) -> dict[str, Any]:
     """Give what lies around an entity: each with its way, counts of all, what was cut."""
     question = near.question
     names = {e: reader.caption(e) for one in near.found for e in one.path.entities}
-    first, *others = (_entity(e, reader) for e in question.entities)
+    first, *others = (entity_json(e, reader) for e in question.entities)
     return {
         "snapshot": reader.snapshot.id,
         "entity": first,
         "others": others,
         "hops": question.hops,
-        **_filter_json(question.wanted),
+        **filter_json(question.wanted),
         "completeness": near.completeness,
         "total": near.total,
         "counts": [dict(of_ring) for of_ring in near.counts],
         "entities": [
             {
-                **_entity(one.entity_id, reader),
+                **entity_json(one.entity_id, reader),
                 "schema": reader.entities[one.entity_id]["schema"],
                 "listed": reader.is_designated(one.entity_id),
                 "distance": one.hops,
@@ -67,15 +82,17 @@ def near_json(near: Nearby, reader: Reader) -> dict[str, Any]:
             }
             for one in near.found
         ],
-        "cut": _cut_json(near.cut),
+        "cut": cut_json(near.cut),
     }
 
 
-def _entity(entity_id: str, reader: Reader) -> dict[str, str]:
+def entity_json(entity_id: str, reader: Reader) -> dict[str, str]:
+    """Give the id and the name of an entity."""
     return {"id": entity_id, "caption": reader.caption(entity_id)}
 
 
-def _filter_json(wanted: Filter) -> dict[str, Any]:
+def filter_json(wanted: Filter) -> dict[str, Any]:
+    """Give what a link had to be to be walked."""
     return {
         "as_of": wanted.as_of,
         "types": sorted(wanted.types),
@@ -85,7 +102,8 @@ def _filter_json(wanted: Filter) -> dict[str, Any]:
     }
 
 
-def _cut_json(cut: tuple[Cut, ...]) -> list[dict[str, str]]:
+def cut_json(cut: tuple[Cut, ...]) -> list[dict[str, str]]:
+    """Give where a search was cut, and why."""
     return [{"where": one.where, "why": one.why} for one in cut]
 
 
@@ -106,7 +124,8 @@ def paths_text(trace: Trace, reader: Reader) -> RenderableType:
     question = trace.question
     which = "the shortest paths, " if question.shortest else "paths "
     bounds = f"{which}of up to {counted(question.max_hops, 'hop', 'hops')}"
-    parts.extend(_searched(f"{bounds}{filter_in_words(question.wanted)}", trace))
+    bounds += filter_in_words(question.wanted)
+    parts.extend(cut_lines(bounds, trace.completeness, trace.cut))
     return Group(*parts)
 
 
@@ -124,7 +143,8 @@ def near_text(near: Nearby, reader: Reader) -> RenderableType:
     elif not near.counts:
         parts.append(safe_text("Nothing is linked to it in this snapshot."))
     bounds = f"all within {counted(question.hops, 'hop', 'hops')}"
-    parts.extend(_searched(f"{bounds}{filter_in_words(question.wanted)}", near))
+    bounds += filter_in_words(question.wanted)
+    parts.extend(cut_lines(bounds, near.completeness, near.cut))
     return Group(*parts)
 
 
@@ -145,11 +165,14 @@ def _way(one: Near, reader: Reader) -> str:
     return f"{names[one.entity_id]} ({schema}{listed}): {way}"
 
 
-def _searched(bounds: str, answer: Trace | Nearby) -> Iterator[Text]:
-    yield safe_text(f"{answer.completeness}: {bounds}", "dim")
-    for cut in answer.cut[:SHOWN_CUTS]:
-        yield safe_text(f"cut at {cut.where}: {cut.why}", "yellow")
-    more = len(answer.cut) - SHOWN_CUTS
+def cut_lines(
+    bounds: str, completeness: Completeness, cut: Sequence[Cut]
+) -> Iterator[Text]:
+    """Say how far a search went, and where it was cut."""
+    yield safe_text(f"{completeness}: {bounds}", "dim")
+    for one in cut[:SHOWN_CUTS]:
+        yield safe_text(f"cut at {one.where}: {one.why}", "yellow")
+    more = len(cut) - SHOWN_CUTS
     if more > 0:
         yield safe_text(f"cut at {more} more places; --json names them", "yellow")
 

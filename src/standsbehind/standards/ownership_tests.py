@@ -69,6 +69,8 @@ class OwnershipTest:
     """Of what the share is taken; each for itself, never added up. Empty where none counts."""
     relations: tuple[StatedRelation, ...]
     moments: tuple[Moment, ...]
+    spares: str = ""
+    """The country whose own firms the rule does not reach; empty where it reaches any."""
 
     def on(self, day: date) -> Moment | None:
         """Return what the test asks for on a day; None before its first day."""

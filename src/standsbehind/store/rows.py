@@ -58,10 +58,14 @@ def _write(table: pa.Table, path: Path, compression: str | None, size: int) -> N
 
 
 def _once(table: pa.Table) -> pa.Table:
-    """Keep each value of a column of few values once."""
+    """Keep each value of a column of text with few values once, and an empty column not at all."""
     for place, field in enumerate(table.schema):
         column = table.column(place)
-        if pa.types.is_string(field.type) and _repeats(column):
+        if not pa.types.is_string(field.type):
+            continue
+        if column.null_count == len(column):
+            table = table.set_column(place, field.name, pa.nulls(len(column)))
+        elif _repeats(column):
             table = table.set_column(place, field.name, column.dictionary_encode())
     return table.unify_dictionaries()
 
@@ -107,10 +111,14 @@ def _opened(
 
 def _plain(table: pa.Table) -> pa.Table:
     fields = [
-        field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field
+        field.with_type(pa.string()) if _is_packed(field.type) else field
         for field in table.schema
     ]
     return table.cast(pa.schema(fields))
+
+
+def _is_packed(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_dictionary(kind) or pa.types.is_null(kind))
 
 
 def _damaged(path: Path, error: Exception) -> EvidenceError:

@@ -12,7 +12,7 @@ from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import Filter
 from standsbehind.tracing.network import Network, Steps, Walker, joined
 from standsbehind.tracing.paths import TIME_LIMIT, Path, read_paths
-from standsbehind.tracing.snapshot_network import listed_nodes, network_of
+from standsbehind.tracing.snapshot_network import network_of
 from standsbehind.tracing.telling import shown
 
 __all__ = ["Exposed", "exposures"]
@@ -42,7 +42,7 @@ def exposures(
     start = np.array([reader.numbers[entity_id]], np.int64)
     budget = Budget(TIME_LIMIT)
     walker = Walker(network_of(reader), Filter(as_of=as_of), start, budget)
-    for nodes in _listed_nearby(walker, listed_nodes(reader)):
+    for nodes in _listed_nearby(walker, reader.designated):
         other = reader.ids[nodes[-1]]
         if not _is_listed(reader, other, as_of):
             continue

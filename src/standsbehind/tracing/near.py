@@ -22,10 +22,18 @@ from standsbehind.tracing.paths import (
     cuts_of,
     read_paths,
 )
-from standsbehind.tracing.snapshot_network import listed_nodes, network_of, schemata_of
+from standsbehind.tracing.snapshot_network import network_of, of_schemata
 from standsbehind.tracing.telling import shown
 
-__all__ = ["Near", "NearQuestion", "Nearby", "Ring", "nearby", "rings_around"]
+__all__ = [
+    "Near",
+    "NearQuestion",
+    "Nearby",
+    "Ring",
+    "nearby",
+    "rings_around",
+    "ways_to",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def nearby(
     rings = rings_around(walker, question.hops)
     wanted = [ring.nodes[_asked_for(reader, question, ring.nodes)] for ring in rings]
     told = np.concatenate([*wanted, np.zeros(0, np.int64)])[: question.limit]
-    ways = _ways(walker, rings, set(told.tolist()))
+    ways = ways_to(walker, rings, set(told.tolist()))
     paths = read_paths(reader, walker, [ways[node] for node in told.tolist()])
     cut = cuts_of(reader, walker)
     if walker.budget.spent:
@@ -118,10 +126,14 @@ def nearby(
     )
 
 
-def rings_around(walker: Walker, hops: int) -> list[Ring]:
-    """Find what lies around the ends of a search, ring by ring; fewer where there is no more."""
+def rings_around(walker: Walker, hops: int, without: Sequence[int] = ()) -> list[Ring]:
+    """Find what lies around the ends of a search, ring by ring; fewer where there is no more.
+
+    Nothing is reached through the nodes of `without`, nor are they.
+    """
     seen = np.zeros(walker.network.graph.nodes, np.bool_)
     seen[walker.ends] = True
+    seen[list(without)] = True
     rings: list[Ring] = []
     front = walker.ends
     while len(front) and len(rings) < hops and not walker.budget.spent:
@@ -143,13 +155,13 @@ def _asked_for(
 ) -> NDArray[np.bool_]:
     asked = np.ones(len(nodes), np.bool_)
     if question.schemata:
-        asked &= schemata_of(reader).are(question.schemata)[nodes]
+        asked &= of_schemata(reader, question.schemata)[nodes]
     if question.listed:
-        asked &= listed_nodes(reader)[nodes]
+        asked &= reader.designated[nodes]
     return asked
 
 
-def _ways(
+def ways_to(
     walker: Walker, rings: Sequence[Ring], needed: set[int]
 ) -> dict[int, tuple[int, ...]]:
     """Find a way to each node: from the outermost ring inwards, over the most telling link."""
@@ -173,7 +185,7 @@ def _way(before: Mapping[int, int], node: int) -> tuple[int, ...]:
 
 
 def _counted(reader: Reader, nodes: NDArray[Any]) -> Mapping[str, int]:
-    schemata = schemata_of(reader)
-    counts = np.bincount(schemata.of[nodes], minlength=len(schemata.names)).tolist()
-    named = {s: n for s, n in zip(schemata.names, counts, strict=True) if n}
+    codes = reader.schema_codes[nodes]
+    counts = np.bincount(codes, minlength=len(reader.schemata)).tolist()
+    named = {s: n for s, n in zip(reader.schemata, counts, strict=True) if n}
     return dict(Counter(named).most_common())

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from standsbehind.graph.holdings import ODD, WHOLE
 from standsbehind.graph.reader import Reader
 from standsbehind.tracing.stakes import Stakes
-from standsbehind.tracing.stated import percent, stake_at
+from standsbehind.tracing.stated import percent, stakes_at
 
 __all__ = ["Note", "notes_around"]
 
@@ -65,7 +65,7 @@ def _notes(
             yield Note(key, "itself", f"{reader.caption(key)} holds shares in itself")
     holdings = reader.holdings
     for row in rows[(holdings.flags[rows] & ODD) > 0].tolist():
-        stake = stake_at(reader, row)
+        (stake,) = stakes_at(reader, [row])
         said = f"the share is given as {stake.edge.amount!r}, which is none"
         yield Note(stake.edge.target, "unread", f"{said}; it counts as not stated")
     near = np.unique(
@@ -74,7 +74,7 @@ def _notes(
         )
     )
     for row in near[holdings.start[near] >= holdings.end[near]].tolist():
-        edge = stake_at(reader, row).edge
+        edge = stakes_at(reader, [row])[0].edge
         names = f"{reader.caption(edge.source)} in {reader.caption(edge.target)}"
         text = f"the stake of {names} ends before it begins: it counts on no day"
         yield Note(edge.target, "reversed", text)

@@ -22,7 +22,7 @@ from standsbehind.tracing.stakes import (
     gather,
     holdings_around,
 )
-from standsbehind.tracing.stated import Stake, stake_at
+from standsbehind.tracing.stated import Stake, stakes_at
 from standsbehind.tracing.sweeping import interests_of
 
 __all__ = ["Holder", "Ownership", "Question", "ownership"]
@@ -103,7 +103,7 @@ def ownership(reader: Reader, question: Question) -> Ownership:
     stated = 0 if place is None else int(capital.stated_in()[place])
     stakes = dict.fromkeys(s for holder in holders for s in holder.direct)
     near = rows[:MOST_DRAWN].tolist()
-    stakes |= dict.fromkeys(stake_at(reader, row) for row in near)
+    stakes |= dict.fromkeys(stakes_at(reader, near))
     return Ownership(
         question=question,
         holders=holders,
@@ -252,6 +252,7 @@ def _direct(
     )
     joining = rows[(near[rows] == node) & np.isin(far[rows], list(shown))]
     found: dict[int, list[Stake]] = {}
-    for row in joining.tolist():
-        found.setdefault(int(far[row]), []).append(stake_at(reader, row))
-    return {other: tuple(stakes) for other, stakes in found.items()}
+    stakes = stakes_at(reader, joining.tolist())
+    for other, stake in zip(far[joining].tolist(), stakes, strict=True):
+        found.setdefault(other, []).append(stake)
+    return {other: tuple(held) for other, held in found.items()}

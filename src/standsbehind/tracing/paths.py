@@ -40,6 +40,8 @@ search, and the answer says where. NOT_KNOWN: an end is not in the data."""
 
 EVERY_PATH = 10_000
 """The most paths of one answer, where all are asked for."""
+MOST_HOPS = 250
+"""The longest path that is looked for."""
 TIME_LIMIT = 10.0
 """Seconds of one search, where nothing else is asked for."""
 
@@ -173,7 +175,7 @@ def _found(
 ) -> tuple[list[Walk], list[Cut]]:
     walks = Walks(walker, *ends)
     found: list[Walk] = []
-    for length in range(1, question.max_hops + 1):
+    for length in range(1, min(question.max_hops, MOST_HOPS) + 1):
         for walk in walks.of_length(length):
             if len(found) == question.limit:
                 why = f"there are more than the {question.limit} asked for; --limit shows more"
@@ -182,7 +184,9 @@ def _found(
         if walker.budget.spent:
             return found, [Cut(f"paths of {length} hops", walker.budget.spent)]
         if (found and question.shortest) or walks.ends_before(length + 1):
-            break
+            return found, []
+    if question.max_hops > MOST_HOPS:
+        return found, [Cut("paths", f"longer than {MOST_HOPS} hops is not looked for")]
     return found, []
 
 
@@ -191,7 +195,7 @@ def cuts_of(reader: Reader, walker: Walker) -> list[Cut]:
     hubs = sorted(walker.hubs_met, key=lambda hub: (-hub.count, hub.node, hub.schema))
     cut = [Cut(reader.caption(reader.ids[hub.node]), hub.why) for hub in hubs]
     if walker.backward:
-        first = reader.edge_rows[min(walker.backward)]["edge"]
+        (first,) = reader.edge_ids([min(walker.backward)])
         count = len(walker.backward)
         said = (
             "link ends before it begins"
@@ -234,11 +238,6 @@ def _steps(nodes: tuple[int, ...]) -> Iterator[_Step]:
     ends = {nodes[0], nodes[-1]}
     for here, there in pairwise(nodes):
         yield _Step(here, there, tuple(n for n in (here, there) if n in ends))
-
-
-def _edge_ids(reader: Reader, walker: Walker, step: _Step) -> list[str]:
-    numbers = walker.between(*step).tolist()
-    return list(dict.fromkeys(reader.edge_rows[n]["edge"] for n in numbers))
 
 
 def _hop(source: str, target: str, edges: Sequence[Edge]) -> Hop:

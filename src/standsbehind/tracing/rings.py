@@ -11,17 +11,19 @@ __all__ = ["Rings"]
 
 
 class Rings:
-    """The nodes within some hops of a set of ends, grown ring by ring."""
+    """The nodes within some hops of a set of ends, grown ring by ring, up to 250 hops."""
 
     def __init__(self, walker: Walker, ends: NDArray[Any], *, along: bool) -> None:
         self._walker = walker
         self._along = along
         nodes = walker.network.graph.nodes
         # Zeros cost nothing until they are written, so a small search in a large graph is small.
-        self._reached = np.zeros(nodes, np.int16)
+        self._reached = np.zeros(nodes, np.uint8)
         self._reached[ends] = 1
         self.rings: list[NDArray[Any]] = [ends]
         self._front = ends
+        self.has_met = False
+        """Whether it reached a node that the facing rings had reached before."""
 
     @property
     def depth(self) -> int:
@@ -45,7 +47,7 @@ class Rings:
 
     def hops(self, nodes: NDArray[Any]) -> NDArray[np.int16]:
         """Return how many hops away nodes are; -1 for those not reached."""
-        away: NDArray[np.int16] = self._reached[nodes] - np.int16(1)
+        away: NDArray[np.int16] = self._reached[nodes].astype(np.int16) - np.int16(1)
         return away
 
     def within(self, hops: int) -> NDArray[Any]:
@@ -65,4 +67,6 @@ class Rings:
         new = np.unique(np.concatenate(found)) if len(found) != 2 else found[1]
         self._reached[new] = len(self.rings) + 1
         self.rings.append(new)
-        self._front = new[facing.hops(new) != 0]
+        away = facing.hops(new)
+        self._front = new[away != 0]
+        self.has_met = self.has_met or bool((away >= 0).any())

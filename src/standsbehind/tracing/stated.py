@@ -1,5 +1,6 @@
 """Stated stakes: one row of the holdings in words, with the link that says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,12 +21,13 @@ from standsbehind.graph.holdings import (
     UNSTATED,
     VOTES,
     WHOLE,
+    Holdings,
 )
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
 from standsbehind.model.share import Share
 
-__all__ = ["Stake", "percent", "share_in_words", "stake_at"]
+__all__ = ["Stake", "percent", "share_in_words", "stakes_at"]
 
 _CLASSES = {
     CAPITAL: "capital",
@@ -62,21 +64,30 @@ class Stake:
     """What limits it: `indirect`, `nominee`, `joint`, `share not stated` and the like."""
 
 
-def stake_at(reader: Reader, row: int) -> Stake:
-    """Read one row of the holdings, with the words and citations of its edge."""
+def stakes_at(reader: Reader, rows: Sequence[int]) -> list[Stake]:
+    """Read rows of the holdings, with the words and citations of their edges."""
     holdings = reader.holdings
-    (edge_id,) = reader.edge_ids([int(holdings.edge[row])])
+    numbers = holdings.edge[list(rows)].tolist()
+    ids = [reader.ids[node] for node in reader.edge_nodes[numbers].tolist()]
+    edges = reader.edges(ids)
+    return [
+        _stake(holdings, row, edges[edge_id])
+        for row, edge_id in zip(rows, ids, strict=True)
+    ]
+
+
+def _stake(holdings: Holdings, row: int, edge: Edge) -> Stake:
     lower, upper = int(holdings.lower[row]), int(holdings.upper[row])
     flags, kind = int(holdings.flags[row]), int(holdings.kind[row])
+    is_share = kind in _CLASSES
+    marks = (word for flag, word in _MARKS.items() if flags & flag)
     return Stake(
-        edge=reader.edges([edge_id])[edge_id],
+        edge=edge,
         kind=_KINDS[kind],
         lower=Fraction(lower, WHOLE),
         upper=Fraction(upper, WHOLE),
-        share=share_in_words(lower, upper, flags) if kind in _CLASSES else "",
-        marks=tuple(word for flag, word in _MARKS.items() if flags & flag)
-        if kind in _CLASSES
-        else (),
+        share=share_in_words(lower, upper, flags) if is_share else "",
+        marks=tuple(marks) if is_share else (),
     )
 
 

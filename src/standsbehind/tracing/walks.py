@@ -49,7 +49,8 @@ class Walks:
         The paths whose weakest hop is strongest come first, equal ones by their nodes.
         """
         self._grow_to(hops)
-        layers = self._layers(hops)
+        has_met = self._near.has_met or self._far.has_met
+        layers = self._layers(hops) if has_met else None
         if layers:
             yield from self._best_first(layers)
 
