@@ -1,11 +1,14 @@
 """What every test may ask for: official files, an empty data folder, a published snapshot."""
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from standsbehind.graph.reader import Reader
+from standsbehind.publishing.home import Home
 from tests.published import published
 
 # A first example may load a dictionary, and a shared machine may stall: no time limits.
@@ -31,6 +34,13 @@ def data(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("BEHIND_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_in_reader(tmp_path_factory) -> Reader:
+    """Return the built-in data, published once and opened for reading."""
+    home = Home(tmp_path_factory.mktemp("built-in"))
+    return Reader(home.snapshot(datetime(2026, 11, 23, 12, tzinfo=UTC), lambda: None))
 
 
 @pytest.fixture

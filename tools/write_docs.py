@@ -32,9 +32,11 @@ from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import BUILT_IN
 from standsbehind.reports.picture import draw_path
 from standsbehind.resolution.numbers import Rule, rules
+from standsbehind.standards.norms import Norm, load_standard
 from standsbehind.standards.ownership_tests import load_ownership_tests
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import LAW_AS_OF
+from standsbehind.standards.terms import MEANINGS
 from standsbehind.store import snapshot
 from standsbehind.tracing.hubs import CAPS, ORDINARY
 from standsbehind.tracing.paths import Question, trace
@@ -315,10 +317,38 @@ def _hubs() -> str:
     return "\n".join((*rows, f"| any other | {ORDINARY.most:,} | {ORDINARY.why} |"))
 
 
+def _classes() -> str:
+    """Write the classes of the standard: elements, thresholds, severity and texts."""
+    return "\n".join(map(_norm, load_standard().norms))
+
+
+def _norm(norm: Norm) -> str:
+    rows = [f"### {norm.id} {norm.title}\n", f"{norm.summary}\n"]
+    rows += ["| element | is shown by | threshold |", "|---|---|---|"]
+    for element in norm.elements:
+        terms = "; or ".join(MEANINGS[term] for term in element.any)
+        threshold = element.threshold.replace("_", " ")
+        rows.append(f"| {element.id}: {element.says} | {terms} | {threshold} |")
+    mitigating = "; ".join(MEANINGS[term] for term in norm.mitigating) or "nothing"
+    grave = norm.severity
+    rows.append(f"\nMitigating: {mitigating}.")
+    rows.append(
+        f"Severity, 0 to 3: scale {grave.scale}, scope {grave.scope}, irremediability "
+        f"{grave.irremediability}. {grave.reason}"
+    )
+    texts = (
+        f"[{text.title}]({text.href})" + (" (unverified)" if text.unverified else "")
+        for text in norm.texts
+    )
+    rows.append(f"Texts: {'; '.join(texts)}.\n")
+    return "\n".join(rows)
+
+
 _WRITERS: dict[str, Callable[[], str]] = {
     "verbs": _verbs,
     "sources": _sources,
     "programs": _programs,
+    "classes": _classes,
     "numbers": _numbers,
     "tests": _tests,
     "hubs": _hubs,

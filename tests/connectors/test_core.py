@@ -15,7 +15,7 @@ from standsbehind.model.citation import NOT_CAPTURED
 from standsbehind.model.statement import Status
 
 HOME = Path(core.__file__).parent
-TABLES = ("entities", "relations", "designations", "sources")
+TABLES = ("entities", "relations", "designations", "records", "sources")
 ENDS = {
     "ContractAward": ("supplier", "contract"),
     "Funding": ("funder", "recipient"),

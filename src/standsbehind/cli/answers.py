@@ -37,6 +37,7 @@ Verb = Literal[
     "rank",
     "around",
     "effects",
+    "assess",
     "owners",
     "owned-by",
 ]
@@ -241,6 +242,21 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
     )
 
 
+def _assess(session: Session, asked: Mapping[str, Any]) -> Answer:
+    from standsbehind.cases.assess import assess
+    from standsbehind.reports import findings
+    from standsbehind.standards.norms import load_standard
+
+    standard, reader = load_standard(asked["standard"]), session.reader
+    keys = session.lookup.find(asked["entity"])
+    found = assess(reader, keys, standard, _day(asked))
+    return Answer(
+        findings.findings_json(found, reader, asked["as_of"]),
+        [key for one in found for key in findings.records_told(one, reader)],
+        lambda: findings.findings_text(found, reader, asked["as_of"]),
+    )
+
+
 def _ownership(
     session: Session, asked: Mapping[str, Any], side: "Literal['owners', 'assets']"
 ) -> Answer:
@@ -330,6 +346,7 @@ _ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
     "rank": _rank,
     "around": _around,
     "effects": _effects,
+    "assess": _assess,
     "owners": partial(_ownership, side="owners"),
     "owned-by": partial(_ownership, side="assets"),
 }

@@ -13,6 +13,7 @@ __all__ = [
     "add_country",
     "country_at_end",
     "country_code",
+    "country_names",
     "from_alpha3",
     "is_no_country",
 ]
@@ -91,3 +92,11 @@ def _table() -> Mapping[str, dict[str, list[str]]]:
 def _fold(name: str) -> str:
     plain = name.replace("’", "'").replace(".", "")
     return " ".join(plain.casefold().split())
+
+
+def country_names() -> Mapping[str, str]:
+    """Return every name and code of a country that the table holds, with its alpha-2 code."""
+    listed = _table()["countries"]
+    names = {name: code for code, named in listed.items() for name in named}
+    three = {code: two[0] for code, two in _table()["alpha3"].items()}
+    return MappingProxyType(names | three | {code: code for code in listed})

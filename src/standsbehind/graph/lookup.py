@@ -25,10 +25,12 @@ SECONDARY = frozenset(
         "Article",
         "AuditFinding",
         "Commitment",
+        "HarmReport",
         "Judgement",
         "Norm",
         "Reply",
         "Sanction",
+        "Search",
     }
 )
 """What a person hardly means when naming a firm or a place; found by id only."""

@@ -46,7 +46,19 @@ OURS: tuple[Schema, ...] = (
     _ours("Place", "Thing", city="string"),
     _ours("AffectedGroup", "Thing"),
     _ours("Commitment", "Thing", startDate="date", endDate="date"),
-    _ours("HarmReport", "Thing", date="date"),
+    _ours(
+        "HarmReport", "Thing", about="entity", body="string", date="date", harm="string"
+    ),
+    _ours(
+        "Search",
+        "Thing",
+        about="entity",
+        conduct="string",
+        date="date",
+        lookedAt="entity",
+        matter="entity",
+        notFound="string",
+    ),
     _ours(
         "Norm",
         "Thing",
@@ -185,7 +197,16 @@ def is_subject(name: str) -> bool:
     return edge_ends(name) is None and name not in _NOT_LISTED
 
 
-_NOT_LISTED = {"Address", "Article", "Judgement", "Norm", "Reply", "Sanction"}
+_NOT_LISTED = {
+    "Address",
+    "Article",
+    "HarmReport",
+    "Judgement",
+    "Norm",
+    "Reply",
+    "Sanction",
+    "Search",
+}
 
 
 @cache

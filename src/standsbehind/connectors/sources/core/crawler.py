@@ -41,6 +41,8 @@ _ENDS: Mapping[str, tuple[str, str]] = {
 }
 """The properties that hold the source and the target of each kind of edge."""
 
+_RECORDS = frozenset({"HarmReport", "Search"})
+
 _PROGRAMS = frozenset(
     """
     eu-human-rights gb-sensitive-sites nl-dpa-order us-bis-entity-list us-dod-1260h
@@ -71,6 +73,7 @@ class _Core:
     entities: Mapping[str, Fields]
     relations: Mapping[str, Fields]
     designations: Mapping[str, Fields]
+    records: Mapping[str, Fields]
 
     def entity(self, key: str, row: Fields) -> str:
         """Return the id of an entity. Raises SourceError where no row has that key."""
@@ -109,6 +112,7 @@ def crawl(pull: Pull) -> Iterator[Reading]:
         entities=table(pull, "entities", "entity_id"),
         relations=table(pull, "relations", "rel_id"),
         designations=table(pull, "designations", "designation_id"),
+        records=table(pull, "records", "record_id"),
     )
     for key, row in core.entities.items():
         yield _entity(core, key, row)
@@ -116,7 +120,9 @@ def crawl(pull: Pull) -> Iterator[Reading]:
         yield _relation(core, key, row)
     for key, row in core.designations.items():
         yield _designation(core, key, row)
-    tables = (cited, core.entities, core.relations, core.designations)
+    for key, row in core.records.items():
+        yield _record(core, key, row)
+    tables = (cited, core.entities, core.relations, core.designations, core.records)
     for row in chain.from_iterable(rows.values() for rows in tables):
         yield from row.unread()
 
@@ -226,6 +232,25 @@ def _designation(core: _Core, key: str, row: Fields) -> Draft:
                 day_in(value.text, row.locator)
             voice.cite(draft, prop, value)
     _remarks(core, draft, voice, row)
+    return draft
+
+
+def _record(core: _Core, key: str, row: Fields) -> Draft:
+    """Read what was published of a harm, or what was looked for: said of subjects, no link."""
+    citations = core.cite(row)
+    day = day_in(row.take("date"), row.locator)
+    status = status_in(row.take("status"), citations, row.locator)
+    voice = Voice(citations, status, Interval(day))
+    draft = voice.begin(core.dataset, key, _known("schema", _RECORDS, row))
+    for about in items(row.take("about")):
+        voice.say(draft, "about", core.entity(about, row))
+    voice.say(draft, "date", day)
+    for prop in ("body", "harm"):
+        voice.say(draft, prop, row.take(prop))
+    voice.say(draft, "conduct", *items(row.take("conduct")))
+    for claim in items(row.take("looked_at")):
+        voice.say(draft, "lookedAt", core.claim(claim, row))
+    voice.say(draft, "summary", row.take("summary"))
     return draft
 
 
