@@ -1,14 +1,47 @@
 """The default engine: DuckDB in this process, without network and without extensions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from standsbehind.errors import EngineError
 
-__all__ = ["run"]
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["kept_open", "run"]
+
+_held: "ContextVar[duckdb.DuckDBPyConnection | None]" = ContextVar("held", default=None)
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Run the plans within on one engine: to start it takes longer than a small plan does."""
+    if _held.get() is not None:
+        yield
+        return
+    with _started() as engine:
+        token = _held.set(engine)
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+def _started() -> "duckdb.DuckDBPyConnection":
+    import duckdb  # noqa: PLC0415 - most commands only read, and need no engine
+
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": False,
+            "preserve_insertion_order": True,
+        },
+    )
 
 
 def run(
@@ -24,13 +57,8 @@ def run(
     """
     import duckdb  # noqa: PLC0415 - most commands only read, and need no engine
 
-    with duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": False,
-            "preserve_insertion_order": True,
-        },
-    ) as engine:
+    held = _held.get()
+    with held.cursor() if held is not None else _started() as engine:
         for name, table in (tables or {}).items():
             engine.register(name, table)
         try:

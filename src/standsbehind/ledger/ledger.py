@@ -100,7 +100,7 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the ledger for one writer while reading the state and appending to it."""
-        with only_writer(self.folder):
+        with only_writer(self.folder), local.kept_open():
             yield
 
     def entries(self) -> list[Entry]:

@@ -59,7 +59,7 @@ def publish(ledger: Ledger, home: Path, *, make_current: bool = True) -> Snapsho
             f"{ledger.folder}: nothing was pulled yet; run `behind pull SOURCE` first"
         )
         raise SourceError(message)
-    with without_collector():
+    with without_collector(), local.kept_open():
         before = settled_before(ledger, home, FORMAT)
         live, settled = merged(ledger.live(), ledger, before)
         citations = ledger.citations()
