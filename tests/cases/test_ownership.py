@@ -130,6 +130,11 @@ def test_of_a_firm_without_a_stated_holder_nothing_is_said(publish_claims):
     assert (found.answer, found.missing[0].fact) == ("UNDETERMINED", "holders")
 
 
+def test_shares_that_a_firm_holds_in_itself_say_nothing_of_its_holders(publish_claims):
+    reader = publish_claims(firms("a"), stake("e1", "a", "a", "20"))
+    assert asked(reader, "a", "us-ofac-50").answer == "UNDETERMINED"
+
+
 def test_votes_count_in_britain_and_are_not_added_to_capital(publish_claims):
     votes = [
         *stake("v", "l", "a", "30"),

@@ -240,13 +240,14 @@ def _question(
 def _by_share(
     question: Question, node: int, found: Cascade, share: ShareTest | None
 ) -> Answer | None:
-    """Answer by shares alone; that nothing is stated of who holds an entity decides nothing."""
+    """Answer by shares alone; that nothing is stated of who else holds an entity decides nothing."""
     if share is None:
         return None
     if node in found.certain:
         return "YES"
     is_held = any(
-        (place := layer.place(node)) is not None and (layer.asset == place).any()
+        (place := layer.place(node)) is not None
+        and ((layer.asset == place) & (layer.owner != place)).any()
         for layer in question.layers
     )
     return "NO" if is_held and node not in found.possible else "UNDETERMINED"
