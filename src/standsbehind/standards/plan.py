@@ -5,7 +5,7 @@ lists of letters, so it holds no text of a user. It reads four tables (`COLUMNS`
 neither who a subject is nor who publishes: those columns are not in them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from standsbehind.standards.norms import Element, Norm, Standard, Threshold
 from standsbehind.standards.thresholds import COUNTED, PRIMARY
@@ -33,19 +33,7 @@ _ENOUGH: Mapping[Threshold, str] = {
     "recorded_search": "(is_search OR is_primary OR origins >= 2)",
 }
 
-
-def compile_plan(standard: Standard) -> str:
-    """Compile the standard to one query.
-
-    It gives a row for each subject, class and element, where anything was looked at for the
-    class: the result of the class, the state of the element at its place, the statements
-    and facts behind it, and the row of statements that shows the class. A pair without
-    rows is not examined. The rows come in no order.
-    """
-    voices = ", ".join(f"'{voice}'" for voice in COUNTED)
-    primary = ", ".join(f"'{voice}'" for voice in PRIMARY)
-    proofs = "\n  UNION ALL\n".join(_proof(norm) for norm in standard.norms)
-    return f"""
+_QUERY = """
 WITH weighed AS (
   SELECT fact,
          bool_or(voice IN ({primary})) AS is_primary,
@@ -54,18 +42,18 @@ WITH weighed AS (
          bool_or(body = 'search') AS is_search
   FROM sources GROUP BY fact
 ), asked (norm, element, place, term, threshold) AS (
-  VALUES {_asked(standard)}
+  VALUES {asked}
 ), asking AS (
   SELECT DISTINCT norm, element, place FROM asked
 ), softening (norm, term) AS (
-  VALUES {_softening(standard)}
+  VALUES {softening}
 ), read AS (
   SELECT f.*, w.* EXCLUDE (fact),
-         coalesce({_ENOUGH["primary_or_two_origins"]}, false) AS is_enough
+         coalesce({enough}, false) AS is_enough
   FROM facts f LEFT JOIN weighed w USING (fact)
 ), held AS (
   SELECT r.*, a.norm, a.element, a.place,
-         coalesce(CASE a.threshold {_cases()} END, false) AS is_good
+         coalesce(CASE a.threshold {cases} END, false) AS is_good
   FROM read r JOIN asked a USING (term)
 ), touched AS (
   SELECT subject, norm FROM held UNION SELECT subject, norm FROM searches
@@ -122,7 +110,32 @@ FROM states e JOIN folded f USING (subject, norm)
 LEFT JOIN proven p USING (subject, norm)
 LEFT JOIN replied r USING (subject, norm)
 LEFT JOIN softened s USING (subject, norm)
-"""  # noqa: S608 - the words are the catalog's, from closed lists
+"""
+"""The query; what is left open in it are words of the catalog, from closed lists."""
+
+
+def compile_plan(standard: Standard) -> str:
+    """Compile the standard to one query.
+
+    It gives a row for each subject, class and element, where anything was looked at for the
+    class: the result of the class, the state of the element at its place, the statements
+    and facts behind it, and the row of statements that shows the class. A pair without
+    rows is not examined. The rows come in no order.
+    """
+    proofs = "\n  UNION ALL\n".join(_proof(norm) for norm in standard.norms)
+    return _QUERY.format(
+        primary=_quoted(PRIMARY),
+        voices=_quoted(COUNTED),
+        asked=_asked(standard),
+        softening=_softening(standard),
+        enough=_ENOUGH["primary_or_two_origins"],
+        cases=_cases(),
+        proofs=proofs,
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def _asked(standard: Standard) -> str:
