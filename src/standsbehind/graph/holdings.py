@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import distinct, in_order, spans
+
 __all__ = [
     "ABOVE",
     "ACCOUNTS",
@@ -27,7 +29,7 @@ __all__ = [
     "Holdings",
     "build_holdings",
     "columns_of",
-    "distinct",
+    "distinct_below",
     "order_by",
 ]
 
@@ -100,11 +102,11 @@ class Holdings:
 
     def held_by(self, nodes: NDArray[Any]) -> NDArray[np.int64]:
         """Return the places of what the nodes hold."""
-        return _spans(self.owner_starts, nodes)
+        return spans(self.owner_starts, nodes)[0]
 
     def held_in(self, nodes: NDArray[Any]) -> NDArray[np.int64]:
         """Return the places of what is held in the nodes."""
-        return self.by_asset[_spans(self.asset_starts, nodes)].astype(np.int64)
+        return self.by_asset[spans(self.asset_starts, nodes)[0]].astype(np.int64)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Give the columns as arrays; `from_arrays` reads them back."""
@@ -139,36 +141,21 @@ def columns_of(holdings: Sequence[Holding]) -> dict[str, NDArray[np.int64]]:
     return dict(zip(Holding._fields, table.T, strict=True))
 
 
-def distinct(values: NDArray[Any], size: int) -> NDArray[Any]:
+def distinct_below(values: NDArray[Any], size: int) -> NDArray[Any]:
     """Return the different ones of some whole numbers below `size`, ascending."""
     # Marking is faster than sorting, but for few values among many.
     if len(values) * 20 > size:
         marked = np.zeros(size, dtype=np.bool_)
         marked[values] = True
         return np.flatnonzero(marked)
-    ordered = np.sort(values)
-    is_first = np.ones(len(ordered), dtype=np.bool_)
-    is_first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[is_first]
+    return distinct(values)
 
 
 def order_by(values: NDArray[Any]) -> NDArray[np.int64]:
     """Return the places of whole numbers below 2 ** 31 in ascending order, equal ones as they are."""
-    # One number for value and place is sorted several times faster than an `argsort`.
-    keys = values.astype(np.uint64) << np.uint64(32)
-    keys |= np.arange(len(values), dtype=np.uint64)
-    keys.sort()
-    return (keys & np.uint64(0xFFFF_FFFF)).astype(np.int64)
+    return in_order(values.astype(np.int64))[1]
 
 
 def _starts(ends: NDArray[Any], nodes: int) -> NDArray[np.int64]:
     counts = np.bincount(ends, minlength=nodes)
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-
-
-def _spans(starts: NDArray[np.int64], nodes: NDArray[Any]) -> NDArray[np.int64]:
-    """Join the ranges of some nodes into one array of places."""
-    begin = starts[nodes]
-    counts = starts[np.asarray(nodes) + 1] - begin
-    before = np.cumsum(counts) - counts
-    return np.repeat(begin - before, counts) + np.arange(counts.sum())

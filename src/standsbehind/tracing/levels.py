@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from standsbehind.graph.holdings import distinct, order_by
+from standsbehind.graph.holdings import distinct_below, order_by
 from standsbehind.tracing.components import components
 
 __all__ = ["Bounds", "Floats", "Links", "Sums", "circles_in", "sweep", "total"]
@@ -73,7 +73,7 @@ class Links:
         seen[ring] = True
         while len(ring):
             heads = self.head[self.out_of(ring)]
-            ring = distinct(heads[~seen[heads]], self.size)
+            ring = distinct_below(heads[~seen[heads]], self.size)
             seen[ring] = True
         return seen
 
@@ -129,7 +129,7 @@ def _counted_down(counts: NDArray[Any], nodes: NDArray[Any]) -> NDArray[Any]:
         counts -= np.bincount(nodes, minlength=len(counts))
     else:
         np.subtract.at(counts, nodes, 1)
-    return distinct(nodes, len(counts))
+    return distinct_below(nodes, len(counts))
 
 
 def _core(links: Links, stuck: NDArray[Any]) -> NDArray[Any]:

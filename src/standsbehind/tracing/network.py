@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from standsbehind.graph.edges import Edges
 from standsbehind.graph.links import Links
+from standsbehind.matching.arrays import spans
 from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import EVERY_LINK, Filter, Sieve
 from standsbehind.tracing.hubs import USUAL, Caps, HubMet, Hubs
@@ -146,10 +147,7 @@ class Walker:
 
     def _gathered(self, nodes: Nodes) -> Steps:
         graph = self.network.graph
-        counts = self.network.degrees(nodes)
-        before = np.cumsum(counts) - counts
-        places = np.repeat(graph.starts[nodes] - before, counts)
-        places += np.arange(len(places))
+        places, counts = spans(graph.starts, nodes)
         return Steps(np.repeat(nodes, counts), graph.neighbours[places], places)
 
     def _admitted(self, steps: Steps, *, along: bool) -> Steps:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from standsbehind.graph.links import Links
 from standsbehind.graph.reader import Reader
+from standsbehind.matching.arrays import distinct, in_order
 from standsbehind.model.edge import Edge
 
 __all__ = ["RankQuestion", "Ranked", "Ranking", "rank"]
@@ -66,14 +67,17 @@ def rank(reader: Reader, question: RankQuestion) -> Ranking:
     if question.listed:
         kept &= _listed(reader, there, question.as_of)
     numbers, here, there = numbers[kept], here[kept], there[kept]
-    pairs = np.unique(np.stack((here, there)), axis=1)
-    nodes, counts = np.unique(pairs[0], return_counts=True)
-    order = np.lexsort((nodes, -counts))[: question.limit]
+    acting, order = in_order(here.astype(np.int64))
+    numbers, there = numbers[order], there[order]
+    pairs = distinct((acting << 32) | there)
+    nodes, counts = np.unique(pairs >> 32, return_counts=True)
+    best = nodes[np.lexsort((nodes, -counts))[: question.limit]]
+    starts, ends = (np.searchsorted(acting, best, side) for side in ("left", "right"))
     return Ranking(
         question,
         tuple(
-            _ranked(reader, numbers[here == node], np.unique(there[here == node]), node)
-            for node in nodes[order]
+            _ranked(reader, numbers[start:end], np.unique(there[start:end]), node)
+            for start, end, node in zip(starts, ends, best.tolist(), strict=True)
         ),
         len(nodes),
     )
@@ -107,9 +111,9 @@ def _ranked(
 ) -> Ranked:
     links = reader.links
     origins = {int(o) for n in numbers.tolist() for o in links.origins_of(n)}
-    edges = reader.edges(reader.edge_ids(numbers[:MOST_EDGES]))
+    edges = reader.edges_at(numbers[:MOST_EDGES].tolist())
     return Ranked(
-        reader.ids[int(node)],
+        reader.ids[node],
         tuple(reader.ids[int(other)] for other in others.tolist()),
         tuple(edges.values()),
         len(origins),

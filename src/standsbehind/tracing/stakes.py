@@ -18,7 +18,7 @@ from standsbehind.graph.holdings import (
     VOTES,
     WHOLE,
     Holdings,
-    distinct,
+    distinct_below,
 )
 from standsbehind.graph.links import day_number
 
@@ -114,7 +114,7 @@ def holdings_around(
             rows = rows[holds]
         found.append(rows)
         others = far[rows]
-        ring = distinct(others[~seen[others]], holdings.nodes)
+        ring = distinct_below(others[~seen[others]], holdings.nodes)
         seen[ring] = True
     return np.concatenate(found)
 
@@ -127,7 +127,7 @@ def gather(
     rows = _by_asset(holdings, rows)
     owner, asset = holdings.owner[rows], holdings.asset[rows]
     flags = holdings.flags[rows]
-    nodes = distinct(np.concatenate((owner, asset)), holdings.nodes)
+    nodes = distinct_below(np.concatenate((owner, asset)), holdings.nodes)
     place = np.empty(holdings.nodes, dtype=np.int32)
     place[nodes] = np.arange(len(nodes), dtype=np.int32)
     ours = [place[owner], place[asset]]
