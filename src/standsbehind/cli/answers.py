@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from standsbehind.cli.session import Session, write
+from standsbehind.cli.session import Session, day_of, iso, write
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def keep_receipt(
     from standsbehind.reports.document import receipt_for
 
     reader = session.reader
-    known_on = session.known_on.isoformat() if session.known_on else None
+    known_on = iso(session.known_on)
     terms = {**asked, "known_on": known_on}
     receipt = receipt_for(
         verb, reader.snapshot, terms, answer.document, answer.judgements
@@ -117,10 +117,6 @@ def write_receipt(receipt: Mapping[str, Any], path: str) -> None:
     write(orjson.dumps(receipt, option=orjson.OPT_INDENT_2) + b"\n", path)
 
 
-def _day(asked: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
-
-
 def _position(asked: Mapping[str, Any]) -> "Position":
     from standsbehind.cases.effects import Position
 
@@ -158,7 +154,7 @@ def _show(session: Session, asked: Mapping[str, Any]) -> Answer:
     from standsbehind.cases.screening import own_links
     from standsbehind.reports import document, terminal
 
-    reader, day = session.reader, _day(asked)
+    reader, day = session.reader, day_of(asked)
     key, *others = session.lookup.find(asked["entity"])
     links = tuple(
         edge
@@ -249,7 +245,7 @@ def _assess(session: Session, asked: Mapping[str, Any]) -> Answer:
 
     standard, reader = load_standard(asked["standard"]), session.reader
     keys = session.lookup.find(asked["entity"])
-    found = assess(reader, keys, standard, _day(asked))
+    found = assess(reader, keys, standard, day_of(asked))
     return Answer(
         findings.findings_json(found, reader, asked["as_of"]),
         [key for one in found for key in findings.records_told(one, reader)],

@@ -9,6 +9,7 @@ from standsbehind.cli.answers import receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
+    iso,
     json_option,
     known_on_option,
     pass_session,
@@ -40,7 +41,7 @@ def assess(session: Session, entity: str, standard: str, **options: Any) -> None
     The standard is the same for everyone and knows no names, countries or lists. With
     --as-of, acts that began later are left out.
     """
-    day = options["as_of"].isoformat() if options["as_of"] else None
+    day = iso(options["as_of"])
     asked = {"entity": entity, "standard": standard, "as_of": day}
     answered(session, "assess", asked, options)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standsbehind.cli.screened import answer_to, open_file
-from standsbehind.cli.session import Session
+from standsbehind.cli.session import Session, iso
 from standsbehind.cli.traces import TRACE_TERMS, traced
 from standsbehind.errors import UsageError
 
@@ -37,7 +37,7 @@ def asked_by(options: Mapping[str, Any]) -> "tuple[WatchKind, dict[str, Any]]":
     if len(given) != 1:
         message = "name one question: --screen FILE, --trace FROM TO or --source SOURCE"
         raise UsageError(message)
-    day = options["as_of"].isoformat() if options["as_of"] else None
+    day = iso(options["as_of"])
     if options["screen"]:
         if options["screen"] == "-":
             message = "--screen -: stdin cannot be read again later; name a file"

@@ -64,10 +64,8 @@ def rank(session: Session, types: str, **options: Any) -> None:
 
     `behind rank Supply --listed` tells who supplies the most listed buyers.
     """
-    asked = {"types": types, **{k: options[k] for k in ("by", "listed", "limit")}}
-    day = options["as_of"]
-    asked["as_of"] = day.isoformat() if day else None
-    answered(session, "rank", asked, options)
+    terms = dict.fromkeys(("by", "listed", "limit"))
+    answered(session, "rank", {"types": types, **terms_of(terms, options)}, options)
 
 
 @click.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from standsbehind.cli.options import position_of
-from standsbehind.cli.session import Session
+from standsbehind.cli.session import Session, iso
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _ask_snapshot(
         names=Captions(reader),
         manifest=reader.snapshot.manifest_digest,
         ledger_size=reader.snapshot.manifest["ledger"]["size"],
-        known_on=session.known_on.isoformat() if session.known_on else None,
+        known_on=iso(session.known_on),
         reading=_reading(options),
         memory=memory,
     )

@@ -23,6 +23,8 @@ __all__ = [
     "Day",
     "Session",
     "as_of_option",
+    "day_of",
+    "iso",
     "json_option",
     "known_on_option",
     "opened_to_write",
@@ -166,6 +168,18 @@ class Day(click.ParamType[date]):
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document."
 )
+
+
+def iso(day: date | None) -> str | None:
+    """Write a day as a plain value, as receipts and watches keep it."""
+    return day.isoformat() if day else None
+
+
+def day_of(asked: Mapping[str, Any]) -> date | None:
+    """Read the day that kept terms ask about; None where none is asked about."""
+    return date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
+
+
 as_of_option = click.option(
     "--as-of", type=Day(), metavar="DATE", help="The day that is asked about (today)."
 )

@@ -11,6 +11,7 @@ from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
     as_of_option,
+    iso,
     json_option,
     known_on_option,
     pass_session,
@@ -18,7 +19,7 @@ from standsbehind.cli.session import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
+    pass
 
 __all__ = ["answered", "effects", "placed", "show"]
 
@@ -49,10 +50,6 @@ def placed(session: Session, options: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _iso(day: "date | None") -> str | None:
-    return day.isoformat() if day else None
-
-
 @click.command()
 @click.argument("entity")
 @as_of_option
@@ -66,7 +63,7 @@ def show(session: Session, entity: str, **options: Any) -> None:
     With --as-of, only what is stated of that day: a link or listing that had ended or not
     begun is left out, one without dates stays.
     """
-    asked = {"entity": entity, "as_of": _iso(options["as_of"])}
+    asked = {"entity": entity, "as_of": iso(options["as_of"])}
     answered(session, "show", asked, options)
 
 

@@ -1,12 +1,11 @@
 """Traces: questions about links, from the plain values that a receipt or a watch keeps."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.session import Session
+from standsbehind.cli.session import Session, day_of
 from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def ranking_of(session: Session, asked: Mapping[str, Any]) -> "Ranking":
         message = f"{asked['types']}: no link of this snapshot is of that type or role; its types are {known}"
         raise UsageError(message)
     question = RankQuestion(
-        types, asked["by"], asked["listed"], _day(asked), asked["limit"]
+        types, asked["by"], asked["listed"], day_of(asked), asked["limit"]
     )
     return rank(session.reader, question)
 
@@ -152,15 +151,11 @@ def _filter(terms: Mapping[str, Any]) -> "Filter":
 
     return Filter(
         types=_words(terms["types"]),
-        as_of=_day(terms),
+        as_of=day_of(terms),
         statuses=_statuses(terms),
         min_origins=terms["min_origins"],
         direction=terms["direction"],
     )
-
-
-def _day(terms: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(terms["as_of"]) if terms["as_of"] else None
 
 
 def _words(text: str | None) -> frozenset[str]:
@@ -200,7 +195,7 @@ def _end(session: Session, text: str, terms: Mapping[str, Any]) -> Sequence[str]
         if text.startswith(_LIST):
             from standsbehind.tracing.ends import listed_by
 
-            return listed_by(session.reader, text.removeprefix(_LIST), _day(terms))
+            return listed_by(session.reader, text.removeprefix(_LIST), day_of(terms))
         found = tuple(session.lookup.find(text))
     except UnknownEntityError as error:
         click.echo(f"behind: {error}{_last_seen(session, text)}", err=True)

@@ -9,6 +9,7 @@ from standsbehind.cli.answers import picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
+    iso,
     json_option,
     known_on_option,
     pass_session,
@@ -135,8 +136,7 @@ def near(session: Session, entity: str, **options: Any) -> None:
 
 def terms_of(terms: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """Keep the options that bound a search as plain values, with the day."""
-    day = options["as_of"]
     return {
         **{name: options[name] for name in terms},
-        "as_of": day.isoformat() if day else None,
+        "as_of": iso(options["as_of"]),
     }

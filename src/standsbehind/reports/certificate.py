@@ -6,11 +6,10 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from standsbehind.cases.neutral import Permuted
 from standsbehind.cases.neutral_proof import Certificate
-from standsbehind.reports.plain import plain
+from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted
 from standsbehind.standards.effects import NOT_LEGAL_ADVICE
 from standsbehind.standards.neutrality import Kind
@@ -67,26 +66,26 @@ def certificate_text(found: Certificate) -> RenderableType:
 def _parts(found: Certificate) -> Iterator[RenderableType]:
     standard = found.standard
     name = f"{standard.id} {standard.version} ({standard.digest})" if standard else ""
-    yield _said(f"Neutrality of {name or 'a catalog that cannot be read'}", "bold")
-    yield _said(f"snapshot {found.snapshot}, code {found.code_digest[:12]}", "dim")
+    yield safe_text(f"Neutrality of {name or 'a catalog that cannot be read'}", "bold")
+    yield safe_text(f"snapshot {found.snapshot}, code {found.code_digest[:12]}", "dim")
     for line in found.refused:
-        yield _said(f"refused: {line}", "red")
+        yield safe_text(f"refused: {line}", "red")
     if found.refused:
-        yield _said("nothing was permuted, because of the lines above")
+        yield safe_text("nothing was permuted, because of the lines above")
     if found.permuted:
-        yield _said("")
+        yield safe_text("")
         yield _runs(found.permuted, "on the snapshot")
     if found.invented:
-        yield _said("")
+        yield safe_text("")
         yield _runs(found.invented, "on invented firms")
     if found.looking:
-        yield _said("")
+        yield safe_text("")
         yield _looking(found)
-    yield _said("")
+    yield safe_text("")
     said = "holds" if found.holds else "does not hold"
-    yield _said(f"certificate {found.id}: {said}", "bold")
-    yield _said(_NOTE, "italic")
-    yield _said(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic")
+    yield safe_text(f"certificate {found.id}: {said}", "bold")
+    yield safe_text(_NOTE, "italic")
+    yield safe_text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic")
 
 
 def _runs(permuted: Sequence[Permuted], where: str) -> Table:
@@ -122,7 +121,3 @@ def _table(*headings: str) -> Table:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
-
-
-def _said(words: str, style: str = "") -> Text:
-    return Text(plain(words), style)

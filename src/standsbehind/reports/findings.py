@@ -13,7 +13,7 @@ from standsbehind.model.entity import fold
 from standsbehind.model.evidence import Fact
 from standsbehind.model.reply import Reply
 from standsbehind.reports.fields import citations_json, reply_json
-from standsbehind.reports.plain import plain
+from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted
 from standsbehind.standards.effects import NOT_LEGAL_ADVICE
 from standsbehind.standards.findings import ElementState, Finding
@@ -210,16 +210,16 @@ def findings_text(
 ) -> RenderableType:
     """Write the findings out, class by class; those of which nothing is known in one line."""
     parts = [line for one in found for line in _lines(one, reader, as_of)]
-    return Group(*parts, *(_said(notice, "italic") for notice in NOTICES))
+    return Group(*parts, *(safe_text(notice, "italic") for notice in NOTICES))
 
 
 def _lines(found: Assessment, reader: Reader, as_of: str | None) -> Iterator[Text]:
     standard = found.standard
     records = _Records(found, reader)
-    yield _said(f"{reader.caption(found.subject)}  {found.subject}", "bold")
+    yield safe_text(f"{reader.caption(found.subject)}  {found.subject}", "bold")
     when = f", acts until {as_of}" if as_of else ""
     edition = f"{standard.id} {standard.version} ({standard.digest[:12]})"
-    yield _said(f"{edition}, snapshot {reader.snapshot.id}{when}", "dim")
+    yield safe_text(f"{edition}, snapshot {reader.snapshot.id}{when}", "dim")
     silent = []
     for finding in found.findings:
         norm = standard.norm(finding.norm)
@@ -228,7 +228,7 @@ def _lines(found: Assessment, reader: Reader, as_of: str | None) -> Iterator[Tex
         else:
             silent.append(finding.norm)
     if silent:
-        yield _said(f"not examined, nothing looked at: {', '.join(silent)}", "dim")
+        yield safe_text(f"not examined, nothing looked at: {', '.join(silent)}", "dim")
 
 
 def _finding_lines(
@@ -236,38 +236,42 @@ def _finding_lines(
 ) -> Iterator[Text]:
     searches = {key for state in finding.elements for key in state.searches}
     made = counted(len(searches), "search", "searches")
-    yield _said(
+    yield safe_text(
         f"{norm.id} {norm.title}: {finding.result}  ({made})", _STYLES[finding.result]
     )
     for state, element in zip(finding.elements, norm.elements, strict=True):
-        yield _said(f"  {state.result}: {element.says}")
+        yield safe_text(f"  {state.result}: {element.says}")
         for key in state.facts:
             yield from _fact_lines(records.facts[key], state, records)
     if finding.is_apart:
-        yield _said("  Each element is shown, but not of one matter or in that order.")
+        yield safe_text(
+            "  Each element is shown, but not of one matter or in that order."
+        )
     for key in finding.mitigating:
         fact = records.facts[key]
-        yield _said(f"  mitigating: {_meaning(fact)}  {fact.record}")
+        yield safe_text(f"  mitigating: {_meaning(fact)}  {fact.record}")
     for search in sorted(searches):
         said, day, _, _ = records.told(search)
-        yield _said(f"  searched {day}: {said}  {search}", "dim")
+        yield safe_text(f"  searched {day}: {said}  {search}", "dim")
         for record in records.looked[search]:
-            yield _said(f"    looked at: {records.told(record)[0]}  {record}", "dim")
+            yield safe_text(
+                f"    looked at: {records.told(record)[0]}  {record}", "dim"
+            )
     for reply in _replies(finding, reader):
         who = reader.caption(reply.author)
-        yield _said(f"  reply {reply.date}, {who}: {reply.text}  {reply.id}")
-    yield _said(f"  {_gravity(norm.severity.model_dump())}", "dim")
+        yield safe_text(f"  reply {reply.date}, {who}: {reply.text}  {reply.id}")
+    yield safe_text(f"  {_gravity(norm.severity.model_dump())}", "dim")
 
 
 def _fact_lines(fact: Fact, state: ElementState, records: _Records) -> Iterator[Text]:
     said, day, _, citations = records.told(fact.record)
     enough = "" if fact.id in state.accepted else ", not enough"
     when = f"{day} " if day else ""
-    yield _said(f"    {when}{said}")
+    yield safe_text(f"    {when}{said}")
     publishers = "; ".join(dict.fromkeys(c.publisher for c in citations))
     is_first_hand = any(c.kind in {"official", "court", "company"} for c in citations)
     by = "in" if is_first_hand else "as told by"
-    yield _said(
+    yield safe_text(
         f"      {reason(fact.sources)}{enough}, {by} {publishers}  {fact.record}", "dim"
     )
 
@@ -280,7 +284,3 @@ def _meaning(fact: Fact) -> str:
 def _gravity(severity: Mapping[str, Any]) -> str:
     scale, scope, lasting = (severity[k] for k in ("scale", "scope", "irremediability"))
     return f"severity of the class, apart from what is shown: scale {scale}, scope {scope}, irremediability {lasting} of 3"
-
-
-def _said(words: str, style: str = "") -> Text:
-    return Text(plain(words), style)

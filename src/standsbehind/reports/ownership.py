@@ -11,7 +11,7 @@ from rich.text import Text
 from standsbehind.cases.ownership import Missing, TestAnswer
 from standsbehind.graph.reader import Reader
 from standsbehind.reports.fields import edge_json
-from standsbehind.reports.plain import plain
+from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted, sentence
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.tracing.interest import Interest
@@ -183,31 +183,29 @@ def ownership_text(
     heading = f"{name}  {asked.entity}"
     what = "who holds it" if asked.side == "owners" else "what it holds"
     parts: list[RenderableType] = [
-        _said(heading, "bold"),
-        _said(f"{what}, on {asked.as_of}", "dim"),
+        safe_text(heading, "bold"),
+        safe_text(f"{what}, on {asked.as_of}", "dim"),
     ]
     if found.holders:
         parts.append(_holders(found, reader))
     else:
         nothing = "no stake in it is" if asked.side == "owners" else "none is"
         parts.append(
-            _said(f"Of this snapshot: {nothing} stated that holds on that day.")
+            safe_text(f"Of this snapshot: {nothing} stated that holds on that day.")
         )
-    parts.extend(_said(line) for line in beside(found))
+    parts.extend(safe_text(line) for line in beside(found))
     parts.append(Text())
     for answer in tests:
         parts.extend(_test(answer, reader))
     parts.extend(
-        _said(f"note: {sentence(note.text)}", "yellow") for note in found.notes
+        safe_text(f"note: {sentence(note.text)}", "yellow") for note in found.notes
     )
-    parts.extend(_said(f"also of that name: {reader.caption(o)} ({o})") for o in others)
+    parts.extend(
+        safe_text(f"also of that name: {reader.caption(o)} ({o})") for o in others
+    )
     closing = f"{NOT_SHOWN} {NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}."
-    parts.append(_said(closing, "italic"))
+    parts.append(safe_text(closing, "italic"))
     return Group(*parts)
-
-
-def _said(words: str, style: str = "") -> Text:
-    return Text(plain(words), style)
 
 
 def _holders(found: Ownership, reader: Reader) -> Table:
@@ -217,9 +215,9 @@ def _holders(found: Ownership, reader: Reader) -> Table:
         table.add_column(heading, overflow="fold")
     for holder in found.holders:
         table.add_row(
-            _said(interests_in_words(holder)),
-            _said(f"{reader.caption(holder.id)} ({holder.id})"),
-            Text("\n").join(_said(line) for line in _by(holder, reader)),
+            safe_text(interests_in_words(holder)),
+            safe_text(f"{reader.caption(holder.id)} ({holder.id})"),
+            Text("\n").join(safe_text(line) for line in _by(holder, reader)),
         )
     return table
 
@@ -258,12 +256,12 @@ def _test(answer: TestAnswer, reader: Reader) -> Iterator[Text]:
     share = answer.moment.share
     asks = f", {share.words}" if share else ""
     state = answer.state.replace("_", " ")
-    yield _said(
+    yield safe_text(
         f"{answer.answer}  {answer.test.title} ({answer.test.id}{asks}; {state})",
         _LOUD.get(answer.answer, "bold"),
     )
     for line in reasons(answer, reader):
-        yield _said(f"  {line}")
+        yield safe_text(f"  {line}")
 
 
 def reasons(answer: TestAnswer, reader: Reader) -> Iterator[str]:

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rich.console import Group, RenderableType
-from rich.text import Text
 
 from standsbehind.cases.candidates import Candidate
 from standsbehind.graph.merges import Merged
 from standsbehind.graph.reader import Reader
-from standsbehind.reports.plain import plain
+from standsbehind.reports.terminal import safe_text
 
 __all__ = ["candidate_lines", "with_merges"]
 
@@ -23,10 +22,9 @@ def with_merges(
 ) -> RenderableType:
     """Say above an answer where an id led, and below it which records are one entity."""
     above = [
-        Text(plain(f"{one.id} leads to {one.canonical_id}"), style="bold")
-        for one in redirected
+        safe_text(f"{one.id} leads to {one.canonical_id}", "bold") for one in redirected
     ]
-    below = [Text(plain(line), style="dim") for line in _lines(merged)]
+    below = [safe_text(line, "dim") for line in _lines(merged)]
     return Group(*above, shown, *below) if merged else shown
 
 

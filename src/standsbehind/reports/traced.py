@@ -1,6 +1,6 @@
 """Traced pages: how one entity stands behind another, as a picture and the same as tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,25 +60,21 @@ class _Page:
 
     def marks(self, sources: Bibliography) -> Mapping[str, Sequence[int]]:
         """Return the numbers of sources, in the order in which the tables tell them."""
-        return {
-            edge.id: sources.cite(edge.citations)
-            for path in self.trace.paths
-            for hop in path.hops
-            for edge in (hop.edge, *hop.also)
-        }
+        return {edge.id: sources.cite(edge.citations) for edge in self._edges()}
 
     def picture(self, sources: Bibliography) -> Markup:
         return draw_trace(self.trace, self.reader, self.marks(sources))
 
     @cached_property
     def _replies(self) -> Mapping[str, tuple[Reply, ...]]:
-        edges = {
-            edge.id
-            for path in self.trace.paths
-            for hop in path.hops
-            for edge in (hop.edge, *hop.also)
-        }
+        edges = {edge.id for edge in self._edges()}
         return {key: self.reader.replies([key]) for key in sorted(edges)}
+
+    def _edges(self) -> Iterator[Edge]:
+        """List the links in the order in which the tables tell them."""
+        for path in self.trace.paths:
+            for hop in path.hops:
+                yield from (hop.edge, *hop.also)
 
     def replies_to(self, edge_id: str) -> tuple[Reply, ...]:
         return self._replies.get(edge_id, ())
