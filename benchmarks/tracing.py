@@ -31,6 +31,7 @@ from side_by_side.machine import CORES, ROOT, described, tell_machine
 from standsbehind.graph.edges import build_edges
 from standsbehind.graph.links import ALWAYS, NEVER, Links, day_number
 from standsbehind.graph.reader import Reader
+from standsbehind.model.edge import VOICES
 from standsbehind.model.statement import Status
 from standsbehind.store.snapshot import current
 from standsbehind.tracing.budget import Budget
@@ -93,7 +94,7 @@ def _drawn(dice: random.Random, nodes: int, count: int) -> Links:
         kinds=KINDS,
         start=np.array([s + base if s >= 0 else s for s in starts], np.int32),
         end=np.array([e + base if e < int(NEVER) else e for e in ends], np.int32),
-        voice=np.array([dice.randrange(7) for _ in range(count)], np.uint8),
+        voice=np.array([dice.randrange(len(VOICES)) for _ in range(count)], np.uint8),
         origin_starts=np.cumsum([0, *map(len, origins)], dtype=np.int64),
         origins=np.array([o for of in origins for o in of], np.int32),
     )
@@ -132,7 +133,7 @@ def _admitted(nodes: int, links: Links, wanted: Filter) -> nx.DiGraph:
         passes = (
             (not wanted.types or bool(wanted.types & {*kind}))
             and (wanted.as_of is None or links.start[n] <= day < links.end[n])
-            and (not wanted.statuses or links.voice[n] >= 4)
+            and (not wanted.statuses or VOICES[links.voice[n]] in wanted.statuses)
             and len(links.origins_of(n)) >= wanted.min_origins
         )
         ends = int(links.source[n]), int(links.target[n])

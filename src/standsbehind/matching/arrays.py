@@ -58,7 +58,7 @@ def is_first(*ordered: NDArray[Any]) -> NDArray[np.bool_]:
     return first
 
 
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+def distinct(numbers: NDArray[_Number]) -> NDArray[_Number]:
     """Return the distinct numbers in their order.
 
     `np.unique` gives the same from a hash table, which takes several times as long.

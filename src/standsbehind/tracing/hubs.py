@@ -78,7 +78,9 @@ USUAL = Caps()
 class Hubs:
     """The hubs of a graph; the links of a hub are counted by type when it is first met."""
 
-    def __init__(self, graph: Edges, links: Links, caps: Caps) -> None:
+    def __init__(
+        self, graph: Edges, links: Links, caps: Caps, shared: NDArray[np.bool_]
+    ) -> None:
         schemata = list(dict.fromkeys(schema for schema, _ in links.kinds))
         self._graph = graph
         self._links = links
@@ -90,6 +92,8 @@ class Hubs:
         most = np.array([cap.most for cap in self._caps] or [0])
         self.crowded: NDArray[np.bool_] = np.diff(graph.starts) > most.min()
         """Shape (n,): which nodes may be hubs; one that is counted and is none is taken out."""
+        self.special = self.crowded | shared
+        """Shape (n,): which nodes a path may not just go through: those, and what is shared."""
         self._most = most
         self._nodes = np.flatnonzero(self.crowded)
         self._counts = np.zeros((len(self._nodes), len(schemata)), np.int64)

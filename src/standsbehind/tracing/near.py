@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.graph.reader import Reader
+from standsbehind.matching.arrays import distinct
 from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import EVERY_LINK, Filter
 from standsbehind.tracing.hubs import USUAL, Caps
@@ -131,23 +132,34 @@ def rings_around(walker: Walker, hops: int, without: Sequence[int] = ()) -> list
 
     Nothing is reached through the nodes of `without`, nor are they.
     """
-    seen = np.zeros(walker.network.graph.nodes, np.bool_)
-    seen[walker.ends] = True
-    seen[list(without)] = True
+    marks = walker.network.marks
+    seen = marks.lent()
+    ends = [walker.ends, np.array(without, np.int64)]
     rings: list[Ring] = []
-    front = walker.ends
-    while len(front) and len(rings) < hops and not walker.budget.spent:
-        reached, opened = [], [np.zeros(0, np.int64)]
-        for steps, is_open in walker.pieces(front, along=True):
-            is_new = ~seen[steps.there]
-            reached.append(steps.where(is_new))
-            opened.append(np.unique(steps.there[is_new & is_open]))
-        steps = joined(reached)
-        new = np.unique(steps.there)
-        seen[new] = True
-        front = np.unique(np.concatenate(opened))
-        rings.append(Ring(new, steps))
+    try:
+        for nodes in ends:
+            seen[nodes] = 1
+        front = walker.ends
+        while len(front) and len(rings) < hops and not walker.budget.spent:
+            ring, front = _next_ring(walker, front, seen)
+            rings.append(ring)
+            seen[ring.nodes] = 1
+    finally:
+        marks.given_back(seen, [*ends, *(ring.nodes for ring in rings)])
     return rings
+
+
+def _next_ring(
+    walker: Walker, front: NDArray[Any], seen: NDArray[np.uint8]
+) -> tuple[Ring, NDArray[Any]]:
+    """Walk one ring further; also give those of its nodes that a path may go on from."""
+    reached, opened = [], [np.zeros(0, np.int64)]
+    for steps, is_open in walker.pieces(front, along=True):
+        is_new = seen[steps.there] == 0
+        reached.append(steps.where(is_new))
+        opened.append(distinct(steps.there[is_new & is_open]))
+    steps = joined(reached)
+    return Ring(distinct(steps.there), steps), distinct(np.concatenate(opened))
 
 
 def _asked_for(

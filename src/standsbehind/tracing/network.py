@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,10 +11,11 @@ from numpy.typing import NDArray
 
 from standsbehind.graph.edges import Edges
 from standsbehind.graph.links import Links
-from standsbehind.matching.arrays import spans
+from standsbehind.matching.arrays import distinct, ranges
 from standsbehind.tracing.budget import Budget
 from standsbehind.tracing.filters import EVERY_LINK, Filter, Sieve
 from standsbehind.tracing.hubs import USUAL, Caps, HubMet, Hubs
+from standsbehind.tracing.marks import Marks
 
 __all__ = ["Network", "Steps", "Walker", "joined"]
 
@@ -56,10 +59,15 @@ class Network:
     """Shape (n,): what two firms may have in common without a link between them."""
     _hubs: dict[Caps, Hubs] = field(default_factory=dict)
 
+    @cached_property
+    def marks(self) -> Marks:
+        """Marks on nodes, for one search after the other."""
+        return Marks(self.graph.nodes)
+
     def hubs(self, caps: Caps) -> Hubs:
         """Return the hubs under some caps; they are the same for every search."""
         if caps not in self._hubs:
-            self._hubs[caps] = Hubs(self.graph, self.links, caps)
+            self._hubs[caps] = Hubs(self.graph, self.links, caps, self.shared)
         return self._hubs[caps]
 
     def numbers(self, steps: Steps) -> NDArray[np.int32]:
@@ -99,15 +107,34 @@ class Walker:
     def pieces(
         self, nodes: Nodes, *, along: bool
     ) -> Iterator[tuple[Steps, NDArray[np.bool_]]]:
-        """Walk from nodes over all links; also tell at which nodes reached a path may go on.
+        """Walk from nodes over all links; also tell at which nodes reached a path may go on."""
+        for steps in self.steps(nodes, along=along):
+            yield steps, self.is_open(steps)
+
+    def steps(self, nodes: Nodes, *, along: bool) -> Iterator[Steps]:
+        """Walk from nodes over all links that pass the filter.
+
+        `along` says whether the steps lead from FROM to TO, or back. They come piece by
+        piece, so that not all links of a ring need to be in memory.
+        """
+        is_hub = self._hubs.crowded[nodes]
+        if is_hub.any():
+            is_hub &= ~np.isin(nodes, self.ends)
+            ordinary, hubs = nodes[~is_hub], nodes[is_hub].tolist()
+        else:
+            ordinary, hubs = nodes, []
+        for steps in chain(self._of_nodes(ordinary), map(self._of_hub, hubs)):
+            if not self.budget.looks_at(len(steps.there)):
+                return
+            yield self._admitted(steps, along=along)
+
+    def is_open(self, steps: Steps) -> NDArray[np.bool_]:
+        """Tell at which nodes reached a path may go on.
 
         What two may have in common can be reached and is not walked through; nor is a hub,
-        over the links of which it has too many. `along` says whether the steps lead from
-        FROM to TO, or back. The steps come piece by piece, so that not all links of a ring
-        need to be in memory.
+        over the links of which it has too many.
         """
-        for steps in self._looked_at(nodes, along=along):
-            yield steps, self._open(steps, self.ends)
+        return self._open(steps, self.ends)
 
     def between(self, here: int, there: int, ends: Sequence[int]) -> NDArray[np.int32]:
         """Return the links by which a path with these ends goes from one node to the other."""
@@ -122,33 +149,19 @@ class Walker:
         kept[self._too_many(steps, steps.here, of_path)] = False
         return np.unique(self.network.numbers(steps)[kept])
 
-    def _looked_at(self, nodes: Nodes, *, along: bool) -> Iterator[Steps]:
-        is_hub = self._hubs.crowded[nodes]
-        if is_hub.any():
-            is_hub &= ~np.isin(nodes, self.ends)
-        for some in self._in_pieces(nodes[~is_hub]):
-            if not self.budget.looks_at(int(self.network.degrees(some).sum())):
-                return
-            yield self._admitted(self._gathered(some), along=along)
-        for node in nodes[is_hub].tolist():
-            places = self._hubs.walkable(node, self._met)
-            if not self.budget.looks_at(len(places)):
-                return
-            there = self.network.graph.neighbours[places]
-            steps = Steps(np.full(len(places), node), there, places)
-            yield self._admitted(steps, along=along)
-
-    def _in_pieces(self, nodes: Nodes) -> Iterator[Nodes]:
-        total = np.cumsum(self.network.degrees(nodes))
-        if not len(total):
-            return
-        cuts = np.searchsorted(total, np.arange(TOGETHER, int(total[-1]), TOGETHER))
-        yield from (some for some in np.split(nodes, np.unique(cuts)) if len(some))
-
-    def _gathered(self, nodes: Nodes) -> Steps:
+    def _of_nodes(self, nodes: Nodes) -> Iterator[Steps]:
         graph = self.network.graph
-        places, counts = spans(graph.starts, nodes)
-        return Steps(np.repeat(nodes, counts), graph.neighbours[places], places)
+        starts = graph.starts[nodes].astype(np.int64)
+        counts = graph.starts[nodes + 1] - starts
+        for some in _in_pieces(counts):
+            places = ranges(starts[some], counts[some])
+            here = np.repeat(nodes[some], counts[some])
+            yield Steps(here, graph.neighbours[places], places)
+
+    def _of_hub(self, node: int) -> Steps:
+        places = self._hubs.walkable(node, self._met)
+        here = np.full(len(places), node)
+        return Steps(here, self.network.graph.neighbours[places], places)
 
     def _admitted(self, steps: Steps, *, along: bool) -> Steps:
         """Keep what passes the filter."""
@@ -165,10 +178,13 @@ class Walker:
     def _open(self, steps: Steps, ends: Nodes) -> NDArray[np.bool_]:
         """Tell where a path may go on: at an end, and where nothing is only shared."""
         is_open = np.ones(len(steps.there), np.bool_)
-        is_open[self._too_many(steps, steps.there, ends)] = False
-        shared = np.flatnonzero(self.network.shared[steps.there])
-        if len(shared):
-            is_open[shared] &= np.isin(steps.there[shared], ends)
+        places = np.flatnonzero(self._hubs.special[steps.there])
+        if not len(places):
+            return is_open
+        some = steps.where(places)
+        shared = self.network.shared[some.there]
+        is_open[places] = ~shared | np.isin(some.there, ends)
+        is_open[places[self._too_many(some, some.there, ends)]] = False
         return is_open
 
     def _too_many(self, steps: Steps, nodes: Nodes, ends: Nodes) -> Nodes:
@@ -180,3 +196,12 @@ class Walker:
             places = places[nodes[places] != end]
         numbers = self.network.graph.numbers[steps.places[places]]
         return places[self._hubs.too_many(nodes[places], numbers, self._met)]
+
+
+def _in_pieces(counts: NDArray[np.int64]) -> Iterator[slice]:
+    """Split nodes with so many links each into rows with not many more than `TOGETHER`."""
+    total = np.cumsum(counts)
+    last = int(total[-1]) if len(total) else 0
+    cuts = np.searchsorted(total, np.arange(TOGETHER, last, TOGETHER))
+    bounds = [0, *distinct(cuts).tolist(), len(counts)]
+    return (slice(*bound) for bound in pairwise(bounds) if bound[0] < bound[1])

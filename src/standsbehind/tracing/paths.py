@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -173,18 +174,18 @@ def trace(
 def _found(
     walker: Walker, question: Question, ends: tuple[NDArray[Any], NDArray[Any]]
 ) -> tuple[list[Walk], list[Cut]]:
-    walks = Walks(walker, *ends)
     found: list[Walk] = []
-    for length in range(1, min(question.max_hops, MOST_HOPS) + 1):
-        for walk in walks.of_length(length):
-            if len(found) == question.limit:
-                why = f"there are more than the {question.limit} asked for; --limit shows more"
-                return found, [Cut("paths", why)]
-            found.append(walk)
-        if walker.budget.spent:
-            return found, [Cut(f"paths of {length} hops", walker.budget.spent)]
-        if (found and question.shortest) or walks.ends_before(length + 1):
-            return found, []
+    with closing(Walks(walker, *ends)) as walks:
+        for length in range(1, min(question.max_hops, MOST_HOPS) + 1):
+            for walk in walks.of_length(length):
+                if len(found) == question.limit:
+                    why = f"there are more than the {question.limit} asked for; --limit shows more"
+                    return found, [Cut("paths", why)]
+                found.append(walk)
+            if walker.budget.spent:
+                return found, [Cut(f"paths of {length} hops", walker.budget.spent)]
+            if (found and question.shortest) or walks.ends_before(length + 1):
+                return found, []
     if question.max_hops > MOST_HOPS:
         return found, [Cut("paths", f"longer than {MOST_HOPS} hops is not looked for")]
     return found, []

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import distinct
 from standsbehind.tracing.network import Walker
 
 __all__ = ["Rings"]
@@ -16,14 +17,16 @@ class Rings:
     def __init__(self, walker: Walker, ends: NDArray[Any], *, along: bool) -> None:
         self._walker = walker
         self._along = along
-        nodes = walker.network.graph.nodes
-        # Zeros cost nothing until they are written, so a small search in a large graph is small.
-        self._reached = np.zeros(nodes, np.uint8)
-        self._reached[ends] = 1
         self.rings: list[NDArray[Any]] = [ends]
+        self._reached = walker.network.marks.lent()
+        self._reached[ends] = 1
         self._front = ends
         self.has_met = False
         """Whether it reached a node that the facing rings had reached before."""
+
+    def close(self) -> None:
+        """End the search; nothing can be asked any more."""
+        self._walker.network.marks.given_back(self._reached, self.rings)
 
     @property
     def depth(self) -> int:
@@ -45,10 +48,10 @@ class Rings:
         """The links that the next ring costs to look at."""
         return int(self._walker.network.degrees(self._front).sum())
 
-    def hops(self, nodes: NDArray[Any]) -> NDArray[np.int16]:
-        """Return how many hops away nodes are; -1 for those not reached."""
-        away: NDArray[np.int16] = self._reached[nodes].astype(np.int16) - np.int16(1)
-        return away
+    def marks(self, nodes: NDArray[Any]) -> NDArray[np.uint8]:
+        """Return one more than the hops that nodes are away; 0 for those not reached."""
+        marks: NDArray[np.uint8] = self._reached[nodes]
+        return marks
 
     def within(self, hops: int) -> NDArray[Any]:
         """Return the nodes at most so many hops away."""
@@ -56,17 +59,17 @@ class Rings:
 
     def reach(self, facing: "Rings") -> bool:
         """Whether an end of the facing rings has been reached."""
-        return bool((facing.hops(self.within(self.depth)) == 0).any())
+        return bool((facing.marks(self.within(self.depth)) == 1).any())
 
     def grow(self, facing: "Rings") -> None:
         """Reach one ring further; the ends of the facing rings are not walked through."""
         found = [np.zeros(0, np.int64)]
         for steps, is_open in self._walker.pieces(self._front, along=self._along):
             there = steps.there[is_open]
-            found.append(np.unique(there[self._reached[there] == 0]))
-        new = np.unique(np.concatenate(found)) if len(found) != 2 else found[1]
-        self._reached[new] = len(self.rings) + 1
+            found.append(distinct(there[self._reached[there] == 0]))
+        new = distinct(np.concatenate(found)) if len(found) != 2 else found[1]
         self.rings.append(new)
-        away = facing.hops(new)
-        self._front = new[away != 0]
-        self.has_met = self.has_met or bool((away >= 0).any())
+        self._reached[new] = len(self.rings)
+        facing_marks = facing.marks(new)
+        self._front = new[facing_marks != 1]
+        self.has_met = self.has_met or bool(facing_marks.any())

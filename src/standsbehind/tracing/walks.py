@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.arrays import distinct
 from standsbehind.tracing.network import Network, Steps, Walker, joined
 from standsbehind.tracing.rings import Rings
 from standsbehind.tracing.telling import shown
@@ -42,6 +43,11 @@ class Walks:
         self._walker = walker
         self._near = Rings(walker, sources, along=True)
         self._far = Rings(walker, targets, along=False)
+
+    def close(self) -> None:
+        """End the search; nothing can be asked any more."""
+        self._near.close()
+        self._far.close()
 
     def of_length(self, hops: int) -> Iterator[Walk]:
         """Find the paths of exactly so many hops; ask for lengths in rising order.
@@ -91,11 +97,11 @@ class Walks:
         for place in range(middle - 1, -1, -1):
             steps = self._steps(here, place, hops, along=False)
             before.append(Steps(steps.there, steps.here, steps.places))
-            here = np.unique(steps.there)
+            here = distinct(steps.there)
         here = nodes
         for place in range(middle + 1, hops + 1):
             after.append(self._steps(here, place, hops, along=True))
-            here = np.unique(after[-1].there)
+            here = distinct(after[-1].there)
         steps_by_place = (*reversed(before), *after)
         if walker.budget.spent or not all(len(s.here) for s in steps_by_place):
             return None
@@ -103,24 +109,25 @@ class Walks:
 
     def _steps(self, nodes: Nodes, place: int, hops: int, *, along: bool) -> Steps:
         """Walk from nodes to those that may stand at the next place of a path."""
-        pieces = (
-            steps.where(is_open & self._may_stand(steps.there, place, hops))
-            for steps, is_open in self._walker.pieces(nodes, along=along)
-        )
+        walker = self._walker
+        pieces = []
+        for steps in walker.steps(nodes, along=along):
+            kept = steps.where(self._may_stand(steps.there, place, hops))
+            pieces.append(kept.where(walker.is_open(kept)))
         return joined(pieces)
 
     def _may_stand(self, nodes: Nodes, place: int, hops: int) -> NDArray[np.bool_]:
         """Tell which nodes may stand at a place of a path: ends at its ends, others between."""
-        out, back = self._near.hops(nodes), self._far.hops(nodes)
-        may: NDArray[np.bool_] = (out == 0) == (place == 0)
-        may &= (back == 0) == (place == hops)
+        out, back = self._near.marks(nodes), self._far.marks(nodes)
+        may: NDArray[np.bool_] = (out == 1) == (place == 0)
+        may &= (back == 1) == (place == hops)
         # A node that is not reached from one side may be further away than was looked.
-        for rings, away, most in (
+        for rings, marks, most in (
             (self._near, out, place),
             (self._far, back, hops - place),
         ):
             if most <= rings.depth or rings.is_whole:
-                may &= (away >= 0) & (away <= most)
+                may &= (marks > 0) & (marks <= most + 1)
         return may
 
     def _best_first(self, layers: "Sequence[_Layer]") -> Iterator[Walk]:
@@ -174,7 +181,7 @@ class _Layer:
 def _with_best_ways(network: Network, steps_by_place: Sequence[Steps]) -> list[_Layer]:
     """Make layers of steps, from the last to the first; what leads nowhere is dropped."""
     layers: list[_Layer] = []
-    alive = np.unique(steps_by_place[-1].there)
+    alive = distinct(steps_by_place[-1].there)
     onwards = np.full(len(alive), _STRONGEST)
     for steps in reversed(steps_by_place):
         (here, there, _), strength = shown(network, steps)
