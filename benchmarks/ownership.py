@@ -8,13 +8,14 @@ times one root on it. Times are of the CPU.
 import argparse
 import json
 import random
-import resource
+import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -35,6 +36,7 @@ from standsbehind.tracing.stakes import gather, holdings_around
 NODES = 7
 Ends = tuple[int, int]
 Shares = dict[Ends, int]
+_Told = TypeVar("_Told")
 
 
 def compared(graphs: int, seed: int, *, exact: bool) -> dict[str, int]:
@@ -146,8 +148,8 @@ def timed(holdings: Holdings, node: int) -> tuple[float, int]:
     start = time.process_time()
     rows = holdings_around(holdings, node, "assets", None)
     stakes = gather(holdings, rows, "capital")
-    if len(stakes):
-        place = stakes.place(node)
+    place = stakes.place(node)
+    if place is not None:
         is_small = len(stakes) <= 2_000
         found = interest_of(stakes, place) if is_small else None
         if found is None:
@@ -163,32 +165,52 @@ def laid_out(edges: int, folder: Path) -> None:
 
 def speed(folder: Path, roots: int) -> dict[str, Any]:
     """Time random roots and those that hold most, on columns that are mapped from disk."""
-    arrays = {
-        path.stem: np.asarray(np.load(path, mmap_mode="r"))
-        for path in folder.glob("*.npy")
-    }
-    holdings = Holdings.from_arrays(arrays)
-    rng = np.random.default_rng(2)
-    held = np.diff(holdings.owner_starts)
-    random_roots = rng.choice(np.flatnonzero(held), roots)
-    times, sizes = zip(*(timed(holdings, int(r)) for r in random_roots), strict=True)
-    typical = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    extreme = [timed(holdings, int(r)) for r in np.argsort(held)[-3:]]
+    owners = np.diff(np.load(folder / "owner_starts.npy", mmap_mode="r"))
+    drawn = np.random.default_rng(2).choice(np.flatnonzero(owners), roots).tolist()
+    sizes = _apart(_held, folder, drawn)
+    few = [root for root, held in zip(drawn, sizes, strict=True) if held < MANY]
+    many = [root for root, held in zip(drawn, sizes, strict=True) if held >= MANY]
+    most = np.argsort(owners)[-3:].tolist()
     return {
-        "stakes": len(holdings),
-        "nodes": holdings.nodes,
-        "random_ms": {
-            "p50": round(float(np.percentile(times, 50)) * 1000, 2),
-            "p95": round(float(np.percentile(times, 95)) * 1000, 2),
-            "max": round(max(times) * 1000, 2),
-            "held_p50": int(np.percentile(sizes, 50)),
-            "held_max": max(sizes),
-        },
-        "extreme_s": [{"s": round(s, 2), "held": n} for s, n in extreme],
-        "peak_mb": {
-            "random": typical,
-            "extreme": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        },
+        "roots": roots,
+        "held_p50": int(np.median(sizes)),
+        "that hold few": _apart(_times, folder, few),
+        "that hold many": _apart(_times, folder, many),
+        "that hold most directly": _apart(_times, folder, most),
+    }
+
+
+MANY = 100_000
+"""Stakes from which a root is one that holds many."""
+
+
+def _apart(work: Callable[..., _Told], *asked: object) -> _Told:
+    """Do work in a process of its own, so that its memory is its own."""
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(work, *asked).result()
+
+
+def _opened(folder: Path) -> Holdings:
+    paths = folder.glob("*.npy")
+    arrays = {p.stem: np.asarray(np.load(p, mmap_mode="r")) for p in paths}
+    return Holdings.from_arrays(arrays)
+
+
+def _held(folder: Path, roots: list[int]) -> list[int]:
+    holdings = _opened(folder)
+    return [len(holdings_around(holdings, root, "assets", None)) for root in roots]
+
+
+def _times(folder: Path, roots: list[int]) -> dict[str, Any]:
+    holdings = _opened(folder)
+    times = [timed(holdings, root)[0] * 1_000 for root in roots]
+    told = dict(re.findall(r"(\w+):\s+(\d+) kB", Path("/proc/self/status").read_text()))
+    p50, p95 = np.percentile(times, [50, 95]).round(2).tolist()
+    return {
+        "roots": len(roots),
+        "cpu_ms": {"p50": p50, "p95": p95, "max": round(max(times), 2)},
+        "peak_mib": int(told["VmHWM"]) >> 10,
+        "of_it_mapped_mib": int(told["RssFile"]) >> 10,
     }
 
 

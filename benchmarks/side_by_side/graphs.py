@@ -34,7 +34,7 @@ OTHERS = (0.6, 0.12, 0.08, 0.06, 0.04, 0.03, 0.02, 0.02, 0.03)
 """How often each of `KINDS` but the first comes among the links that are not ownership."""
 STEEP = 3.0
 """How steeply links fall off: the share of links that the first x of the firms have is x^(1/3)."""
-VOICES = (0.02, 0.01, 0.02, 0.05, 0.2, 0.1, 0.6)
+VOICES = (0.02, 0.01, 0.01, 0.01, 0.05, 0.2, 0.1, 0.6)
 """How often each of `model.edge.VOICES` comes."""
 GROUPS = 200
 """Origin groups; the first of them have most of the links."""

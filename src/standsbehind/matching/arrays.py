@@ -28,7 +28,9 @@ def column(values: Sequence[float], kind: type[_Number]) -> NDArray[_Number]:
     return np.array(values, kind)
 
 
-def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def ranges(
+    starts: NDArray[np.signedinteger[Any]], counts: NDArray[np.signedinteger[Any]]
+) -> NDArray[np.int64]:
     """Write out the ranges [start, start + count) one after the other."""
     total = int(counts.sum())
     if not total:
@@ -39,8 +41,8 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
 
 
 def spans(
-    starts: NDArray[np.int64], rows: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    starts: NDArray[np.signedinteger[Any]], rows: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.signedinteger[Any]]]:
     """Give the places of some rows of a table, and how many each row has.
 
     Row r has the places `starts[r]` to `starts[r + 1]`.

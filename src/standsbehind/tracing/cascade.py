@@ -178,7 +178,7 @@ class _Layer:
         return np.greater(held, share) | (np.equal(held, share) & ~is_open)
 
     def _sum(
-        self, chosen: NDArray[np.bool_], share: NDArray[np.int64]
+        self, chosen: NDArray[np.bool_], share: NDArray[np.int32]
     ) -> NDArray[np.int64]:
         return sums(self.stakes.asset[chosen], share[chosen], len(self.stakes.nodes))
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.graph.holdings import distinct_below, order_by
+from standsbehind.matching.arrays import spans
 from standsbehind.tracing.components import components
 
 __all__ = ["Bounds", "Floats", "Links", "Sums", "circles_in", "sweep", "total"]
@@ -24,10 +25,13 @@ class Bounds:
 
     @classmethod
     def rounded(cls, lower: Floats, upper: Floats, error: float) -> "Bounds":
-        """Round outwards by a relative error, to no less than nothing and no more than the whole."""
-        return cls(
-            np.clip(lower * (1 - error), 0, 1), np.clip(upper * (1 + error), 0, 1)
-        )
+        """Round outwards by a relative error, to no less than nothing and no more than the whole.
+
+        It is done in place.
+        """
+        lower *= 1 - error
+        upper *= 1 + error
+        return cls(np.clip(lower, 0, 1, out=lower), np.clip(upper, 0, 1, out=upper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ class Links:
 
     tail: NDArray[np.int32]
     head: NDArray[np.int32]
-    head_starts: NDArray[np.int64]
-    by_tail: NDArray[np.int64]
-    tail_starts: NDArray[np.int64]
+    head_starts: NDArray[np.int32]
+    by_tail: NDArray[np.int32]
+    tail_starts: NDArray[np.int32]
 
     @classmethod
     def of(cls, tail: NDArray[Any], head: NDArray[Any], size: int) -> "Links":
@@ -58,13 +62,21 @@ class Links:
 
     def into(self, nodes: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the arrows into the nodes, and for each the place of its node."""
-        rows, counts = _spans(self.head_starts, nodes)
+        rows, counts = spans(self.head_starts, nodes)
         return rows, np.repeat(np.arange(len(nodes)), counts)
 
-    def out_of(self, nodes: NDArray[Any]) -> NDArray[np.int64]:
+    def out_of(self, nodes: NDArray[Any]) -> NDArray[np.int32]:
         """Return the arrows out of the nodes."""
-        rows, _ = _spans(self.tail_starts, nodes)
+        rows, _ = spans(self.tail_starts, nodes)
         return self.by_tail[rows]
+
+    def tails_of(self, nodes: NDArray[Any]) -> NDArray[np.int32]:
+        """Return where the arrows into the nodes come from."""
+        if len(nodes) * 20 > self.size:
+            is_head = np.zeros(self.size, dtype=np.bool_)
+            is_head[nodes] = True
+            return self.tail[is_head[self.head]]
+        return self.tail[spans(self.head_starts, nodes)[0]]
 
     def reached_from(self, nodes: Sequence[int]) -> NDArray[np.bool_]:
         """Tell the nodes that arrows lead to from some nodes, themselves included."""
@@ -77,6 +89,11 @@ class Links:
             seen[ring] = True
         return seen
 
+    def waiting(self, reached: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """Count the arrows into each node that come from nodes that are reached."""
+        heads = self.head if reached.all() else self.head[reached[self.tail]]
+        return np.bincount(heads, minlength=self.size).astype(np.int32)
+
 
 class Sums(Protocol):
     """How what nodes have comes of what those before them have."""
@@ -88,12 +105,18 @@ class Sums(Protocol):
         """Work out what nodes in circles, and between them, have."""
 
 
-def sweep(links: Links, roots: Sequence[int], sums: Sequence[Sums]) -> list[Floats]:
-    """Walk from the roots, each node after all that lead to it; circles are solved whole."""
+def sweep(
+    links: Links, roots: Sequence[int], sums: Sequence[Sums], *, are_whole: bool = False
+) -> list[Floats]:
+    """Walk from the roots, each node after all that lead to it; circles are solved whole.
+
+    Where the roots `are_whole`, what leads back to them changes nothing.
+    """
     reached = links.reached_from(roots)
-    waiting = np.bincount(links.head[reached[links.tail]], minlength=links.size)
+    waiting = links.waiting(reached)
     done = ~reached
-    ready = np.array([root for root in roots if waiting[root] == 0], dtype=np.int64)
+    begin = [root for root in roots if are_whole or waiting[root] == 0]
+    ready = np.array(begin, dtype=np.int64)
     found = [np.zeros(links.size) for _ in sums]
     for one in found:
         one[ready] = 1.0
@@ -137,12 +160,12 @@ def _core(links: Links, stuck: NDArray[Any]) -> NDArray[Any]:
     is_stuck = np.zeros(links.size, dtype=np.bool_)
     is_stuck[stuck] = True
     inside = is_stuck[links.tail] & is_stuck[links.head]
-    onward = np.bincount(links.tail[inside], minlength=links.size)
+    onward = np.bincount(links.tail[inside], minlength=links.size).astype(np.int32)
+    del inside
     ends = stuck[onward[stuck] == 0]
     while len(ends):
         is_stuck[ends] = False
-        rows, _ = links.into(ends)
-        tails = links.tail[rows]
+        tails = links.tails_of(ends)
         tails = _counted_down(onward, tails[is_stuck[tails]])
         ends = tails[onward[tails] == 0]
     core: NDArray[Any] = stuck[is_stuck[stuck]]
@@ -164,16 +187,7 @@ def total(places: NDArray[Any], values: Floats, size: int) -> Floats:
     return np.bincount(places, values, size).astype(np.float64, copy=False)
 
 
-def _starts(ends: NDArray[Any], size: int) -> NDArray[np.int64]:
-    return np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=size)))).astype(
-        np.int64
-    )
-
-
-def _spans(
-    starts: NDArray[np.int64], nodes: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    begin = starts[nodes]
-    counts = starts[np.asarray(nodes) + 1] - begin
-    before = np.cumsum(counts) - counts
-    return np.repeat(begin - before, counts) + np.arange(counts.sum()), counts
+def _starts(ends: NDArray[Any], size: int) -> NDArray[np.int32]:
+    starts = np.zeros(size + 1, np.int32)
+    np.cumsum(np.bincount(ends, minlength=size), out=starts[1:])
+    return starts

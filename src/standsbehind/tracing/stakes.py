@@ -1,7 +1,7 @@
 """Stakes: who holds which share of what on a day, gathered around one entity and made consistent."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -29,6 +29,21 @@ Side = Literal["owners", "assets"]
 
 _KINDS = {"capital": (CAPITAL, UNSTATED, OWNED), "votes": (VOTES,)}
 """A stake of which no source says what it is a share of counts as capital, and is marked."""
+_COLUMNS: Mapping[str, type[np.generic]] = {
+    "owner": np.int32,
+    "asset": np.int32,
+    "lower": np.int32,
+    "upper": np.int32,
+    "above": np.bool_,
+    "below": np.bool_,
+    "indirect": np.bool_,
+    "conflict": np.bool_,
+    "rows": np.int32,
+}
+TOGETHER = 1 << 18
+"""Rows that are made consistent together, and those of the last of their assets."""
+Columns = dict[str, NDArray[Any]]
+
 _ROUNDING = WHOLE // 1000
 """Shares are printed with two places: sums up to 100.1 % are no contradiction."""
 
@@ -46,8 +61,8 @@ class Stakes:
     owner: NDArray[np.int32]
     """Shape (m,): the place of the owner in `nodes`."""
     asset: NDArray[np.int32]
-    lower: NDArray[np.int64]
-    upper: NDArray[np.int64]
+    lower: NDArray[np.int32]
+    upper: NDArray[np.int32]
     above: NDArray[np.bool_]
     """Shape (m,): the share is more than `lower`."""
     below: NDArray[np.bool_]
@@ -55,7 +70,7 @@ class Stakes:
     """Shape (m,): stated as held through others, and no such chain is in the data."""
     conflict: NDArray[np.bool_]
     """Shape (m,): statements of this one stake that cannot all be true; the bounds span them."""
-    rows: NDArray[np.int64]
+    rows: NDArray[np.int32]
     """Shape (m,): the first of its rows in the holdings."""
     excess: NDArray[np.int64]
     """Shape (k,): by how much the stakes stated in a node exceed the whole; 0 where they do not."""
@@ -74,19 +89,21 @@ class Stakes:
 
     def stated_in(self) -> NDArray[np.int64]:
         """Sum the lower bounds of the direct stakes in each node; shape (k,)."""
-        direct = ~self.indirect
-        return sums(self.asset[direct], self.lower[direct], len(self.nodes))
+        return self._summed(self.lower)
 
     def is_loose(self) -> NDArray[np.bool_]:
         """Tell the nodes whose stakes could, by their upper bounds, exceed the whole; shape (k,)."""
+        return self._summed(self.upper) > WHOLE
+
+    def _summed(self, share: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Sum a bound of the direct stakes in each node."""
+        if not self.indirect.any():
+            return sums(self.asset, share, len(self.nodes))
         direct = ~self.indirect
-        most = sums(self.asset[direct], self.upper[direct], len(self.nodes))
-        return most > WHOLE
+        return sums(self.asset[direct], share[direct], len(self.nodes))
 
 
-def sums(
-    places: NDArray[Any], values: NDArray[np.int64], size: int
-) -> NDArray[np.int64]:
+def sums(places: NDArray[Any], values: NDArray[Any], size: int) -> NDArray[np.int64]:
     """Add up whole numbers by place. Exact: sums of billionths stay far below 2 ** 53."""
     return np.bincount(places, weights=values, minlength=size).astype(np.int64)
 
@@ -119,42 +136,66 @@ def holdings_around(
     return np.concatenate(found)
 
 
-def gather(
-    holdings: Holdings, rows: NDArray[np.int64], share_class: ShareClass
-) -> Stakes:
+def gather(holdings: Holdings, rows: NDArray[Any], share_class: ShareClass) -> Stakes:
     """Make stakes of one class consistent: one for each pair, none beyond what others leave."""
-    rows = rows[np.isin(holdings.kind[rows], _KINDS[share_class])]
-    rows = _by_asset(holdings, rows)
-    owner, asset = holdings.owner[rows], holdings.asset[rows]
-    flags = holdings.flags[rows]
-    nodes = distinct_below(np.concatenate((owner, asset)), holdings.nodes)
-    place = np.empty(holdings.nodes, dtype=np.int32)
-    place[nodes] = np.arange(len(nodes), dtype=np.int32)
-    ours = [place[owner], place[asset]]
-    merged = _merge(holdings, rows, ours, flags)
-    return _consistent(nodes.astype(np.int32), *merged)
+    of_class = rows[np.isin(holdings.kind[rows], _KINDS[share_class])]
+    rows = _by_asset(holdings, of_class)
+    nodes, place = _numbered(holdings, rows)
+    excess = np.zeros(len(nodes), np.int64)
+    columns: dict[str, NDArray[Any]] = {
+        name: np.empty(len(rows), kind) for name, kind in _COLUMNS.items()
+    }
+    count = 0
+    for some in _parts(holdings, rows):
+        stakes = _consistent(_merge(holdings, some, place), excess)
+        for name, column in stakes.items():
+            columns[name][count : count + len(column)] = column
+        count += len(stakes["rows"])
+    kept = {name: column[:count] for name, column in columns.items()}
+    found = Stakes(nodes=nodes, **kept, excess=excess, told={})
+    return _without_chains(found) if found.indirect.any() else found
 
 
-def _by_asset(holdings: Holdings, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+def _by_asset(holdings: Holdings, rows: NDArray[Any]) -> NDArray[Any]:
     """Sort rows by asset, owner and directness."""
     if len(rows) * 20 > len(holdings):
         chosen = np.zeros(len(holdings), dtype=np.bool_)
         chosen[rows] = True
-        rows = holdings.by_asset[chosen[holdings.by_asset]].astype(np.int64)
-        if not (holdings.flags[rows] & INDIRECT).any():
-            return rows
+        by_asset = holdings.by_asset[chosen[holdings.by_asset]]
+        if not (holdings.flags[by_asset] & INDIRECT).any():
+            return by_asset
     flags = holdings.flags[rows] & INDIRECT
     return rows[np.lexsort((flags, holdings.owner[rows], holdings.asset[rows]))]
 
 
-def _merge(
-    holdings: Holdings,
-    rows: NDArray[np.int64],
-    ends: list[NDArray[np.int32]],
-    flags: NDArray[np.uint8],
-) -> tuple[NDArray[Any], ...]:
+def _numbered(
+    holdings: Holdings, rows: NDArray[Any]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Give the ends of some rows numbers; return the nodes of these, and the numbers of nodes."""
+    ends = np.concatenate((holdings.owner[rows], holdings.asset[rows]))
+    nodes = distinct_below(ends, holdings.nodes).astype(np.int32)
+    place = np.empty(holdings.nodes, dtype=np.int32)
+    place[nodes] = np.arange(len(nodes), dtype=np.int32)
+    return nodes, place
+
+
+def _parts(holdings: Holdings, rows: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Split rows between assets: what is worked out of a part is small beside the whole."""
+    start = 0
+    while start < len(rows):
+        end = min(start + TOGETHER, len(rows))
+        last = holdings.asset[rows[end - 1]]
+        while end < len(rows) and holdings.asset[rows[end]] == last:
+            more = holdings.asset[rows[end : end + TOGETHER]]
+            end += int(np.searchsorted(more, last, "right"))
+        yield rows[start:end]
+        start = end
+
+
+def _merge(holdings: Holdings, rows: NDArray[Any], place: NDArray[np.int32]) -> Columns:
     """Take several statements of one stake together: what all allow, or else all they span."""
-    owner, asset = ends
+    owner, asset = place[holdings.owner[rows]], place[holdings.asset[rows]]
+    flags = holdings.flags[rows]
     indirect = (flags & INDIRECT) > 0
     is_first = np.ones(len(rows), dtype=np.bool_)
     same = (owner[1:] == owner[:-1]) & (asset[1:] == asset[:-1])
@@ -178,53 +219,46 @@ def _merge(
             high = max(zip(upper[group], ~below[group], strict=True))
         (lower[at], above[at]), (upper[at], closed) = low, high
         below[at] = not closed
-    kept = (x[starts] for x in (owner, asset, lower, upper, above, below, indirect))
-    return (*kept, conflict, rows[starts])
+    stated = {
+        "owner": owner,
+        "asset": asset,
+        "lower": lower,
+        "upper": upper,
+        "above": above,
+        "below": below,
+        "indirect": indirect,
+        "rows": rows,
+    }
+    merged = {name: column[starts] for name, column in stated.items()}
+    return merged | {"conflict": conflict}
 
 
-def _consistent(  # noqa: PLR0913, PLR0917 - the columns of the stakes, one each
-    nodes: NDArray[np.int32],
-    owner: NDArray[np.int32],
-    asset: NDArray[np.int32],
-    lower: NDArray[np.int64],
-    upper: NDArray[np.int64],
-    above: NDArray[np.bool_],
-    below: NDArray[np.bool_],
-    indirect: NDArray[np.bool_],
-    conflict: NDArray[np.bool_],
-    rows: NDArray[np.int64],
-) -> Stakes:
+def _consistent(stakes: Columns, excess: NDArray[np.int64]) -> Columns:
     """Use that the stakes in one node are shares of one whole.
 
     Where those stated exceed it, any of them may be the wrong one: each is taken to be at
-    least what the others leave. Else each is at most what the others leave.
+    least what the others leave, and `excess` is told. Else each is at most what the others
+    leave.
     """
-    direct = ~indirect
-    total = sums(asset[direct], lower[direct], len(nodes))
-    excess = np.maximum(total - WHOLE, 0)
-    over = excess[asset] * direct
+    first, last = int(stakes["asset"][0]), int(stakes["asset"][-1])
+    asset, size = stakes["asset"] - first, last - first + 1
+    lower, upper, above = stakes["lower"], stakes["upper"], stakes["above"]
+    direct = ~stakes["indirect"]
+    total = sums(asset[direct], lower[direct], size)
+    beyond = np.maximum(total - WHOLE, 0)
+    excess[first : last + 1] = np.where(beyond > _ROUNDING, beyond, 0)
+    over = beyond[asset] * direct
     lower = np.maximum(lower - over, 0)
-    above &= over == 0
-    left = WHOLE - sums(asset[direct], lower[direct], len(nodes))[asset] + lower
-    is_cut = direct & (excess[asset] == 0) & (upper > left)
-    stricter = sums(asset[direct], above[direct].astype(np.int64), len(nodes))[asset]
-    below = np.where(is_cut, stricter - above > 0, below)
-    upper = np.where(is_cut, left, upper)
-    stakes = Stakes(
-        nodes=nodes,
-        owner=owner,
-        asset=asset,
-        lower=lower,
-        upper=upper,
-        above=above,
-        below=below,
-        indirect=indirect,
-        conflict=conflict,
-        rows=rows,
-        excess=np.where(excess > _ROUNDING, excess, 0),
-        told={},
-    )
-    return _without_chains(stakes) if indirect.any() else stakes
+    above = above & (over == 0)
+    left = WHOLE - sums(asset[direct], lower[direct], size)[asset] + lower
+    is_cut = direct & (over == 0) & (upper > left)
+    stricter = sums(asset[direct], above[direct], size)[asset]
+    return stakes | {
+        "lower": lower,
+        "upper": np.where(is_cut, left, upper),
+        "above": above,
+        "below": np.where(is_cut, stricter - above > 0, stakes["below"]),
+    }
 
 
 def _without_chains(stakes: Stakes) -> Stakes:
@@ -240,16 +274,8 @@ def _without_chains(stakes: Stakes) -> Stakes:
         if not kept[number]:
             bounds = int(stakes.lower[number]), int(stakes.upper[number])
             told[owner, asset] = bounds
-    fields = ("owner", "asset", "lower", "upper", "above", "below", "indirect")
-    cut = {name: getattr(stakes, name)[kept] for name in fields}
-    return Stakes(
-        nodes=stakes.nodes,
-        **cut,
-        conflict=stakes.conflict[kept],
-        rows=stakes.rows[kept],
-        excess=stakes.excess,
-        told=told,
-    )
+    cut = {name: getattr(stakes, name)[kept] for name in _COLUMNS}
+    return replace(stakes, **cut, told=told)
 
 
 def _reached_through_others(stakes: Stakes, owner: int) -> NDArray[np.bool_]:

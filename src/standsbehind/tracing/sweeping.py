@@ -26,15 +26,16 @@ MOST_IN_CORE = 2_000
 """Nodes in and between circles up to which circles are told apart; else all are iterated."""
 MOST_IN_CIRCLE = 400
 MOST_SWEEPS = 2_000
+TOGETHER = 1 << 18
+"""Nodes whose interests are worked out together."""
 _MOST_ROUNDS = 60
 
 
 def interests_of(stakes: Stakes, *roots: int) -> Bounds:
     """Bound the interest of a node, or of several together, in every node."""
-    kept = ~np.isin(stakes.asset, roots) & (stakes.upper > 0)
-    links = Links.of(stakes.owner[kept], stakes.asset[kept], len(stakes.nodes))
-    sides = _Columns.both(stakes, kept, links)
-    lower, upper = sweep(links, roots, sides)
+    links = Links.of(stakes.owner, stakes.asset, len(stakes.nodes))
+    sides = _Columns.both(stakes, links)
+    lower, upper = sweep(links, roots, sides, are_whole=True)
     return Bounds.rounded(lower, upper, ERROR)
 
 
@@ -44,32 +45,33 @@ class _Columns:
 
     links: Links
     bound: Bound
-    least: Floats
-    """Shape (m,)."""
-    most: Floats
+    least: NDArray[np.int32]
+    """Shape (m,), in billionths."""
+    most: NDArray[np.int32]
     is_indirect: NDArray[np.bool_]
     is_loose: NDArray[np.bool_]
     """Shape (k,): the most of the shares in a node is more than the whole."""
     has_indirect: bool
 
     @classmethod
-    def both(
-        cls, stakes: Stakes, kept: NDArray[np.bool_], links: Links
-    ) -> list["_Columns"]:
+    def both(cls, stakes: Stakes, links: Links) -> list["_Columns"]:
         """Make the columns at the lower and at the upper bounds."""
-        least, most = stakes.lower[kept] / WHOLE, stakes.upper[kept] / WHOLE
-        is_indirect = stakes.indirect[kept]
-        has_indirect = bool(is_indirect.any())
+        shares = stakes.lower, stakes.upper, stakes.indirect
+        has_indirect = bool(stakes.indirect.any())
         tight, loose = np.zeros(links.size, dtype=np.bool_), stakes.is_loose()
         return [
-            cls(links, "lower", least, most, is_indirect, tight, has_indirect),
-            cls(links, "upper", least, most, is_indirect, loose, has_indirect),
+            cls(links, "lower", *shares, tight, has_indirect),
+            cls(links, "upper", *shares, loose, has_indirect),
         ]
 
     def value(self, nodes: NDArray[Any], interest: Floats) -> Floats:
         """Work out the interest in some nodes from that in their owners."""
+        if len(nodes) > TOGETHER:
+            parts = range(0, len(nodes), TOGETHER)
+            some = (nodes[start : start + TOGETHER] for start in parts)
+            return np.concatenate([self.value(part, interest) for part in some])
         rows, turn = self.links.into(nodes)
-        held = (self.least if self.bound == "lower" else self.most)[rows]
+        held = (self.least if self.bound == "lower" else self.most)[rows] / WHOLE
         held *= interest[self.links.tail[rows]]
         direct = ~self.is_indirect[rows] if self.has_indirect else slice(None)
         found = total(turn[direct], held[direct], len(nodes))
@@ -89,8 +91,8 @@ class _Columns:
         held = interest[self.links.tail[rows]]
         order = np.lexsort((-held, turn))
         rows, turn, held = rows[order], turn[order], held[order]
-        least = self.least[rows]
-        more = self.most[rows] - least
+        least = self.least[rows] / WHOLE
+        more = self.most[rows] / WHOLE - least
         left = 1.0 - total(turn, least, len(nodes))
         before = np.cumsum(more) - more
         first = np.searchsorted(turn, np.arange(len(nodes)))
@@ -153,10 +155,8 @@ class _Columns:
         direct: dict[int, tuple[Any, Any]] = {}
         indirect: dict[int, tuple[Any, Any]] = {}
         for row in rows.tolist():
-            owner, bounds = (
-                int(self.links.tail[row]),
-                (float(self.least[row]), float(self.most[row])),
-            )
+            owner = int(self.links.tail[row])
+            bounds = (self.least[row] / WHOLE, self.most[row] / WHOLE)
             (indirect if self.is_indirect[row] else direct)[owner] = bounds
         return Column(direct, indirect)
 
