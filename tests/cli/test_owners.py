@@ -12,9 +12,8 @@ def home(tmp_path_factory):
     """A data folder with a file of somebody's stakes pulled into it."""
     folder = tmp_path_factory.mktemp("owners")
     file = folder / "mine.ftm.json"
-    file.write_text(
-        "\n".join(map(json.dumps, [*firms("l", "a", "b", "c", "d"), *STAKES]))
-    )
+    known = [*firms("l", "a", "b", "c", "d"), *STAKES, *TWINS]
+    file.write_text("\n".join(map(json.dumps, known)))
     data = folder / "data"
     for words in (["pull", "mine", "--file", str(file)], ["build"]):
         assert run([*words, "--data", str(data)]) == 0
@@ -39,6 +38,10 @@ STAKES = [
     stake("e3", "a", "b", "40"),
     stake("e4", "b", "a", "10"),
     stake("e5", "c", "d", "120 %"),
+]
+TWINS = [
+    {"id": key, "schema": "Company", "properties": {"name": ["Twin Oaks"]}}
+    for key in ("twin1", "twin2")
 ]
 
 
@@ -100,6 +103,8 @@ def test_people_read_bounds_and_what_is_not_stated(home, capsysbinary):
         (["owners", "nobody at all"], "no entity of this snapshot"),
         (["owners", "b", "--test", "us-ofac-51"], "no such test; known are us-ofac-50"),
         (["owned-by", "l", "--by", "qqqq"], "no entity of this snapshot"),
+        (["owners", "b", "--by", "Twin Oaks"], "several bear that name"),
+        (["around", "Twin Oaks"], "give the id of one: Twin Oaks (twin1)"),
     ],
 )
 def test_a_mistake_of_the_caller_is_told_in_a_line(home, capsysbinary, words, said):

@@ -114,12 +114,7 @@ class Bench:
         )
 
     def _entity(self, told: str) -> str:
-        found = self.lookup.find(needed_text("the entity", told, MOST_OF_A_NAME))
-        if len(found) > 1:
-            named = "; ".join(f"{self.reader.caption(e)} ({e})" for e in found[:5])
-            message = f"{told}: several bear that name; give the id of one: {named}"
-            raise UsageError(message)
-        return found[0]
+        return self.lookup.find_one(needed_text("the entity", told, MOST_OF_A_NAME))
 
     def _evidence(self, entity: str, scope: str) -> Evidence:
         claims = self.reader.claims([entity])[entity]

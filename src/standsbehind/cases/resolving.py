@@ -94,15 +94,11 @@ class PairBench:
         """Return the record meant by an id or a name. Raises UsageError where several are."""
         if self.lookup.merges.find(told):
             return told
-        found = self.lookup.find(needed_text("the record", told))
-        if len(found) > 1:
-            named = "; ".join(f"{self.reader.caption(e)} ({e})" for e in found[:5])
-            message = f"{told}: several bear that name; give the id of one: {named}"
+        found = self.lookup.find_one(needed_text("the record", told))
+        if not is_subject(self._schema(found)):
+            message = f"{told}: a {self._schema(found)}, and no subject of a list"
             raise UsageError(message)
-        if not is_subject(self._schema(found[0])):
-            message = f"{told}: a {self._schema(found[0])}, and no subject of a list"
-            raise UsageError(message)
-        return found[0]
+        return found
 
     def _schema(self, entity_id: str) -> str:
         return str(self.reader.entities[entity_id]["schema"])

@@ -262,7 +262,7 @@ def _ownership(
 
     reader, day = session.reader, date.fromisoformat(asked["as_of"])
     key, *others = session.lookup.find(asked["entity"])
-    by = tuple(dict.fromkeys(session.lookup.find(name)[0] for name in asked["by"]))
+    by = tuple(dict.fromkeys(map(session.lookup.find_one, asked["by"])))
     found = ownership(reader, Question(key, side, day, by, asked["limit"]))
     tests = examine(reader, key, day, by, asked["tests"])
     stakes = [*found.stakes, *(stake for test in tests for stake in test.proof)]
@@ -323,7 +323,7 @@ def _around(session: Session, asked: Mapping[str, Any]) -> Answer:
     from standsbehind.tracing.around import around
 
     reader, days = session.reader, asked["days"]
-    key, *_ = session.lookup.find(asked["entity"])
+    key = session.lookup.find_one(asked["entity"])
     found = around(reader, key, own_links(reader, key), days)
     edges = [change.edge.id for one in found for change in one.changes]
     return Answer(

@@ -173,5 +173,14 @@ class Lookup:
         message = f"{text}: no entity of this snapshot bears that name or id"
         raise UnknownEntityError(message + (f"; near it: {hint}" if hint else ""))
 
+    def find_one(self, text: str) -> str:
+        """Return the id of the entity meant. Raises UsageError where several bear the name."""
+        found = self.find(text)
+        if len(found) > 1:
+            named = "; ".join(f"{self.reader.caption(e)} ({e})" for e in found[:5])
+            message = f"{text}: several bear that name; give the id of one: {named}"
+            raise UsageError(message)
+        return found[0]
+
     def _is_meant(self, entity_id: str) -> bool:
         return self.reader.entities[entity_id]["schema"] not in SECONDARY
