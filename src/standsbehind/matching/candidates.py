@@ -16,10 +16,11 @@ from standsbehind.matching.arrays import (
     sum_before,
 )
 from standsbehind.matching.index import NameIndex, bits_of
+from standsbehind.matching.letter_sums import hashes_of
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.reading import TELLING_GROUPS, Reading
 from standsbehind.matching.score import COST, WITHOUT_BRAND
-from standsbehind.matching.words import Alike, hashes_of
+from standsbehind.matching.words import Alike
 
 __all__ = ["Meetings", "Pairs", "Search"]
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.arrays import nested, under
+from standsbehind.matching.letter_sums import hashes_of, lengths
 from standsbehind.matching.reading import (
     Reading,
     bits_of_letters,
@@ -16,7 +17,7 @@ from standsbehind.matching.reading import (
     other_of,
     telling_of,
 )
-from standsbehind.matching.words import Alike, Vocabulary, hashes_of, lengths
+from standsbehind.matching.words import Alike, Vocabulary
 
 __all__ = [
     "NameIndex",

@@ -20,19 +20,13 @@ from standsbehind.matching.arrays import (
 )
 from standsbehind.matching.candidates import SLACK, Meetings, Pairs, Search
 from standsbehind.matching.index import NameIndex, index_of
+from standsbehind.matching.letter_sums import hashes_of, lengths, powers, sums_of
 from standsbehind.matching.person_parts import FULL, PersonName, read_person
 from standsbehind.matching.person_reach import may_reach, runs_of
 from standsbehind.matching.person_sounding import called, sounds
 from standsbehind.matching.persons import CONFLICT, WEIGHT
 from standsbehind.matching.reading import Reading
-from standsbehind.matching.words import (
-    Alike,
-    Vocabulary,
-    hashes_of,
-    lengths,
-    powers,
-    sums_of,
-)
+from standsbehind.matching.words import Alike, Vocabulary
 
 __all__ = [
     "PartColumns",

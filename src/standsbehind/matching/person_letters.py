@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.matching.letter_sums import hashes_of, lengths, sums_of
 from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import is_patronymic
 from standsbehind.matching.person_sounding import sounds, variant_of
-from standsbehind.matching.words import hashes_of, lengths, sums_of
 
 __all__ = [
     "FATHER",

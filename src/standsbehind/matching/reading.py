@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.arrays import column
+from standsbehind.matching.letter_sums import hashes_of, lengths, powers, sums_of
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name
 from standsbehind.matching.score import (
@@ -21,7 +22,6 @@ from standsbehind.matching.score import (
     TELLING,
     weigh,
 )
-from standsbehind.matching.words import hashes_of, lengths, powers, sums_of
 
 __all__ = [
     "GRADE_OF",

@@ -20,6 +20,14 @@ from standsbehind.matching.arrays import (
     spans,
 )
 from standsbehind.matching.consonants import SYSTEMS, Latins, System
+from standsbehind.matching.letter_sums import (
+    hashes_of,
+    lengths,
+    letters_of,
+    powers,
+    running,
+    sums_of,
+)
 from standsbehind.matching.spellings import sounding, soundings
 
 __all__ = [
@@ -30,13 +38,9 @@ __all__ = [
     "Alike",
     "Vocabulary",
     "edits_allowed",
-    "hashes_of",
-    "lengths",
     "may_sound",
-    "powers",
     "sound_alike",
     "sounds_of",
-    "sums_of",
 ]
 
 ONE_EDIT_FROM = 4
@@ -49,8 +53,7 @@ SOUNDED_OUT = 0.125
 """How unlike a word is to one that sounds it out in a script without, or with other, vowels."""
 LONGEST = 24
 """Letters from the start of which one or two are left out; a longer word is misspelt before it."""
-_BASE = 0x9E3779B97F4A7C15
-_MIX = 0xD6E8FEB86659FD93
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SIEVE_BITS = 22
 _PAIR_BITS = 20
 _UPPER = np.uint64(0xFFFFFFFF00000000)
@@ -106,7 +109,7 @@ class Alike:
 
 
 def _slot(keys: NDArray[np.int64]) -> NDArray[np.uint64]:
-    mixed = keys.view(np.uint64) * np.uint64(_BASE)
+    mixed = keys.view(np.uint64) * _SPREAD
     slot: NDArray[np.uint64] = mixed >> np.uint64(64 - _PAIR_BITS)
     return slot
 
@@ -340,49 +343,6 @@ def may_sound(word: str) -> bool:
     return len(word) >= ONE_EDIT_FROM and word.isascii() and word.isalpha()
 
 
-def sums_of(words: Sequence[str]) -> NDArray[np.uint64]:
-    """Return the letter sum of each word; `hashes_of` makes a hash of it.
-
-    The sum of two words written together is sum(a) + power(len(a)) * sum(b).
-    """
-    sums = np.zeros(len(words), np.uint64)
-    of = lengths(words)
-    order = np.argsort(of, kind="stable")
-    cuts = np.flatnonzero(np.diff(of[order])) + 1
-    for numbers in np.split(order, cuts):
-        if len(numbers) and (length := int(of[numbers[0]])):
-            letters = _letters([words[number] for number in numbers.tolist()])
-            sums[numbers] = (letters * powers(length)).sum(axis=1, dtype=np.uint64)
-    return sums
-
-
-def powers(count: int) -> NDArray[np.uint64]:
-    """Return the first powers of the base of the letter sums, modulo 2^64."""
-    return np.array([pow(_BASE, n, 1 << 64) for n in range(count)], np.uint64)
-
-
-def hashes_of(
-    sums: NDArray[np.uint64], letters: NDArray[np.int64] | int
-) -> NDArray[np.uint64]:
-    """Keep the sums of texts of other lengths apart and spread their bits."""
-    found = sums + (np.asarray(letters).astype(np.uint64) << np.uint64(56))
-    found ^= found >> np.uint64(32)
-    found *= np.uint64(_MIX)
-    mixed: NDArray[np.uint64] = found ^ (found >> np.uint64(32))
-    return mixed
-
-
-def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
-    """Give words of one length as their letters; shape (words, letters)."""
-    text = "".join(words).encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(text, np.uint32).reshape(len(words), -1)
-
-
-def lengths(words: Sequence[str]) -> NDArray[np.int64]:
-    """Count the letters of each word."""
-    return np.fromiter(map(len, words), np.int64, len(words))
-
-
 def _reduced(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Hash each word, also with one or two letters left out as its length allows."""
     hashes = [np.empty(0, np.uint64)]
@@ -411,8 +371,8 @@ def _reduced_alike(words: Sequence[str]) -> NDArray[np.uint64]:
     each shift give all of them.
     """
     length = len(words[0])
-    letters, power = _letters(words), powers(length)
-    sums = [_running(letters, power, shift) for shift in range(3)]
+    letters, power = letters_of(words), powers(length)
+    sums = [running(letters, power, shift) for shift in range(3)]
     whole = sums[0][:, -1:]
     left_out = min(length, LONGEST)
     ones = np.arange(left_out)
@@ -425,14 +385,3 @@ def _reduced_alike(words: Sequence[str]) -> NDArray[np.uint64]:
         two += sums[2][:, -1:] - sums[2][:, second + 1]
         found.append(hashes_of(two, length - 2))
     return np.concatenate(found, axis=1)
-
-
-def _running(
-    letters: NDArray[np.uint32], power: NDArray[np.uint64], shift: int
-) -> NDArray[np.uint64]:
-    """Sum the letters before each place, as if moved left by `shift`; shape (words, n + 1)."""
-    sums = np.zeros((letters.shape[0], letters.shape[1] + 1), np.uint64)
-    moved = np.zeros(letters.shape[1], np.uint64)
-    moved[shift:] = power[: len(power) - shift]
-    np.cumsum(letters * moved, axis=1, out=sums[:, 1:])
-    return sums
