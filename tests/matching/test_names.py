@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import (
     Grade,
-    Word,
     fold,
     fold_all,
     read_folded,
     read_name,
     read_once,
 )
+from standsbehind.matching.spoken import Word
 
 ANYTHING = st.text(
     st.one_of(

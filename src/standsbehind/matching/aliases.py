@@ -6,8 +6,9 @@ from functools import cached_property
 from itertools import product
 
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Grade, Name, Variant, Word, read_name
+from standsbehind.matching.names import Grade, Name, Variant, read_name
 from standsbehind.matching.score import Comparison, Feature, compare
+from standsbehind.matching.spoken import Word
 
 __all__ = [
     "ALIAS",

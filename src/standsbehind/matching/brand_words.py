@@ -7,8 +7,9 @@ from itertools import product
 from standsbehind.matching.aliases import Equivalent, Stated
 from standsbehind.matching.han import latinise
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Grade, Name, Word, fold, read_once
+from standsbehind.matching.names import Grade, Name, fold, read_once
 from standsbehind.matching.scripts import HAN
+from standsbehind.matching.spoken import Word
 
 __all__ = ["MOST_OTHERS", "brand_words"]
 

@@ -16,17 +16,14 @@ from standsbehind.matching.names import (
     SHORTEST_ACRONYM,
     SHORTEST_INITIALS,
     Grade,
-    cut_apart,
-    gives_context,
-    needs_context,
     read_folded,
-    spoken,
 )
 from standsbehind.matching.patterns import read_alike
 from standsbehind.matching.quick_chinese import read_chinese
 from standsbehind.matching.reading import GRADE_OF, Columns, Reading, together
 from standsbehind.matching.scripts import HAN, tokenise
 from standsbehind.matching.split import Split, split_all
+from standsbehind.matching.spoken import cut_apart, gives_context, needs_context, spoken
 from standsbehind.matching.stripping import Kept, without_forms_all
 from standsbehind.matching.told import Said, Sounds, Told
 

@@ -8,13 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standsbehind.matching.arrays import column, spans
-from standsbehind.matching.folding import Folded
-from standsbehind.matching.han import Part
-from standsbehind.matching.japanese import is_japanese
-from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import (
-    Grade,
-    Word,
+from standsbehind.matching.chinese_names import (
     chinese_parts,
     glossed,
     glossed_but_foreign,
@@ -25,9 +19,15 @@ from standsbehind.matching.names import (
     said_otherwise,
     spelt_in_hong_kong,
 )
+from standsbehind.matching.folding import Folded
+from standsbehind.matching.han import Part
+from standsbehind.matching.japanese import is_japanese
+from standsbehind.matching.lexicon import Kind
+from standsbehind.matching.names import Grade
 from standsbehind.matching.reading import GRADE_OF, Reading
 from standsbehind.matching.scripts import tokenise
 from standsbehind.matching.split import Split
+from standsbehind.matching.spoken import Word
 from standsbehind.matching.told import Said, Told
 
 __all__ = ["read_chinese"]

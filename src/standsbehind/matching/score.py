@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 
 from standsbehind.matching.consonants import sounded_out
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Grade, Name, Variant, Word
+from standsbehind.matching.names import Grade, Name, Variant
 from standsbehind.matching.rarity import commonness
+from standsbehind.matching.spoken import Word
 from standsbehind.matching.words import (
     OTHER_SOUND,
     SOUNDED_OUT,

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.arrays import column, in_order, is_first, spans
 from standsbehind.matching.lexicon import Kind
-from standsbehind.matching.names import Word, known_word, known_words, sounded_out
 from standsbehind.matching.rarity import common_words
 from standsbehind.matching.reading import GROUP_OF, Reading
 from standsbehind.matching.score import weigh
 from standsbehind.matching.split import Split
+from standsbehind.matching.spoken import Word, known_word, known_words, sounded_out
 
 __all__ = ["Said", "Sounds", "Told"]
 
