@@ -21,8 +21,9 @@ from standsbehind.matching.arrays import (
 from standsbehind.matching.candidates import SLACK, Meetings, Pairs, Search
 from standsbehind.matching.index import NameIndex, index_of
 from standsbehind.matching.letter_sums import hashes_of, lengths, powers, sums_of
-from standsbehind.matching.person_parts import FULL, PersonName, read_person
+from standsbehind.matching.person_parts import PersonName, read_person
 from standsbehind.matching.person_reach import may_reach, runs_of
+from standsbehind.matching.person_roles import FULL
 from standsbehind.matching.person_sounding import called, sounds
 from standsbehind.matching.persons import CONFLICT, WEIGHT
 from standsbehind.matching.reading import Reading

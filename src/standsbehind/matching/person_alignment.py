@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from standsbehind.matching.person_han import is_pinyin
 from standsbehind.matching.person_lexicon import Role
-from standsbehind.matching.person_parts import FULL, Part, Reading
+from standsbehind.matching.person_roles import FULL, Part, Reading
 from standsbehind.matching.person_sounding import How, Likeness, likeness, stem
 
 __all__ = ["Alignment", "Meeting", "align"]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from standsbehind.matching.letter_sums import hashes_of, lengths, sums_of
 from standsbehind.matching.person_lexicon import person_lexicon
-from standsbehind.matching.person_parts import is_patronymic
+from standsbehind.matching.person_roles import is_patronymic
 from standsbehind.matching.person_sounding import sounds, variant_of
 
 __all__ = [

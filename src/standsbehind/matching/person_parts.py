@@ -3,106 +3,35 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
 
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.names import Folded, fold
-from standsbehind.matching.person_compounds import ALLAH, in_one_form, pieces
+from standsbehind.matching.person_compounds import ALLAH, pieces
 from standsbehind.matching.person_han import HAS_HAN, read_characters
 from standsbehind.matching.person_lexicon import Role, person_lexicon
+from standsbehind.matching.person_roles import (
+    MAX_PARTS,
+    Part,
+    Reading,
+    Side,
+    is_patronymic,
+    reading_of,
+)
 
 __all__ = [
-    "FULL",
-    "SIGN",
-    "Part",
     "PersonName",
-    "Reading",
-    "Side",
     "are_plain",
     "by_capitals",
-    "found_by",
     "have_no_others",
     "in_latin_letters",
     "is_in_one_piece",
-    "is_patronymic",
     "needs_care",
     "read_person",
 ]
 
 MAX_LENGTH = 300
 """Characters of a name that are read."""
-MAX_PARTS = 12
-"""Parts that are read; more are no name of a person."""
-
-
-FULL = frozenset({Role.NAME, Role.PATRONYMIC, Role.INITIAL})
-"""Parts that are names, of which two must meet."""
-SIGN = {Role.LIGHT: "<", Role.PARTICLE: ">", Role.HONORIFIC: "^", Role.SUFFIX: "|"}
-"""The sign of each other role; no folded word holds one."""
-
-
-class Side(StrEnum):
-    """Which half of the name a part belongs to, where the writing tells."""
-
-    UNKNOWN = "unknown"
-    FAMILY = "family"
-    GIVEN = "given"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a name, folded and in Latin letters."""
-
-    text: str
-    role: Role
-    side: Side = Side.UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A name in the order given name, family name, where the writing tells."""
-
-    parts: tuple[Part, ...]
-    folded: str
-    joined: str
-    order: str
-    """Sorts readings, so that it does not matter which of two names comes first."""
-    count: int
-    """Parts that are names: neither particles nor honorifics."""
-    family: frozenset[str] = frozenset()
-    """The names on each side, where the writing tells."""
-    given: frozenset[str] = frozenset()
-    generation: str = ""
-
-    @classmethod
-    def of(cls, parts: tuple[Part, ...]) -> "Reading":
-        """Read parts as one name."""
-        texts: list[str] = []
-        kinds: list[str] = []
-        count, family, given, generation = 0, [], [], ""
-        for part in parts:
-            texts.append(part.text)
-            kinds.append(part.role[0] + part.side[0])
-            if part.role in FULL:
-                count += 1
-                if part.side is Side.FAMILY:
-                    family.append(part.text)
-                elif part.side is Side.GIVEN:
-                    given.append(part.text)
-            elif part.role is Role.SUFFIX:
-                generation = generation or part.text
-        folded = " ".join(texts)
-        return cls(
-            parts,
-            folded,
-            "".join(texts),
-            f"{folded}|{''.join(kinds)}",
-            count,
-            frozenset(family),
-            frozenset(given),
-            generation,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +89,7 @@ def read_person(text: str) -> PersonName:
     if _FAMILY_FIRST.fullmatch(text) and (sided := _read_plain_sides(text)):
         return PersonName(text, (sided,))
     if _IN_CAPITALS.fullmatch(text) and not _BESIDE.search(text):
-        reading = _reading(by_capitals(text))
+        reading = reading_of(by_capitals(text))
         return PersonName(text, (reading,) if reading.parts else ())
     if HAS_HAN.search(text):
         return _read_han(text)
@@ -175,11 +104,6 @@ def needs_care(text: str) -> bool:
 def is_in_one_piece(text: str) -> bool:
     """Tell whether a name is words alone: no comma, nickname, maiden name or degree parts it."""
     return _APART.search(text) is None
-
-
-def is_patronymic(token: str) -> bool:
-    """Tell whether a word ends as a father's name does, which it is in some places."""
-    return _PATRONYMIC.match(token) is not None
 
 
 def are_plain(tokens: Sequence[str]) -> bool:
@@ -214,7 +138,7 @@ def _read_plain(folded: str) -> Reading:
     tokens = folded.split()
     parts = [part for token in tokens if (part := _plain(token))]
     if len(parts) < len(tokens) or len(parts) > MAX_PARTS:
-        return _reading([(token, Side.UNKNOWN) for token in tokens])
+        return reading_of([(token, Side.UNKNOWN) for token in tokens])
     count = len(parts)
     return Reading(
         tuple(parts), folded, "".join(tokens), f"{folded}|{'nu' * count}", count
@@ -232,7 +156,7 @@ def _plain(token: str, side: Side = Side.UNKNOWN) -> Part | None:
         or token in lexicon.roles
     ):
         return None
-    if token in ALLAH or pieces(token) != (token,) or _PATRONYMIC.match(token):
+    if token in ALLAH or pieces(token) != (token,) or is_patronymic(token):
         return None
     return Part(token, Role.NAME, side)
 
@@ -246,15 +170,15 @@ def _read_plain_sides(text: str) -> Reading | None:
     parts = [part for token, side in tokens if (part := _plain(token, side))]
     if len(parts) == len(tokens) <= MAX_PARTS:
         return Reading.of(tuple(parts))
-    reading = _reading(tokens)
+    reading = reading_of(tokens)
     return reading if reading.count else None
 
 
 def _read_with_care(text: str) -> PersonName:
     plain, others = _set_aside(text)
-    main = _reading(_sided(plain))
+    main = reading_of(_sided(plain))
     if not main.parts:
-        main, others = _reading(_sided(text)), []
+        main, others = reading_of(_sided(text)), []
     readings = {main.order: main}
     for aside in others:
         other = _instead(main, aside)
@@ -288,7 +212,7 @@ def _set_aside(text: str) -> tuple[str, list[tuple[str, bool]]]:
 def _instead(main: Reading, aside: tuple[str, bool]) -> Reading:
     """Read the name with another given name or, after née, another family name."""
     text, is_family = aside
-    words = _reading(_sided(text))
+    words = reading_of(_sided(text))
     names = [part for part in main.parts if part.role is Role.NAME]
     if not words.parts or len(names) < 2:
         return words
@@ -398,70 +322,3 @@ def _in_latin(token: str) -> str:
 
 _HANGUL = re.compile(r"[가-힣]{2,4}")
 """A Korean name: a family name of one syllable, and a given name of one to three."""
-
-
-def _reading(tokens: list[tuple[str, Side]]) -> Reading:
-    tokens = _without_titles(in_one_form(tokens))
-    roles = _roles([token for token, _ in tokens])
-    parts = (
-        Part(token, role, side)
-        for (token, side), role in zip(tokens, roles, strict=True)
-    )
-    return Reading.of(tuple(parts)[:MAX_PARTS])
-
-
-def found_by(words: Sequence[str]) -> list[str]:
-    """Give the parts of a name from its words in one order.
-
-    A small word, under which no name is found, has the sign of its role before it.
-    """
-    tokens = _without_titles(in_one_form([(word, Side.UNKNOWN) for word in words]))
-    roles = _roles([token for token, _ in tokens])
-    parts = zip(tokens[:MAX_PARTS], roles, strict=False)
-    return [SIGN.get(role, "") + token for (token, _), role in parts]
-
-
-def _without_titles(tokens: list[tuple[str, Side]]) -> list[tuple[str, Side]]:
-    """Drop titles before the name and letters after it; a word between them is a name."""
-    lexicon = person_lexicon()
-    start, end = 0, len(tokens)
-    while end - start > 1 and tokens[start][0] in lexicon.titles:
-        start += 1
-    while end - start > 1 and tokens[end - 1][0] in lexicon.letters_after:
-        end -= 1
-    return tokens[start:end]
-
-
-_PATRONYMIC = re.compile(r".{2,}(?:[oei]vich|[oey]vych|[oei]vitch|[oe]vic|[oei]vna|ivna|ichna|ynichna|mich|lich|kich)$")  # fmt: skip
-
-
-def _roles(tokens: list[str]) -> list[Role]:
-    roles = [_role(token, number, len(tokens)) for number, token in enumerate(tokens)]
-    if not any(role in {Role.NAME, Role.INITIAL} for role in roles):
-        return [Role.NAME if role is not Role.SUFFIX else role for role in roles]
-    if roles.count(Role.NAME) >= 3:
-        _mark_patronymic(tokens, roles)
-    return roles
-
-
-def _mark_patronymic(tokens: list[str], roles: list[Role]) -> None:
-    """Mark the first part, after the beginning, that is a father's name by its ending."""
-    for number, token in enumerate(tokens[1:], 1):
-        if roles[number] is Role.NAME and _PATRONYMIC.match(token):
-            roles[number] = Role.PATRONYMIC
-            return
-
-
-def _role(token: str, number: int, count: int) -> Role:
-    lexicon = person_lexicon()
-    role = lexicon.roles.get(token, Role.NAME)
-    if role is Role.NAME:
-        return Role.INITIAL if len(token) == 1 else role
-    is_last = number == count - 1
-    if role is Role.SUFFIX:
-        return role if number and (is_last or count > 2) else Role.NAME
-    if role is Role.PARTICLE and len(token) == 1:
-        return Role.INITIAL if is_last or number == 0 else role
-    if role is Role.PARTICLE and (is_last or (number == 0 and token in lexicon.particles_or_names)):  # fmt: skip
-        return Role.NAME
-    return role

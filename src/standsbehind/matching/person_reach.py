@@ -18,7 +18,7 @@ from standsbehind.matching.person_letters import (
     may_be_joined,
     most_alike,
 )
-from standsbehind.matching.person_parts import FULL
+from standsbehind.matching.person_roles import FULL
 from standsbehind.matching.person_sounding import likeness, sounds
 from standsbehind.matching.persons import CONFLICT, OMITTED
 from standsbehind.matching.reading import Reading

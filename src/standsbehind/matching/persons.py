@@ -5,14 +5,8 @@ from collections.abc import Callable
 from standsbehind.matching.person_alignment import Alignment, Meeting, align
 from standsbehind.matching.person_han import HAS_HAN
 from standsbehind.matching.person_lexicon import Role
-from standsbehind.matching.person_parts import (
-    FULL,
-    Part,
-    PersonName,
-    Reading,
-    Side,
-    read_person,
-)
+from standsbehind.matching.person_parts import PersonName, read_person
+from standsbehind.matching.person_roles import FULL, Part, Reading, Side
 from standsbehind.matching.person_sounding import (  # fmt: skip
     ANCHORS,
     keys,

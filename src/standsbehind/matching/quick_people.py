@@ -15,17 +15,15 @@ from standsbehind.matching.person_compounds import ALLAH, compounds, may_be_arti
 from standsbehind.matching.person_han import HAS_HAN, in_pinyin
 from standsbehind.matching.person_lexicon import person_lexicon
 from standsbehind.matching.person_parts import (
-    MAX_PARTS,
-    SIGN,
     are_plain,
     by_capitals,
-    found_by,
     have_no_others,
     in_latin_letters,
     is_in_one_piece,
     needs_care,
     read_person,
 )
+from standsbehind.matching.person_roles import MAX_PARTS, SIGN, found_by
 from standsbehind.matching.persons import WEIGHT
 from standsbehind.matching.reading import Reading, together
 from standsbehind.matching.scripts import HAN
