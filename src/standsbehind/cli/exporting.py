@@ -1,5 +1,6 @@
 """`behind export`: the snapshot in other formats."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -8,34 +9,72 @@ from standsbehind.cli.session import (
     Session,
     as_of_option,
     known_on_option,
+    opened_to_write,
     pass_session,
-    write,
 )
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from standsbehind.graph.reader import Reader
+
 __all__ = ["export"]
+
+FORMS = (
+    "ftm",
+    "statements",
+    "bods",
+    "graphml",
+    "gexf",
+    "csv",
+    "parquet",
+    "geojson",
+)
 
 
 @click.command()
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["ftm", "statements"]),
-    default="ftm",
-    show_default=True,
+    "--format", "form", type=click.Choice(FORMS), default="ftm", show_default=True
 )
-@click.option("--out", metavar="PATH", help="Where to write; stdout without it.")
+@click.option(
+    "--out", metavar="PATH", default="-", help="Where to write; stdout without it."
+)
 @as_of_option
 @known_on_option
 @pass_session
-def export(session: Session, form: str, out: str | None, as_of: "date | None") -> None:
-    """Write the snapshot as FollowTheMoney entities (ftm) or statements (CSV).
+def export(session: Session, form: str, out: str, as_of: "date | None") -> None:
+    r"""Write the whole snapshot in another tool's form, piece by piece.
+
+    \b
+    ftm         FollowTheMoney entities, JSON lines
+    statements  FollowTheMoney statements, CSV
+    bods        who holds and directs whom, Beneficial Ownership Data Standard 0.4
+    graphml     entities and links, for yEd, igraph, networkx
+    gexf        the same with days, for Gephi
+    csv         every link with its evidence, a row each
+    parquet     the same, typed
+    geojson     places and deployments, with what is linked to each
 
     With --as-of, without the links, listings and values that do not hold on that day.
     """
-    from standsbehind.reports import export as exports
+    with opened_to_write(out) as write:
+        for piece in _written(form)(session.reader, as_of):
+            write(piece if isinstance(piece, bytes) else piece.encode())
 
-    written = exports.ftm_entities if form == "ftm" else exports.ftm_statements
-    write("".join(written(session.reader, as_of)), out)
+
+def _written(
+    form: str,
+) -> "Callable[[Reader, date | None], Iterable[str | bytes]]":
+    from standsbehind.reports.exports import bods, ftm, graphs, places, tables
+
+    forms: Mapping[str, Callable[[Reader, date | None], Iterable[str | bytes]]] = {
+        "ftm": ftm.ftm_entities,
+        "statements": ftm.ftm_statements,
+        "bods": bods.bods,
+        "graphml": graphs.graphml,
+        "gexf": graphs.gexf,
+        "csv": tables.csv_of_links,
+        "parquet": tables.parquet_of_links,
+        "geojson": places.geojson,
+    }
+    return forms[form]

@@ -13,6 +13,7 @@ __all__ = [
     "add_country",
     "country_at_end",
     "country_code",
+    "country_name",
     "country_names",
     "from_alpha3",
     "is_no_country",
@@ -30,6 +31,15 @@ def country_code(name: str) -> str | None:
     'cn'
     """
     return _codes().get(_fold(name))
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country in English; a code that is not known comes back as it is.
+
+    >>> country_name("us"), country_name("zz")
+    ('United States', 'zz')
+    """
+    return _table()["countries"].get(code, [code])[0]
 
 
 def from_alpha3(code: str) -> str:

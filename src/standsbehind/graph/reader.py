@@ -146,6 +146,10 @@ class Reader:
         self._claims |= self.stated.about({*nodes} - self._claims.keys())
         return self._claims
 
+    def forget(self) -> None:
+        """Let go of the claims read so far: for those who walk through a whole snapshot."""
+        self._claims.clear()
+
     def entity(self, entity_id: str) -> Entity:
         """Return one entity as the fold of its claims. Raises KeyError for an unknown id."""
         claims = self.claims([entity_id])[entity_id]

@@ -15,9 +15,17 @@ from standsbehind.reports.lines import COLUMNS, Line, citations_of_hit, lines
 from standsbehind.reports.plain import one_line, plain, web_address
 from standsbehind.reports.words import NOTICES, STATUSES, outcome
 
-__all__ = ["csv_head", "csv_lines", "csv_of", "to_csv", "to_markdown"]
+__all__ = [
+    "BYTE_ORDER_MARK",
+    "csv_head",
+    "csv_lines",
+    "csv_of",
+    "inert",
+    "to_csv",
+    "to_markdown",
+]
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of the machine, and Chinese is lost."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First letters that make a spreadsheet compute a cell; the wide ones do so in East Asia."""
@@ -44,7 +52,7 @@ def csv_lines(answer: ScreenAnswer) -> Iterator[str]:
 
 def csv_head() -> str:
     """Write the line of headings, with the mark by which Excel knows UTF-8."""
-    buffer = StringIO(_BYTE_ORDER_MARK, newline="")
+    buffer = StringIO(BYTE_ORDER_MARK, newline="")
     buffer.seek(0, SEEK_END)
     csv.writer(buffer, lineterminator="\r\n").writerow(COLUMNS)
     return buffer.getvalue()
@@ -56,7 +64,7 @@ def csv_of(written: Iterable[Line]) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     cells_of = attrgetter(*COLUMNS)
     for line in written:
-        writer.writerow([_inert(str(cell)) for cell in cells_of(line)])
+        writer.writerow([inert(str(cell)) for cell in cells_of(line)])
     return buffer.getvalue()
 
 
@@ -65,7 +73,7 @@ def to_csv(answer: ScreenAnswer) -> str:
     return "".join(csv_lines(answer))
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet would compute.
 
     The raw cell is judged as well: a carriage return at its head is a line break by now.

@@ -1,4 +1,4 @@
-"""Exports: the snapshot in FollowTheMoney's forms, entity by entity."""
+"""FollowTheMoney: the snapshot as its entities or statements, entity by entity."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,16 +11,14 @@ from standsbehind.model.ftm import (
     statements_to_csv,
 )
 from standsbehind.reports.dated import claims_on, entity_on, stands_on
+from standsbehind.reports.exports.walked import batches
 
 __all__ = ["ftm_entities", "ftm_statements"]
-
-BATCH = 5_000
-"""Entities read at a time, so that memory stays flat."""
 
 
 def ftm_entities(reader: Reader, as_of: date | None = None) -> Iterator[str]:
     """Write every entity as a JSON line, in the order of ids; with a day, what holds on it."""
-    for batch in _batches(reader):
+    for batch in batches(reader):
         for entity_id in batch:
             if stands_on(entity_id, reader, as_of):
                 yield json_line(entity_to_json(entity_on(entity_id, reader, as_of)))
@@ -32,7 +30,7 @@ def ftm_statements(reader: Reader, as_of: date | None = None) -> Iterator[str]:
     The header comes first.
     """
     yield ",".join(f'"{name}"' for name in CSV_COLUMNS) + "\n"
-    for batch in _batches(reader):
+    for batch in batches(reader):
         statements = (
             claim.statement
             for key in batch
@@ -40,11 +38,3 @@ def ftm_statements(reader: Reader, as_of: date | None = None) -> Iterator[str]:
             for claim in claims_on(key, reader, as_of)
         )
         yield statements_to_csv(statements).split("\n", 1)[1]
-
-
-def _batches(reader: Reader) -> Iterator[list[str]]:
-    ids = list(reader.ids)
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        reader.claims(batch)
-        yield batch
