@@ -41,6 +41,21 @@ def test_every_record_that_is_read_is_in_the_data(built_in_reader):
                     assert is_end or word in built_in_reader.entities, word
 
 
+NAMED_BY_ITS_PRODUCT = {"core-R096"}
+"""Records whose own words name the maker whose fact they are read as, as part of the product."""
+
+
+def test_a_fact_of_one_who_is_no_end_of_the_link_is_tied_by_a_record(built_in_reader):
+    for record, readings in READINGS.records.items():
+        [edge] = built_in_reader.edges([record]).values()
+        for reading in readings:
+            subjects = {given.subject for given in reading.gives}
+            strangers = subjects - {"source", "target", edge.source, edge.target}
+            if strangers and record not in NAMED_BY_ITS_PRODUCT:
+                [tie] = built_in_reader.edges([reading.tied_by]).values()
+                assert strangers <= {tie.source, tie.target}, record
+
+
 @pytest.mark.parametrize(
     ("was", "now"),
     [

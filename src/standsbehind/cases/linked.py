@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standsbehind.cases.kinds import links_of
-from standsbehind.cases.readings import Given, Readings
+from standsbehind.cases.readings import Given, Reading, Readings
 from standsbehind.cases.sourced import days_of, source_of, sources_of, weaker
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
@@ -25,16 +25,19 @@ def facts_of_links(reader: Reader, readings: Readings) -> Iterator[Fact]:
     for _, edge in sorted(found.items()):
         for reading in readings.of(edge):
             for given in reading.gives:
-                yield from links.facts(edge, given, reading.reason)
+                yield from links.facts(edge, given, reading)
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
     reader: Reader
 
-    def facts(self, edge: Edge, given: Given, reason: str) -> Iterator[Fact]:
+    def facts(self, edge: Edge, given: Given, reading: Reading) -> Iterator[Fact]:
         said, others = self._statements(edge)
-        for subject, naming in self._whose(edge, given.subject):
+        tie = reading.tied_by
+        tying = self.reader.claims([tie])[tie] if tie else ()
+        for subject, making in self._whose(edge, given.subject):
+            naming = (*making, *tying)
             sources = tuple(source_of(c, edge.status) for c in edge.citations)
             if naming:
                 sources = weaker(sources, sources_of(naming))
@@ -48,7 +51,8 @@ class _Links:
                 statement=said,
                 sources=sources,
                 others=(*others, *(claim.statement.id for claim in naming)),
-                reading=reason,
+                reading=reading.reason,
+                tie=tie,
                 **days_of(edge.interval),
             )
 

@@ -34,6 +34,8 @@ class Reading:
     schema: str = ""
     target: frozenset[str] = frozenset()
     record: str = ""
+    tied_by: str = ""
+    """The record that ties whose fact it is to the matter, where the record itself does not."""
 
     def fits(self, edge: Edge) -> bool:
         """Whether the reading is of this link."""

@@ -58,6 +58,8 @@ class Fact:
     """Further statements of the record that were looked at: dates, role, who made the product."""
     reading: str = ""
     """Why the record is read so; it has no say in a finding."""
+    tie: str = ""
+    """The record that ties the subject to it, where `record` does not; `sources` are the weaker."""
 
 
 @dataclass(frozen=True, slots=True)
