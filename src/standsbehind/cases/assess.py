@@ -11,10 +11,10 @@ from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.model.entity import fold
 from standsbehind.model.evidence import Answered, Held
-from standsbehind.standards.findings import Finding, judge_all
-from standsbehind.standards.norms import Standard
+from standsbehind.standards.findings import Finding, judge
+from standsbehind.standards.norms import Norm, Standard
 
-__all__ = ["Assessment", "assess", "gather"]
+__all__ = ["Assessment", "assess", "gather", "judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Assessment:
     subject: str
     standard: Standard
     findings: tuple[Finding, ...]
+    """One for each norm that was asked for, in that order."""
     evidence: Held
 
 
@@ -31,14 +32,20 @@ def assess(
     reader: Reader,
     subjects: Sequence[str],
     standard: Standard,
+    norms: Sequence[Norm],
     as_of: date | None = None,
 ) -> tuple[Assessment, ...]:
-    """Apply the standard to each subject, on what the snapshot says of acts until a day."""
+    """Apply norms of the standard to each subject, on what is said of acts until a day."""
     evidence = gather(reader, standard, as_of)
-    return tuple(
-        Assessment(key, standard, judge_all(standard, key, evidence), evidence)
-        for key in subjects
-    )
+    return tuple(judged(key, standard, norms, evidence) for key in subjects)
+
+
+def judged(
+    subject: str, standard: Standard, norms: Sequence[Norm], evidence: Held
+) -> Assessment:
+    """Apply norms to one subject on evidence that is in hand."""
+    found = tuple(judge(norm, subject, evidence) for norm in norms)
+    return Assessment(subject, standard, found, evidence)
 
 
 def gather(reader: Reader, standard: Standard, as_of: date | None = None) -> Held:

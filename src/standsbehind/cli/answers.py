@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from standsbehind.cases.effects import Position
+    from standsbehind.standards.norms import Norm, Standard
     from standsbehind.tracing.paths import Path
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ask",
     "keep_pictures",
     "keep_receipt",
+    "page_option",
     "picture_options",
     "receipt_option",
     "write_receipt",
@@ -61,6 +63,8 @@ class Answer:
     """Sets the answer as a page, from the moment of its making."""
     picture: Callable[[], str] | None = None
     """Draws the answer; None where there is nothing to be drawn."""
+    table: Callable[[], str] | None = None
+    """Writes the answer as CSV; None where it is no table."""
 
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
@@ -86,10 +90,16 @@ def keep_receipt(
     write_receipt(receipt, path)
 
 
+page_option = click.option(
+    "--html", metavar="PATH", help="Where to write it as a page."
+)
+
+
 def picture_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the options by which its answer is set as a page or drawn."""
-    page = click.option("--html", metavar="PATH", help="Where to write it as a page.")
-    return page(click.option("--svg", metavar="PATH", help="Where to draw it.")(verb))
+    return page_option(
+        click.option("--svg", metavar="PATH", help="Where to draw it.")(verb)
+    )
 
 
 def keep_pictures(
@@ -244,12 +254,50 @@ def _assess(session: Session, asked: Mapping[str, Any]) -> Answer:
     from standsbehind.standards.norms import load_standard
 
     standard, reader = load_standard(asked["standard"]), session.reader
+    # A receipt of before classes could be named names none.
+    norms = [standard.norm(name) for name in asked.get("classes", ())] or standard.norms
+    if asked["entity"] is None:
+        return _compare(session, standard, norms, asked)
     keys = session.lookup.find(asked["entity"])
-    found = assess(reader, keys, standard, day_of(asked))
+    found = assess(reader, keys, standard, norms, day_of(asked))
+
+    def page(made_at: str) -> str:
+        from standsbehind.reports.assessed import render_findings
+
+        return render_findings(found, reader, asked["as_of"], made_at)
+
     return Answer(
         findings.findings_json(found, reader, asked["as_of"]),
         [key for one in found for key in findings.records_told(one, reader)],
         lambda: findings.findings_text(found, reader, asked["as_of"]),
+        page=page,
+    )
+
+
+def _compare(
+    session: Session,
+    standard: "Standard",
+    norms: "Sequence[Norm]",
+    asked: Mapping[str, Any],
+) -> Answer:
+    from standsbehind.cases.compared import compare
+    from standsbehind.reports import compared, findings
+
+    reader = session.reader
+    found = compare(reader, standard, norms, day_of(asked))
+    told = (key for row in found.rows for key in findings.records_told(row, reader))
+
+    def page(made_at: str) -> str:
+        from standsbehind.reports.assessed import render_comparison
+
+        return render_comparison(found, reader, asked["as_of"], made_at)
+
+    return Answer(
+        compared.comparison_json(found, reader, asked["as_of"]),
+        list(dict.fromkeys(told)),
+        lambda: compared.comparison_text(found, reader, asked["as_of"]),
+        page=page,
+        table=lambda: compared.comparison_csv(found, reader),
     )
 
 

@@ -1,11 +1,12 @@
 """`behind assess` and `neutrality`: what the conduct standard finds, and that it is the same for all."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.answers import page_option, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -16,13 +17,26 @@ from standsbehind.cli.session import (
     print_json,
 )
 from standsbehind.cli.showing import answered
-from standsbehind.errors import SourceError
+from standsbehind.errors import SourceError, UsageError
 
 __all__ = ["assess", "neutrality"]
 
 
 @click.command()
-@click.argument("entity")
+@click.argument("entity", required=False)
+@click.option(
+    "--all",
+    "is_all",
+    is_flag=True,
+    help="Every firm and body in one table, by name, under the same elements.",
+)
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="ID",
+    help="Only this class, as in C7; repeatable. Without ENTITY, over every firm and body.",
+)
 @click.option(
     "--standard",
     default="biometric-surveillance",
@@ -32,18 +46,41 @@ __all__ = ["assess", "neutrality"]
 )
 @as_of_option
 @known_on_option
+@page_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print the table as CSV.")
 @receipt_option
 @json_option
 @pass_session
-def assess(session: Session, entity: str, standard: str, **options: Any) -> None:
+def assess(session: Session, entity: str | None, **options: Any) -> None:
     """Apply the conduct standard to ENTITY (an id or a name): findings with their grounds.
 
     The standard is the same for everyone and knows no names, countries or lists. With
-    --as-of, acts that began later are left out.
+    --as-of, acts that began later are left out. --all and --class put every firm and body
+    beside each other: no ranking, no score.
     """
-    day = iso(options["as_of"])
-    asked = {"entity": entity, "standard": standard, "as_of": day}
+    _one_question(entity, options)
+    asked = {
+        "entity": entity,
+        "classes": list(dict.fromkeys(options["classes"])),
+        "standard": options["standard"],
+        "as_of": iso(options["as_of"]),
+    }
     answered(session, "assess", asked, options)
+
+
+def _one_question(entity: str | None, options: Mapping[str, Any]) -> None:
+    """Raise UsageError where the options ask nothing, or two things at once."""
+    if entity and options["is_all"]:
+        message = f"{entity} and --all: name an entity, or ask for all of them"
+    elif not (entity or options["is_all"] or options["classes"]):
+        message = "name an entity, or ask for --all of them, or for one --class"
+    elif entity and options["as_csv"]:
+        message = f"--csv {entity}: one entity is no table; leave it out and add --all, or use --json"
+    elif options["as_csv"] and options["as_json"]:
+        message = "--csv and --json: stdout holds one of them"
+    else:
+        return
+    raise UsageError(message)
 
 
 @click.command()

@@ -16,6 +16,7 @@ from standsbehind.cli.session import (
     known_on_option,
     pass_session,
     print_json,
+    write,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def answered(
     answer = answer_to(session, verb, asked)
     if options["as_json"]:
         print_json(answer.document)
+    elif options.get("as_csv") and answer.table:
+        write(answer.table(), None)
     else:
         from standsbehind.reports import terminal
 

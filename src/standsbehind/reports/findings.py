@@ -8,21 +8,32 @@ from rich.text import Text
 
 from standsbehind.cases.assess import Assessment
 from standsbehind.graph.reader import Reader
-from standsbehind.model.citation import Citation
-from standsbehind.model.entity import fold
 from standsbehind.model.evidence import Fact
-from standsbehind.model.reply import Reply
 from standsbehind.reports.fields import citations_json, reply_json
+from standsbehind.reports.grounds import (
+    Grounds,
+    is_looked_at,
+    meaning,
+    searches_of,
+    strength_in_words,
+    told_by,
+)
 from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted
 from standsbehind.standards.effects import NOT_LEGAL_ADVICE
 from standsbehind.standards.findings import ElementState, Finding
-from standsbehind.standards.norms import Norm
+from standsbehind.standards.norms import Norm, Standard
 from standsbehind.standards.provisions import LAW_AS_OF
-from standsbehind.standards.terms import MEANINGS, Term
 from standsbehind.standards.thresholds import reason
 
-__all__ = ["NOTICES", "findings_json", "findings_text", "records_told"]
+__all__ = [
+    "NOTICES",
+    "findings_json",
+    "findings_text",
+    "records_told",
+    "standard_json",
+    "told_from",
+]
 
 _NOT_CLEARED = """
 Not shown is not cleared: it says that somebody searched and an element is not met. Not
@@ -46,7 +57,7 @@ _STYLES = {"shown": "bold", "answered": "bold", "not shown": "", "not examined":
 def records_told(found: Assessment, reader: Reader) -> list[str]:
     """Name the records whose statements the findings rest on, and the replies beside them."""
     replies = (reply for finding in found.findings for reply in finding.replies)
-    return [found.subject, *_Records(found, reader).ids, *replies]
+    return [found.subject, *Grounds(found, reader).records, *replies]
 
 
 def findings_json(
@@ -54,16 +65,10 @@ def findings_json(
 ) -> dict[str, Any]:
     """Give the findings on the first entity; other entities of that name stand in `others`."""
     first, *others = (_one_json(one, reader) for one in found)
-    standard = found[0].standard
     return {
         "snapshot": reader.snapshot.id,
         **first,
-        "standard": {
-            "id": standard.id,
-            "version": standard.version,
-            "digest": standard.digest,
-            "title": standard.title,
-        },
+        "standard": standard_json(found[0].standard),
         "as_of": as_of,
         "law_as_of": LAW_AS_OF.isoformat(),
         "notices": list(NOTICES),
@@ -71,39 +76,26 @@ def findings_json(
     }
 
 
-class _Records:
-    """What the facts and searches of an assessment are, by their ids."""
+def standard_json(standard: Standard) -> dict[str, Any]:
+    """Give which standard it is, to the last letter of its files."""
+    return {
+        "id": standard.id,
+        "version": standard.version,
+        "digest": standard.digest,
+        "title": standard.title,
+    }
 
-    def __init__(self, found: Assessment, reader: Reader) -> None:
-        self.facts = {f.id: f for f in found.evidence.facts(found.subject)}
-        searches = found.evidence.searches(found.subject)
-        self.ids = list(
-            dict.fromkeys(
-                [
-                    *(f.record for f in self.facts.values()),
-                    *(s.record for s in searches),
-                    *(r for s in searches for r in s.records),
-                ]
-            )
-        )
-        self.looked = {s.record: s.records for s in searches}
-        self._reader = reader
 
-    def told(self, record: str) -> tuple[str, str, str, tuple[Citation, ...]]:
-        """Return what a record says, when, in what voice, and where it stands."""
-        claims = self._reader.claims([record])[record]
-        if not claims:
-            return f"{record}, which is not in the data", "", "", ()
-        entity = fold(claim.statement for claim in claims)
-        cited = {c.id: c for claim in claims for c in claim.citations}
-        day = entity.first("startDate") or entity.first("date") or ""
-        said = entity.first("summary") or entity.first("description") or record
-        return said, day, str(claims[0].status), tuple(cited.values())
+def told_from(standard: Standard, reader: Reader, as_of: str | None) -> str:
+    """Say by which standard and from which snapshot something is found."""
+    when = f", acts until {as_of}" if as_of else ""
+    edition = f"{standard.id} {standard.version} ({standard.digest[:12]})"
+    return f"{edition}, snapshot {reader.snapshot.id}{when}"
 
 
 def _one_json(found: Assessment, reader: Reader) -> dict[str, Any]:
     row = reader.entities[found.subject]
-    records = _Records(found, reader)
+    records = Grounds(found, reader)
     return {
         "entity": {
             "id": found.subject,
@@ -111,13 +103,13 @@ def _one_json(found: Assessment, reader: Reader) -> dict[str, Any]:
             "schema": row["schema"],
             "datasets": row["datasets"],
         },
-        "findings": [_finding_json(f, found, records, reader) for f in found.findings],
+        "findings": [_finding_json(f, found, records) for f in found.findings],
         "searches": len({s.record for s in found.evidence.searches(found.subject)}),
     }
 
 
 def _finding_json(
-    finding: Finding, found: Assessment, records: _Records, reader: Reader
+    finding: Finding, found: Assessment, records: Grounds
 ) -> dict[str, Any]:
     norm = found.standard.norm(finding.norm)
     says = {element.id: element for element in norm.elements}
@@ -139,70 +131,55 @@ def _finding_json(
         ],
         "proof": list(finding.proof),
         "is_apart": finding.is_apart,
-        "replies": [reply_json(r) for r in _replies(finding, reader)],
+        "replies": [reply_json(r) for r in records.replies(finding)],
         "mitigating": [_mitigating_json(key, records) for key in finding.mitigating],
         "severity": norm.severity.model_dump(),
         "texts": [text.model_dump(mode="json") for text in norm.texts],
     }
 
 
-def _fact_json(state: ElementState, key: str, records: _Records) -> dict[str, Any]:
+def _fact_json(state: ElementState, key: str, records: Grounds) -> dict[str, Any]:
     fact = records.facts[key]
-    said, day, voice, citations = records.told(fact.record)
+    told = records.told(fact.record)
     return {
         "record": fact.record,
         "term": fact.term,
         "matter": fact.matter,
         "statement": fact.statement,
-        "says": said,
+        "says": told.said,
         "reading": fact.reading,
-        "date": day,
-        "voice": voice,
+        "tied_by": fact.tie or None,
+        "date": told.day,
+        "voice": told.voice,
         "sources": reason(fact.sources),
         "origins": sorted({s.origin for s in fact.sources}),
         "accepted": key in state.accepted,
-        "citations": citations_json(citations),
+        "citations": citations_json(told.citations),
     }
 
 
-def _search_json(record: str, records: _Records) -> dict[str, Any]:
-    said, day, _, citations = records.told(record)
+def _search_json(record: str, records: Grounds) -> dict[str, Any]:
+    told = records.told(record)
     return {
         "record": record,
-        "date": day,
-        "says": said,
+        "date": told.day,
+        "says": told.said,
         "looked_at": list(records.looked[record]),
-        "citations": citations_json(citations),
+        "citations": citations_json(told.citations),
     }
 
 
-def _mitigating_json(key: str, records: _Records) -> dict[str, Any]:
+def _mitigating_json(key: str, records: Grounds) -> dict[str, Any]:
     fact = records.facts[key]
-    said, day, _, citations = records.told(fact.record)
+    told = records.told(fact.record)
     return {
         "record": fact.record,
         "term": fact.term,
         "statement": fact.statement,
-        "says": said,
-        "date": day,
-        "citations": citations_json(citations),
+        "says": told.said,
+        "date": told.day,
+        "citations": citations_json(told.citations),
     }
-
-
-def _replies(finding: Finding, reader: Reader) -> tuple[Reply, ...]:
-    wanted = set(finding.replies)
-    if not wanted:
-        return ()
-    answered = sorted(
-        {
-            record
-            for reply in wanted
-            for claim in reader.claims([reply])[reply]
-            if claim.statement.prop == "answers"
-            for record in (claim.statement.value,)
-        }
-    )
-    return tuple(r for r in reader.replies(answered) if r.id in wanted)
 
 
 def findings_text(
@@ -215,15 +192,13 @@ def findings_text(
 
 def _lines(found: Assessment, reader: Reader, as_of: str | None) -> Iterator[Text]:
     standard = found.standard
-    records = _Records(found, reader)
+    records = Grounds(found, reader)
     yield safe_text(f"{reader.caption(found.subject)}  {found.subject}", "bold")
-    when = f", acts until {as_of}" if as_of else ""
-    edition = f"{standard.id} {standard.version} ({standard.digest[:12]})"
-    yield safe_text(f"{edition}, snapshot {reader.snapshot.id}{when}", "dim")
+    yield safe_text(told_from(standard, reader, as_of), "dim")
     silent = []
     for finding in found.findings:
         norm = standard.norm(finding.norm)
-        if any(state.grounds for state in finding.elements):
+        if is_looked_at(finding):
             yield from _finding_lines(finding, norm, records, reader)
         else:
             silent.append(finding.norm)
@@ -232,9 +207,9 @@ def _lines(found: Assessment, reader: Reader, as_of: str | None) -> Iterator[Tex
 
 
 def _finding_lines(
-    finding: Finding, norm: Norm, records: _Records, reader: Reader
+    finding: Finding, norm: Norm, records: Grounds, reader: Reader
 ) -> Iterator[Text]:
-    searches = {key for state in finding.elements for key in state.searches}
+    searches = searches_of(finding)
     made = counted(len(searches), "search", "searches")
     yield safe_text(
         f"{norm.id} {norm.title}: {finding.result}  ({made})", _STYLES[finding.result]
@@ -249,36 +224,26 @@ def _finding_lines(
         )
     for key in finding.mitigating:
         fact = records.facts[key]
-        yield safe_text(f"  mitigating: {_meaning(fact)}  {fact.record}")
-    for search in sorted(searches):
-        said, day, _, _ = records.told(search)
-        yield safe_text(f"  searched {day}: {said}  {search}", "dim")
+        yield safe_text(f"  mitigating: {meaning(fact)}  {fact.record}")
+    for search in searches:
+        told = records.told(search)
+        yield safe_text(f"  searched {told.day}: {told.said}  {search}", "dim")
         for record in records.looked[search]:
             yield safe_text(
-                f"    looked at: {records.told(record)[0]}  {record}", "dim"
+                f"    looked at: {records.told(record).said}  {record}", "dim"
             )
-    for reply in _replies(finding, reader):
+    for reply in records.replies(finding):
         who = reader.caption(reply.author)
         yield safe_text(f"  reply {reply.date}, {who}: {reply.text}  {reply.id}")
     yield safe_text(f"  {_gravity(norm.severity.model_dump())}", "dim")
 
 
-def _fact_lines(fact: Fact, state: ElementState, records: _Records) -> Iterator[Text]:
-    said, day, _, citations = records.told(fact.record)
-    enough = "" if fact.id in state.accepted else ", not enough"
-    when = f"{day} " if day else ""
-    yield safe_text(f"    {when}{said}")
-    publishers = "; ".join(dict.fromkeys(c.publisher for c in citations))
-    is_first_hand = any(c.kind in {"official", "court", "company"} for c in citations)
-    by = "in" if is_first_hand else "as told by"
-    yield safe_text(
-        f"      {reason(fact.sources)}{enough}, {by} {publishers}  {fact.record}", "dim"
-    )
-
-
-def _meaning(fact: Fact) -> str:
-    meanings: Mapping[Term, str] = MEANINGS
-    return next(said for term, said in meanings.items() if term == fact.term)
+def _fact_lines(fact: Fact, state: ElementState, records: Grounds) -> Iterator[Text]:
+    told = records.told(fact.record)
+    when = f"{told.day} " if told.day else ""
+    yield safe_text(f"    {when}{told.said}")
+    strength = strength_in_words(fact, is_enough=fact.id in state.accepted)
+    yield safe_text(f"      {strength}, {told_by(told)}  {fact.record}", "dim")
 
 
 def _gravity(severity: Mapping[str, Any]) -> str:

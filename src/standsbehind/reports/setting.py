@@ -13,7 +13,7 @@ from standsbehind.reports.effect_groups import effect_groups
 from standsbehind.reports.picture import draw_path
 from standsbehind.reports.plain import cut, plain, web_address
 
-__all__ = ["template"]
+__all__ = ["style", "template"]
 
 _MOST_LETTERS = 300
 """Letters of one name from a file that a page prints."""
@@ -49,7 +49,7 @@ def _environment() -> Environment:
     )
     made.filters |= {"named": _named, "web": web_address}
     made.globals |= {
-        "css": _style(),
+        "css": style("style.css"),
         "draw": draw,
         "draw_path": draw_path,
         "effect_groups": effect_groups,
@@ -58,10 +58,11 @@ def _environment() -> Environment:
     return made
 
 
-def _style() -> Markup:
+def style(name: str) -> Markup:
+    """Load a style sheet of the package by its file name."""
     folder = resources.files("standsbehind.reports") / "templates"
     # Our own file, no data in it: escaping would break its selectors.
-    return Markup((folder / "style.css").read_text("utf-8"))  # noqa: S704
+    return Markup((folder / name).read_text("utf-8"))  # noqa: S704
 
 
 def _printable(value: object) -> object:
