@@ -1,23 +1,11 @@
 """The page in a real browser: no request leaves it, and it fits a phone."""
 
-import shutil
-
 import pytest
 
 from standsbehind.reports.page import render_page
 from tests.reports.sample import HOSTILE_NAMES, MADE_AT, hostile_answer, sample_answer
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as running:
-        yield running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="module", params=[390, 768, 1280])

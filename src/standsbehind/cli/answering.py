@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from standsbehind.cli.answers import Answer, Verb, ask
+from standsbehind.cli.answer import Answer
+from standsbehind.cli.answers import Verb, ask
 from standsbehind.cli.session import Session
 
 if TYPE_CHECKING:

@@ -1,13 +1,14 @@
 """Answers: what a verb says of the snapshot, asked in terms that a receipt keeps."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from standsbehind.cli.answer import Answer
+from standsbehind.cli.assessed import assessed
 from standsbehind.cli.session import Session, day_of, iso, write
 from standsbehind.errors import UsageError
 
@@ -15,11 +16,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from standsbehind.cases.effects import Position
-    from standsbehind.standards.norms import Norm, Standard
     from standsbehind.tracing.paths import Path
 
 __all__ = [
-    "Answer",
     "Verb",
     "ask",
     "keep_pictures",
@@ -47,24 +46,6 @@ Verb = Literal[
 receipt_option = click.option(
     "--receipt", metavar="PATH", help="Where to write the receipt."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as a document and as text, and what it rests on."""
-
-    document: dict[str, Any]
-    told: Sequence[str]
-    """The entities, links, listings and replies whose statements it uses."""
-    shown: "Callable[[], RenderableType]"
-    judgements: Mapping[str, Any] | None = None
-    """The judgements that had a say, as a receipt names them."""
-    page: Callable[[str], str] | None = None
-    """Sets the answer as a page, from the moment of its making."""
-    picture: Callable[[], str] | None = None
-    """Draws the answer; None where there is nothing to be drawn."""
-    table: Callable[[], str] | None = None
-    """Writes the answer as CSV; None where it is no table."""
 
 
 def ask(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
@@ -248,59 +229,6 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
     )
 
 
-def _assess(session: Session, asked: Mapping[str, Any]) -> Answer:
-    from standsbehind.cases.assess import assess
-    from standsbehind.reports import findings
-    from standsbehind.standards.norms import load_standard
-
-    standard, reader = load_standard(asked["standard"]), session.reader
-    # A receipt of before classes could be named names none.
-    norms = [standard.norm(name) for name in asked.get("classes", ())] or standard.norms
-    if asked["entity"] is None:
-        return _compare(session, standard, norms, asked)
-    keys = session.lookup.find(asked["entity"])
-    found = assess(reader, keys, standard, norms, day_of(asked))
-
-    def page(made_at: str) -> str:
-        from standsbehind.reports.assessed import render_findings
-
-        return render_findings(found, reader, asked["as_of"], made_at)
-
-    return Answer(
-        findings.findings_json(found, reader, asked["as_of"]),
-        [key for one in found for key in findings.records_told(one, reader)],
-        lambda: findings.findings_text(found, reader, asked["as_of"]),
-        page=page,
-    )
-
-
-def _compare(
-    session: Session,
-    standard: "Standard",
-    norms: "Sequence[Norm]",
-    asked: Mapping[str, Any],
-) -> Answer:
-    from standsbehind.cases.compared import compare
-    from standsbehind.reports import compared, findings
-
-    reader = session.reader
-    found = compare(reader, standard, norms, day_of(asked))
-    told = (key for row in found.rows for key in findings.records_told(row, reader))
-
-    def page(made_at: str) -> str:
-        from standsbehind.reports.assessed import render_comparison
-
-        return render_comparison(found, reader, asked["as_of"], made_at)
-
-    return Answer(
-        compared.comparison_json(found, reader, asked["as_of"]),
-        list(dict.fromkeys(told)),
-        lambda: compared.comparison_text(found, reader, asked["as_of"]),
-        page=page,
-        table=lambda: compared.comparison_csv(found, reader),
-    )
-
-
 def _ownership(
     session: Session, asked: Mapping[str, Any], side: "Literal['owners', 'assets']"
 ) -> Answer:
@@ -390,7 +318,7 @@ _ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
     "rank": _rank,
     "around": _around,
     "effects": _effects,
-    "assess": _assess,
+    "assess": assessed,
     "owners": partial(_ownership, side="owners"),
     "owned-by": partial(_ownership, side="assets"),
 }

@@ -60,7 +60,7 @@ def assess(session: Session, entity: str | None, **options: Any) -> None:
     """
     _one_question(entity, options)
     asked = {
-        "entity": entity,
+        **({"entity": entity} if entity else {}),
         "classes": list(dict.fromkeys(options["classes"])),
         "standard": options["standard"],
         "as_of": iso(options["as_of"]),

@@ -205,6 +205,15 @@ class _Page:
     no_order: str = NO_ORDER
     results: tuple[Result, ...] = RESULTS
 
+    @property
+    def graded(self) -> str:
+        edition = f"{self.standard.id} {self.standard.version}"
+        return (
+            f"Severity is graded for each class, 0 to 3, in {edition} itself, with a reason. It "
+            "stands apart from what is shown of anybody: it is no threshold, and makes nothing "
+            "easier or harder to show."
+        )
+
     def name(self, entity_id: str) -> str:
         return self.reader.caption(entity_id)
 
