@@ -171,13 +171,12 @@ def _of_classes(found: Comparison, reader: Reader) -> Iterator[RenderableType]:
     count = counted(len(found.rows), "firm or body", "firms and bodies")
     yield safe_text(f"{count}, {counted(len(found.norms), 'class', 'classes')}")
     marks = (f"{mark} {result}" for result, mark in _MARKS.items())
-    yield safe_text("   ".join(marks))
+    yield safe_text(f"{'   '.join(marks)}   ?* not examined, though something is held")
     yield safe_text("")
     table = _table("name", *(norm.id for norm in found.norms), "searches")
     for row in found.rows:
         made = len({s.record for s in row.evidence.searches(row.subject)})
-        marked = (Text(_MARKS[f.result], _bold(f.result)) for f in row.findings)
-        table.add_row(_name(row, reader), *marked, str(made))
+        table.add_row(_name(row, reader), *map(_marked, row.findings), str(made))
     table.add_section()
     for result in RESULTS:
         of_class = (found.totals[norm.id][result] for norm in found.norms)
@@ -194,6 +193,11 @@ def _totals_in_words(found: Comparison, norm: Norm) -> str:
 def _name(row: Assessment, reader: Reader) -> Text:
     names = (reader.caption(row.subject), *own_names(row.subject, reader)[:1])
     return safe_text(" ".join(names))
+
+
+def _marked(finding: Finding) -> Text:
+    is_held = finding.result == "not examined" and is_looked_at(finding)
+    return Text(_MARKS[finding.result] + "*" * is_held, _bold(finding.result))
 
 
 def _bold(result: Result) -> str:
