@@ -14,7 +14,7 @@ from standsbehind.model.evidence import Answered, Held
 from standsbehind.standards.findings import Finding, judge
 from standsbehind.standards.norms import Norm, Standard
 
-__all__ = ["Assessment", "assess", "gather", "judged"]
+__all__ = ["Assessment", "assess", "assess_one", "gather"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ def assess(
 ) -> tuple[Assessment, ...]:
     """Apply norms of the standard to each subject, on what is said of acts until a day."""
     evidence = gather(reader, standard, as_of)
-    return tuple(judged(key, standard, norms, evidence) for key in subjects)
+    return tuple(assess_one(key, standard, norms, evidence) for key in subjects)
 
 
-def judged(
+def assess_one(
     subject: str, standard: Standard, norms: Sequence[Norm], evidence: Held
 ) -> Assessment:
     """Apply norms to one subject on evidence that is in hand."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from standsbehind.cases.assess import Assessment, gather, judged
+from standsbehind.cases.assess import Assessment, assess_one, gather
 from standsbehind.cases.kinds import entities_of
 from standsbehind.graph.reader import Reader
 from standsbehind.model.evidence import Fact, Held
@@ -14,7 +14,7 @@ from standsbehind.standards.findings import Finding, Result
 from standsbehind.standards.norms import Norm, Standard
 from standsbehind.standards.thresholds import origins_of
 
-__all__ = ["RESULTS", "Comparison", "Looked", "compare", "looked_at"]
+__all__ = ["RESULTS", "Comparison", "Extent", "compare", "extent_of"]
 
 RESULTS: tuple[Result, ...] = ("shown", "answered", "not shown", "not examined")
 """All results, in the order in which they are told everywhere."""
@@ -38,9 +38,14 @@ class Comparison:
             for place, norm in enumerate(self.norms)
         }
 
+    @property
+    def in_all(self) -> Counter[Result]:
+        """Count how many findings have which result."""
+        return sum(self.totals.values(), Counter())
+
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Extent:
     """How much was looked at for one finding; it says nothing of how grave or how sure it is."""
 
     records: int
@@ -51,10 +56,10 @@ class Looked:
     replies: int
 
 
-def looked_at(finding: Finding, facts: Mapping[str, Fact]) -> Looked:
+def extent_of(finding: Finding, facts: Mapping[str, Fact]) -> Extent:
     """Count what was looked at for a finding; `facts` holds those of its subject by id."""
     found = [facts[key] for state in finding.elements for key in state.facts]
-    return Looked(
+    return Extent(
         records=len({fact.record for fact in found}),
         origins=len({origin for fact in found for origin in origins_of(fact.sources)}),
         searches=len({key for state in finding.elements for key in state.searches}),
@@ -77,7 +82,7 @@ def compare(
     by_name = sorted(
         _bodies(reader, evidence), key=lambda key: (reader.caption(key).casefold(), key)
     )
-    rows = (judged(key, standard, norms, evidence) for key in by_name)
+    rows = (assess_one(key, standard, norms, evidence) for key in by_name)
     return Comparison(standard, tuple(norms), tuple(rows))
 
 

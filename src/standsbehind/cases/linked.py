@@ -37,9 +37,8 @@ class _Links:
         tie = reading.tied_by
         tying = self.reader.claims([tie])[tie] if tie else ()
         for subject, making in self._whose(edge, given.subject):
-            naming = (*making, *tying)
             sources = tuple(source_of(c, edge.status) for c in edge.citations)
-            if naming:
+            for naming in filter(None, (making, tying)):
                 sources = weaker(sources, sources_of(naming))
             matter = _matter(edge, given.matter, subject)
             yield Fact(
@@ -50,7 +49,7 @@ class _Links:
                 matter=matter,
                 statement=said,
                 sources=sources,
-                others=(*others, *(claim.statement.id for claim in naming)),
+                others=(*others, *(claim.statement.id for claim in (*making, *tying))),
                 reading=reading.reason,
                 tie=tie,
                 **days_of(edge.interval),

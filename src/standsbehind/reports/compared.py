@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from standsbehind.cases.assess import Assessment
-from standsbehind.cases.compared import RESULTS, Comparison, Looked, looked_at
+from standsbehind.cases.compared import RESULTS, Comparison, Extent, extent_of
 from standsbehind.graph.reader import Reader
 from standsbehind.reports.findings import NOTICES, standard_json, told_from
 from standsbehind.reports.grounds import is_looked_at
@@ -27,7 +27,7 @@ __all__ = [
     "comparison_csv",
     "comparison_json",
     "comparison_text",
-    "looked_at_in",
+    "extents_in",
 ]
 
 NO_ORDER = (
@@ -97,16 +97,16 @@ def _firm_json(row: Assessment, reader: Reader) -> dict[str, Any]:
                 "searches": looked.searches,
                 "replies": list(finding.replies),
             }
-            for finding, looked in looked_at_in(row)
+            for finding, looked in extents_in(row)
         ],
     }
 
 
-def looked_at_in(row: Assessment) -> Iterator[tuple[Finding, Looked]]:
+def extents_in(row: Assessment) -> Iterator[tuple[Finding, Extent]]:
     """Give each finding on a subject with how much was looked at for it."""
     facts = {fact.id: fact for fact in row.evidence.facts(row.subject)}
     for finding in row.findings:
-        yield finding, looked_at(finding, facts)
+        yield finding, extent_of(finding, facts)
 
 
 def comparison_csv(found: Comparison, reader: Reader) -> str:
@@ -118,7 +118,7 @@ def comparison_csv(found: Comparison, reader: Reader) -> str:
     for row in found.rows:
         who = (row.subject, reader.caption(row.subject))
         named = (*who, "; ".join(own_names(row.subject, reader)))
-        for (finding, looked), norm in zip(looked_at_in(row), found.norms, strict=True):
+        for (finding, looked), norm in zip(extents_in(row), found.norms, strict=True):
             counts = (looked.records, looked.origins, looked.searches, looked.replies)
             for state, element in zip(finding.elements, norm.elements, strict=True):
                 of_class = (norm.id, norm.title, finding.result)
@@ -150,7 +150,7 @@ def _of_class(found: Comparison, reader: Reader) -> Iterator[RenderableType]:
     counts = ("records", "origins", "searches", "replies")
     table = _table("name", "result", *(e.id for e in norm.elements), *counts)
     for row in rows:
-        [(finding, looked)] = looked_at_in(row)
+        [(finding, looked)] = extents_in(row)
         table.add_row(
             _name(row, reader),
             Text(finding.result, _bold(finding.result)),
