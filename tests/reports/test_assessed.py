@@ -1,6 +1,7 @@
 """Pages of findings: all that was looked at stands on them, and every link leads somewhere."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -135,3 +136,15 @@ def test_a_page_on_one_class_has_a_column_for_each_element(built_in_reader):
 def test_the_same_answer_gives_the_same_page(built_in_reader, all_of_them):
     found = compare(built_in_reader, STANDARD, STANDARD.norms)
     assert render_comparison(found, built_in_reader, None, MADE_AT) == all_of_them
+
+
+def test_elements_that_are_shown_apart_are_said_not_to_meet(built_in_reader):
+    [found] = assess(built_in_reader, ["core-amazon"], STANDARD, [STANDARD.norm("C7")])
+    [answered] = found.findings
+    apart = replace(answered, result="not shown", proof=(), is_apart=True)
+    page = render_findings(
+        [replace(found, findings=(apart,))], built_in_reader, None, MADE_AT
+    )
+    said = Read(page).text
+    assert "Each element is shown, but not of one matter" in said
+    assert "What we did not find Facts of all elements on one matter" in said
