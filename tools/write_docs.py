@@ -32,6 +32,7 @@ from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import BUILT_IN
 from standsbehind.reports.picture import draw_path
 from standsbehind.resolution.numbers import Rule, rules
+from standsbehind.standards.commitments import RULE
 from standsbehind.standards.norms import Norm, load_standard
 from standsbehind.standards.ownership_tests import load_ownership_tests
 from standsbehind.standards.programs import load_programs
@@ -344,11 +345,18 @@ def _norm(norm: Norm) -> str:
     return "\n".join(rows)
 
 
+def _states() -> str:
+    """Write the rule by which a commitment stands."""
+    rows = [f"| {state} | {when} |" for state, when in RULE.items()]
+    return "\n".join(("| stands | when |", "|---|---|", *rows))
+
+
 _WRITERS: dict[str, Callable[[], str]] = {
     "verbs": _verbs,
     "sources": _sources,
     "programs": _programs,
     "classes": _classes,
+    "states": _states,
     "numbers": _numbers,
     "tests": _tests,
     "hubs": _hubs,

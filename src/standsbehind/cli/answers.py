@@ -9,6 +9,7 @@ import click
 
 from standsbehind.cli.answer import Answer
 from standsbehind.cli.assessed import assessed
+from standsbehind.cli.committed import committed
 from standsbehind.cli.session import Session, day_of, iso, write
 from standsbehind.errors import UsageError
 
@@ -39,6 +40,7 @@ Verb = Literal[
     "around",
     "effects",
     "assess",
+    "commitments",
     "owners",
     "owned-by",
 ]
@@ -319,6 +321,7 @@ _ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
     "around": _around,
     "effects": _effects,
     "assess": assessed,
+    "commitments": committed,
     "owners": partial(_ownership, side="owners"),
     "owned-by": partial(_ownership, side="assets"),
 }

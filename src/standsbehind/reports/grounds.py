@@ -1,12 +1,10 @@
 """Grounds: what the facts, searches and replies behind a finding say, and where it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from standsbehind.cases.assess import Assessment
+from standsbehind.cases.told import Told, tell
 from standsbehind.graph.reader import Reader
-from standsbehind.model.citation import Citation
-from standsbehind.model.entity import fold
 from standsbehind.model.evidence import Fact
 from standsbehind.model.reply import Reply
 from standsbehind.standards.findings import Finding
@@ -15,24 +13,12 @@ from standsbehind.standards.thresholds import reason
 
 __all__ = [
     "Grounds",
-    "Told",
     "is_looked_at",
     "meaning",
     "searches_of",
     "strength_in_words",
     "told_by",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a record says, in the words of the data."""
-
-    said: str
-    day: str = ""
-    """ISO date, as exact as it is stated; empty where none is."""
-    voice: str = ""
-    citations: tuple[Citation, ...] = ()
 
 
 class Grounds:
@@ -54,17 +40,7 @@ class Grounds:
 
     def told(self, record: str) -> Told:
         """Return what a record says, when, in what voice, and where it stands."""
-        claims = self._reader.claims([record])[record]
-        if not claims:
-            return Told(f"{record}, which is not in the data")
-        entity = fold(claim.statement for claim in claims)
-        cited = {c.id: c for claim in claims for c in claim.citations}
-        return Told(
-            said=entity.first("summary") or entity.first("description") or record,
-            day=entity.first("startDate") or entity.first("date") or "",
-            voice=str(claims[0].status),
-            citations=tuple(cited.values()),
-        )
+        return tell(self._reader, record)
 
     def replies(self, finding: Finding) -> tuple[Reply, ...]:
         """Return the replies that stand beside a finding."""

@@ -6,12 +6,12 @@ from functools import cached_property
 
 from standsbehind.cases.assess import Assessment
 from standsbehind.cases.compared import Extent, extent_of
+from standsbehind.cases.told import Told
 from standsbehind.graph.reader import Reader
 from standsbehind.model.evidence import Fact
 from standsbehind.model.reply import Reply
 from standsbehind.reports.grounds import (
     Grounds,
-    Told,
     is_looked_at,
     meaning,
     searches_of,
