@@ -9,6 +9,7 @@ import click
 
 from standsbehind.cli.answer import Answer
 from standsbehind.cli.assessed import assessed
+from standsbehind.cli.by_home import counted_by_home
 from standsbehind.cli.committed import committed
 from standsbehind.cli.session import Session, day_of, iso, write
 from standsbehind.errors import UsageError
@@ -41,6 +42,7 @@ Verb = Literal[
     "effects",
     "assess",
     "commitments",
+    "parity",
     "owners",
     "owned-by",
 ]
@@ -322,6 +324,7 @@ _ANSWERED: Mapping[Verb, Callable[[Session, Mapping[str, Any]], Answer]] = {
     "effects": _effects,
     "assess": assessed,
     "commitments": committed,
+    "parity": counted_by_home,
     "owners": partial(_ownership, side="owners"),
     "owned-by": partial(_ownership, side="assets"),
 }

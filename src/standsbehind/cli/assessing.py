@@ -1,12 +1,12 @@
-"""`behind assess` and `neutrality`: what the conduct standard finds, and that it is the same for all."""
+"""`behind assess`, `neutrality` and `parity`: what the standard finds, and that it is one for all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from standsbehind.cli.answers import page_option, receipt_option
+from standsbehind.cli.answers import page_option, picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -19,7 +19,15 @@ from standsbehind.cli.session import (
 from standsbehind.cli.showing import answered
 from standsbehind.errors import SourceError, UsageError
 
-__all__ = ["assess", "neutrality"]
+__all__ = ["assess", "neutrality", "parity"]
+
+_standard_option: Callable[..., Any] = click.option(
+    "--standard",
+    default="biometric-surveillance",
+    show_default=True,
+    metavar="ID",
+    help="The standard to apply.",
+)
 
 
 @click.command()
@@ -37,13 +45,7 @@ __all__ = ["assess", "neutrality"]
     metavar="ID",
     help="Only this class, as in C7; repeatable. Without ENTITY, over every firm and body.",
 )
-@click.option(
-    "--standard",
-    default="biometric-surveillance",
-    show_default=True,
-    metavar="ID",
-    help="The standard to apply.",
-)
+@_standard_option
 @as_of_option
 @known_on_option
 @page_option
@@ -120,3 +122,60 @@ def neutrality(
     else:
         terminal.console().print(certificate.certificate_text(found))
     return 0 if found.holds else SourceError.exit_code
+
+
+@click.command()
+@_standard_option
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="C1,C2",
+    help="Only these conduct classes; repeatable (all).",
+)
+@click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(0, 100_000),
+    help="The most matched pairs to show.",
+)
+@as_of_option
+@known_on_option
+@picture_options
+@receipt_option
+@json_option
+@pass_session
+def parity(
+    session: Session,
+    standard: str,
+    classes: tuple[str, ...],
+    limit: int,
+    **options: Any,
+) -> None:
+    """Count who is listed, by home, among those of whom the same conduct was found.
+
+    With exact intervals, matched pairs, the time from the first report to the listing, and
+    what else differs. It says who is listed and not why; it is no verdict.
+    """
+    day = options["as_of"] or session.now.date()
+    asked = {
+        "standard": standard,
+        "classes": _classes(standard, classes),
+        "limit": limit,
+        "as_of": day.isoformat(),
+    }
+    answered(session, "parity", asked, options)
+
+
+def _classes(standard: str, given: Sequence[str]) -> list[str]:
+    """Read which classes are meant; raises UsageError for one that the standard lacks."""
+    from standsbehind.standards.norms import load_standard
+
+    known = [norm.id for norm in load_standard(standard).norms]
+    named = {name.strip().upper() for group in given for name in group.split(",")}
+    for name in sorted(named - {""}):
+        if name not in known:
+            message = f"--class {name}: no such class; known are {', '.join(known)}"
+            raise UsageError(message)
+    return [norm for norm in known if norm in named] or known

@@ -18,6 +18,7 @@ from standsbehind.standards.provisions import (
     ROLES,
     EffectKind,
     Grace,
+    OneCountry,
     Otherwise,
     Period,
     Program,
@@ -85,8 +86,16 @@ def _program(fields: dict[str, Any]) -> Program:
             **fields,
             "provisions": tuple(_provision(found) for found in fields["provisions"]),
             "attaches_to": tuple(fields.get("attaches_to", ())),
+            "one_country": _one_country(fields.get("one_country")),
         }
     )
+
+
+def _one_country(found: dict[str, Any] | None) -> OneCountry | None:
+    if found is None:
+        return None
+    _expect("by", found["by"], {"statute", "order", "test of law"})
+    return OneCountry(**{**found, "citation": Reference(**found["citation"])})
 
 
 def _provision(fields: dict[str, Any]) -> Provision:

@@ -12,6 +12,7 @@ __all__ = [
     "Bystander",
     "EffectKind",
     "Grace",
+    "OneCountry",
     "Otherwise",
     "Party",
     "Period",
@@ -140,6 +141,17 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
+class OneCountry:
+    """That the text behind a list reaches the firms of one country and no others."""
+
+    country: str
+    by: Literal["statute", "order", "test of law"]
+    """What confines it: an act, an executive order, or the law that a firm is subject to."""
+    says: str
+    citation: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A list of names or a rule without names, kept by one authority."""
 
@@ -156,6 +168,8 @@ class Program:
     """Programs whose listings this one reaches beyond, where it keeps no list of its own."""
     territory: frozenset[str] = frozenset()
     """Jurisdictions in which it is law as well: the member states of a union."""
+    one_country: OneCountry | None = None
+    """Where its text can list the firms of one country alone; None where it is open to all."""
 
     def speaks_to(self, program: str) -> bool:
         """Whether a listing on that program has an effect under this one."""
