@@ -31,7 +31,7 @@ def wait(days, listing=None, **more):
         (wait((0, 0), named()), "listed on the day of the first report"),
         (wait((2976, 3005)), "not listed in 2,976 to 3,005 days"),
         (wait(None, named(), report=None), "listed on 2020-05-01"),
-        (wait(None, undated=1), "listed, from a day that is not stated"),
+        (wait(None, undated=1), "listed on a day that is not stated"),
         (wait(None, report=None), "not listed"),
         (wait(None, report="2022"), "not listed; first reported later"),
     ],

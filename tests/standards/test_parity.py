@@ -70,6 +70,12 @@ def test_who_was_listed_before_is_not_listed_and_is_said_so():
     assert (row.designated.count, row.once) == (0, 1)
 
 
+def test_a_listing_whose_first_day_nobody_states_is_doubtful():
+    perhaps = named(start=None, is_held=False, is_doubtful=True)
+    row = groups(firm("a", "aa", perhaps))["not shown", "aa"]
+    assert (row.designated.count, row.doubtful, row.once) == (0, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("one", "days", "is_censored"),
     [

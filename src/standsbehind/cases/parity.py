@@ -18,7 +18,7 @@ from standsbehind.publishing.home import BUILT_IN
 from standsbehind.standards.confounders import Confounder, confounders_of
 from standsbehind.standards.findings import Finding
 from standsbehind.standards.grades import grades_of
-from standsbehind.standards.listings import why_absent
+from standsbehind.standards.listings import surely_holds, why_absent
 from standsbehind.standards.matched import Matched, match_up
 from standsbehind.standards.norms import Standard
 from standsbehind.standards.parity import (
@@ -141,7 +141,8 @@ class _Laying:
             lister=lister_of(self.reader, one),
             start=one.interval.start,
             end=one.interval.end,
-            is_held=absence is None,
+            is_held=surely_holds(one, self.day),
+            is_doubtful=absence is None and not surely_holds(one, self.day),
             reach=reach_of(load_programs().get(one.program)),
             is_ground=any(cited.origin_group in origins for cited in one.citations),
         )
@@ -153,7 +154,7 @@ class _Laying:
         listed = {
             key
             for key, found in self.reader.designations(near).items()
-            if any(why_absent(one, self.day) is None for one in found)
+            if any(surely_holds(one, self.day) for one in found)
         }
         return {key: tuple(sorted(listed & others)) for key, others in ends.items()}
 

@@ -12,7 +12,7 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.designation import Designation
 from standsbehind.model.entity import fold
 from standsbehind.model.schema import is_a
-from standsbehind.standards.listings import why_absent
+from standsbehind.standards.listings import surely_holds
 from standsbehind.standards.parity import Reach, reach_of
 from standsbehind.standards.programs import load_programs
 from standsbehind.standards.provisions import OneCountry
@@ -64,7 +64,7 @@ def rolls_on(reader: Reader, day: date) -> Iterator[Roll]:
     named: dict[tuple[str, str], set[str]] = {}
     for key, listings in reader.designations(firms).items():
         for one in listings:
-            if why_absent(one, day) is None:
+            if surely_holds(one, day):
                 place = (lister_of(reader, one), one.program)
                 named.setdefault(place, set()).add(key)
     for (lister, name), those in sorted(named.items()):

@@ -162,6 +162,7 @@ def _exposure_json(row: Exposure) -> dict[str, Any]:
             for lister, count in row.by_lister.items()
         ],
         "answered": row.answered,
+        "doubtful": row.doubtful,
         "once_designated": row.once,
         "searched": row.searched,
         "one_origin": row.one_origin,
@@ -200,6 +201,7 @@ def _listed_json(one: Listed) -> dict[str, Any]:
         "from": one.start,
         "to": one.end,
         "holds": one.is_held,
+        "doubtful": one.is_doubtful,
         "reach": one.reach,
     }
 

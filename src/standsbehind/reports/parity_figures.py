@@ -78,13 +78,13 @@ def draw_parity(found: Parity, reader: Reader) -> Markup:
 
 
 def _noted(text: str) -> Writing:
-    return Writing(text, "note")
+    return Writing(text)
 
 
 def _headed(plot: Plot, one: ClassParity, found: Parity) -> Plot:
     title = found.standard.norm(one.norm).title
     heading = Writing(f"{one.norm} {title}", "heading")
-    said = Writing(plot.title.partition(": ")[2], "note")
+    said = Writing(plot.title.partition(": ")[2])
     return replace(plot, rows=(heading, said, *plot.rows))
 
 
@@ -114,7 +114,7 @@ def _said(row: Exposure) -> str:
 
 def _group_rows(group: Group) -> Iterator[Row | Writing]:
     firms = counted(group.together.designated.of, "firm", "firms")
-    yield Writing(f"{group.outcome}, {firms}", "note", has_scale=True)
+    yield Writing(f"{group.outcome}, {firms}", has_scale=True)
     yield from map(_interval_row, group.exposures)
 
 
@@ -157,11 +157,11 @@ class Timeline:
         waits = one.waits[:MOST_DRAWN]
         said = (f"{self._name(wait)}: {apart_in_words(wait)}." for wait in waits)
         left = len(one.waits) - len(waits)
-        more = (Writing(f"and {left:,} more, in the table", "note"),) if left else ()
+        more = (Writing(f"and {left:,} more, in the table"),) if left else ()
         return Plot(
             title=f"{one.norm}: from the first report to the first listing",
             description=" ".join(said),
-            rows=(Writing("", "note", has_scale=True), *map(self._row, waits), *more),
+            rows=(Writing("", has_scale=True), *map(self._row, waits), *more),
             scale=tuple(self._years()),
         )
 

@@ -11,7 +11,14 @@ from standsbehind.reports.words import counted, program_title
 from standsbehind.standards.effects import NOT_LEGAL_ADVICE
 from standsbehind.standards.grades import Grade
 from standsbehind.standards.matched import Pair
-from standsbehind.standards.parity import Days, Examined, Exposure, Outcome, Wait
+from standsbehind.standards.parity import (
+    Days,
+    Examined,
+    Exposure,
+    Listed,
+    Outcome,
+    Wait,
+)
 from standsbehind.standards.provisions import LAW_AS_OF
 
 __all__ = [
@@ -106,6 +113,8 @@ def exposure_notes(one: Exposure) -> Iterator[str]:
     n = one.designated.of
     if one.answered:
         yield f"answered {one.answered} of {n}"
+    if one.doubtful:
+        yield f"{one.doubtful} perhaps listed, by a listing without a day"
     if one.once:
         yield f"{one.once} listed before, and no longer"
     yield f"searched {one.searched} of {n}"
@@ -133,7 +142,7 @@ def sizes_in_words(found: Parity) -> str:
 def wait_in_words(wait: Wait, day: str) -> str:
     """Say the time from the first report to the first listing, and what is open in it."""
     said = apart_in_words(wait)
-    if wait.listing is None and not wait.undated:
+    if wait.is_censored and wait.days:
         said = f"{said}, until {day}"
     if wait.listing is not None and wait.undated:
         said = f"{said}; {wait.undated} more from a day not stated"
@@ -143,7 +152,7 @@ def wait_in_words(wait: Wait, day: str) -> str:
 def apart_in_words(wait: Wait) -> str:
     """Say how far the first listing is from the first report: `listed 315 days after`."""
     if wait.listing is None and wait.undated:
-        return "listed, from a day that is not stated"
+        return "listed on a day that is not stated"
     if wait.listing is None:
         later = "; first reported later" if wait.first_report else ""
         known = wait.days and f" in {_days(wait.days)} days"
@@ -171,19 +180,26 @@ def first_list_in_words(wait: Wait) -> str:
 
 
 def listed_in_words(one: Examined) -> str:
-    """Say on which lists a name stands that day, and on which it no longer does."""
-    held = dict.fromkeys(_listing(li.program, li.start) for li in one.held)
-    ended = dict.fromkeys(
+    """Say on which lists a name stands that day, perhaps stands, and no longer stands."""
+    held = [_listing(li) for li in one.held]
+    perhaps = [_listing(li) for li in one.listings if li.is_doubtful]
+    ended = [
         f"{program_title(li.program)} until {li.end or 'a day not stated'}"
         for li in one.listings
-        if not li.is_held
-    )
-    said = "; ".join(held) or "on no list"
-    return f"{said}; no longer: {'; '.join(ended)}" if ended else said
+        if not (li.is_held or li.is_doubtful)
+    ]
+    said = [_apart_from("", held) or "on no list"]
+    said += [_apart_from("perhaps: ", perhaps), _apart_from("no longer: ", ended)]
+    return "; ".join(filter(None, said))
 
 
-def _listing(program: str, start: str | None) -> str:
-    return f"{program_title(program)} since {start or 'a day not stated'}"
+def _apart_from(what: str, told: Sequence[str]) -> str:
+    """Join what is told, each once, behind a word; blank where nothing is."""
+    return f"{what}{'; '.join(dict.fromkeys(told))}" if told else ""
+
+
+def _listing(one: Listed) -> str:
+    return f"{program_title(one.program)} since {one.start or 'a day not stated'}"
 
 
 def found_in_words(outcome: Outcome) -> str:

@@ -41,7 +41,7 @@ class Writing:
     """Words over the whole width, on as many lines as a phone needs."""
 
     text: str
-    kind: Literal["heading", "note", "text"] = "text"
+    kind: Literal["heading", "note"] = "note"
     has_scale: bool = False
     """Whether the scale is written below it."""
 
@@ -174,7 +174,8 @@ def _writing(one: Writing, plot: Plot, y: float) -> Iterator[Markup]:
 def _row(row: Row, plot: Plot, y: float) -> Iterator[Markup]:
     base = y + 14
     yield _text(row.name, "0", base, _SIZES["text"])
-    yield _text(row.says, "100%", base, _SIZES["text"], "end")
+    if row.says:
+        yield _text(row.says, "100%", base, _SIZES["text"], "end")
     if row.note:
         yield _text(row.note, "0", base + 15, _SIZES["note"])
     middle = y + row.height - _TRACK / 2 - 1

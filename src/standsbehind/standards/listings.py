@@ -6,7 +6,14 @@ from typing import Literal
 from standsbehind.model.dates import PartialDate, earliest, latest, partial_date
 from standsbehind.model.designation import Designation
 
-__all__ = ["Absence", "day_within", "doubt_about", "last_day", "why_absent"]
+__all__ = [
+    "Absence",
+    "day_within",
+    "doubt_about",
+    "last_day",
+    "surely_holds",
+    "why_absent",
+]
 
 Absence = Literal["not_yet_listed", "no_longer_listed", "exempted", "not_examined"]
 """Why a listing does not count. `not_examined`: an exemption outside its own days."""
@@ -51,6 +58,11 @@ def doubt_about(listing: Designation, day: date) -> str:
     if end is not None and _is_partial(end) and earliest(end) <= day:
         return f"The last day of the listing is known only as {end}."
     return ""
+
+
+def surely_holds(listing: Designation, day: date) -> bool:
+    """Whether the name stood on the list that day, by dates that leave no doubt of it."""
+    return why_absent(listing, day) is None and not doubt_about(listing, day)
 
 
 def _was_held(listing: Designation, day: date) -> bool:

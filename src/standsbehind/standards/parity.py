@@ -57,9 +57,11 @@ class Listed:
     start: PartialDate | None
     end: PartialDate | None
     is_held: bool
-    """Whether the name stands on the list on the day."""
+    """Whether the name surely stands on the list on the day."""
     reach: Reach
     """Whom the text behind the list can name."""
+    is_doubtful: bool = False
+    """Whether its dates leave open if it does: the first day, say, is not stated."""
     is_ground: bool = False
     """Whether an origin of the listing is an origin of the finding as well."""
 
@@ -121,6 +123,8 @@ class Exposure:
     """How many each lister names; a name on lists of two counts with both."""
     answered: int
     """How many replied to what was looked at, in a class that is shown."""
+    doubtful: int
+    """How many may be listed on the day, by a listing whose dates leave it open."""
     once: int
     """How many were listed before, and are not on the day."""
     searched: int
@@ -214,13 +218,16 @@ def _exposure(country: str, firms: Sequence[Examined]) -> Exposure:
     for one in firms:
         listers.update({listing.lister for listing in one.held})
     on_open_list = [any(li.reach == "open" for li in one.held) for one in firms]
+    others = [one for one in firms if not one.is_listed]
+    maybe = [one for one in others if any(li.is_doubtful for li in one.listings)]
     return Exposure(
         country=country,
         designated=Proportion(sum(one.is_listed for one in firms), n),
         on_open_list=Proportion(sum(on_open_list), n),
         by_lister=dict(sorted(listers.items())),
         answered=sum(one.finding.result == "answered" for one in firms),
-        once=sum(bool(one.listings) and not one.is_listed for one in firms),
+        doubtful=len(maybe),
+        once=sum(bool(one.listings) for one in others) - len(maybe),
         searched=sum(bool(one.searches) for one in firms),
         one_origin=sum(len(one.origins) <= 1 for one in firms),
     )
