@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 FEW = 5
-"""Fewer firms than these are marked: one more or less would move the share by a fifth and more."""
+"""Fewer firms than these are marked: one of them is a quarter of the share, or more."""
 
 NOTICES = (
     "These are counts with exact intervals, and no verdict: they say who is listed, and not why.",
