@@ -39,7 +39,7 @@ def reader(tmp_path_factory):
 
 def lines(reader, entity, role, day):
     asked = Position(day, (role,), "us")
-    (found,) = effects_for(reader, [entity], asked, with_others=True)
+    (found,) = effects_for(reader, [entity], asked)
     return {
         (one.program, one.provision): one for one in found.effects[0][1] if one.listed
     }
@@ -79,13 +79,7 @@ def test_a_list_without_a_written_rule_is_not_examined(reader):
 
 def test_a_share_that_is_not_known_is_told(reader):
     asked = Position(date(2022, 11, 23), ("exporter",), "gb")
-    (found,) = effects_for(reader, ["seller"], asked, with_others=True)
-    (hanging,) = found.undetermined
+    (found,) = effects_for(reader, ["seller"], asked)
+    (hanging,) = found.reached.undetermined
     assert hanging.test.id == "gb-50-control"
     assert "the share of Maker Ltd in Seller Ltd, not stated" in hanging.missing[0].text
-
-
-def test_a_screening_tells_the_listings_of_the_name_itself(reader):
-    asked = Position(date(2022, 11, 23), ("contractor",), "us")
-    (found,) = effects_for(reader, ["seller"], asked)
-    assert not any(one.listed for _, effects in found.effects for one in effects)

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from standsbehind.cases.effects import Position
+from standsbehind.cases.exposed import Exposure
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
-    Exposure,
     ScreenAnswer,
 )
 from standsbehind.matching.score import Feature

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from standsbehind.cases.ownership import TestAnswer
 from standsbehind.cases.reaching import Reached, reached
 from standsbehind.graph.reader import Reader
 from standsbehind.model.designation import Designation
@@ -16,9 +15,6 @@ __all__ = ["EntityEffects", "Position", "effects_for"]
 
 _MAKES = frozenset({"makes", "built", "marketed"})
 """Roles of links by which a firm stands behind what its product can do."""
-
-
-_NOBODY = Reached((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +33,48 @@ class EntityEffects:
     entity_id: str
     designations: tuple[Designation, ...]
     effects: tuple[tuple[Role, tuple[Effect, ...]], ...]
-    undetermined: tuple[TestAnswer, ...] = ()
-    """Tests of the listings of others, whose answer hangs on a share that is not known."""
+    reached: Reached
+    """How the listed names of others reach it, and the tests that were put."""
 
 
 def effects_for(
-    reader: Reader,
-    entity_ids: Sequence[str],
-    position: Position,
-    *,
-    with_others: bool = False,
+    reader: Reader, entity_ids: Sequence[str], position: Position
 ) -> tuple[EntityEffects, ...]:
     """Decide the effects of each entity's own listings, in the order given.
 
-    With others, also those of listed names that reach the entity: because they hold it, or
+    With them stand those of listed names that reach the entity: because they hold it, or
     make what it sells.
     """
     designations = reader.designations(entity_ids)
-    others = {
-        key: reached(reader, key, position.as_of) if with_others else _NOBODY
-        for key in entity_ids
-    }
     return tuple(
-        EntityEffects(
-            entity_id=key,
-            designations=designations[key],
-            effects=tuple(
-                (
-                    role,
-                    decide(
-                        designations[key],
-                        role,
-                        position.as_of,
-                        load_programs(),
-                        position.jurisdiction,
-                        capabilities_of(reader, key),
-                        others[key].reaches,
-                    ),
-                )
-                for role in position.roles
-            ),
-            undetermined=others[key].undetermined,
-        )
-        for key in entity_ids
+        _effects(reader, key, designations[key], position) for key in entity_ids
     )
+
+
+def _effects(
+    reader: Reader,
+    key: str,
+    designations: tuple[Designation, ...],
+    position: Position,
+) -> EntityEffects:
+    others = reached(reader, key, position.as_of)
+    capabilities = capabilities_of(reader, key)
+    effects = tuple(
+        (
+            role,
+            decide(
+                designations,
+                role,
+                position.as_of,
+                load_programs(),
+                position.jurisdiction,
+                capabilities,
+                others.reaches,
+            ),
+        )
+        for role in position.roles
+    )
+    return EntityEffects(key, designations, effects, others)
 
 
 def capabilities_of(reader: Reader, entity_id: str) -> frozenset[str]:

@@ -6,11 +6,12 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from standsbehind.cases.effects import Position, effects_for
+from standsbehind.cases.effects import Position
+from standsbehind.cases.exposed import Exposure, exposed
+from standsbehind.cases.reaching import NOBODY, Reached
 from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
-from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.reply import Reply
 from standsbehind.model.statement import Claim
@@ -18,24 +19,19 @@ from standsbehind.resolution.judgements import Standing
 from standsbehind.screening.judged import Judged, Memory, judge
 from standsbehind.screening.match import Hit, Options, Result, screen, screen_one
 from standsbehind.screening.query import Intake, Query, Skipped
-from standsbehind.standards.effects import Effect
-from standsbehind.standards.provisions import Role
-from standsbehind.tracing.exposure import exposures
-from standsbehind.tracing.paths import Path
+from standsbehind.tracing.stated import Stake
 
 __all__ = [
     "AnsweredHit",
     "AnsweredRow",
     "Answerer",
     "Captions",
-    "Exposure",
     "OwnListAsked",
     "Row",
     "ScreenAnswer",
     "aliases_behind",
     "in_file_order",
     "judgements_in",
-    "mentioned",
     "own_links",
     "told_by",
 ]
@@ -43,18 +39,6 @@ __all__ = [
 
 BATCH = 1_000
 """Rows whose hits are read from the snapshot together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """One listed subject that stands behind a hit: the entity itself, or one near it."""
-
-    entity_id: str
-    path: Path | None
-    """None where the hit itself is listed."""
-    designations: tuple[Designation, ...]
-    effects: tuple[tuple[Role, tuple[Effect, ...]], ...]
-    """Only for the hit itself: an effect travels along ownership, which is not computed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +59,14 @@ class AnsweredHit:
     """What says that the name that met is one of the entity's, where the hit is an alias."""
     judgements: tuple[Standing, ...] = ()
     """What people judged of this hit, and how that stands."""
+    reached: Reached = NOBODY
+    """How the listed names of others reach it, and the tests that were put."""
+
+    @property
+    def relied_on(self) -> tuple[Stake, ...]:
+        """The links that the relation of some effect rests on."""
+        effects = (e for x in self.exposures for _, found in x.effects for e in found)
+        return self.reached.links({link for e in effects for link in e.evidence})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,33 +232,26 @@ class Answerer:
 
     def _gather(self, hit: Hit) -> AnsweredHit:
         reader, key = self.reader, hit.entity_id
-        listed, more = exposures(reader, key, self.position.as_of)
+        found = exposed(reader, key, self.position)
         claims = reader.claims([key])[key]
         links = own_links(reader, key)
-        found = tuple(self._exposure(e.entity_id, e.path) for e in listed)
         told = [
             key,
             *(e.id for e in links),
-            *(hop.edge.id for x in found if x.path for hop in x.path.hops),
-            *(d.id for x in found for d in x.designations),
+            *(hop.edge.id for x in found.exposures if x.path for hop in x.path.hops),
+            *(d.id for x in found.exposures for d in x.designations),
         ]
         return AnsweredHit(
             hit=hit,
             caption=reader.caption(key),
             schema=reader.entities[key]["schema"],
-            exposures=found,
-            more_exposures=more,
+            exposures=found.exposures,
+            more_exposures=found.more,
             links=links,
             replies=reader.replies(told),
             citations=tuple({c.id: c for x in claims for c in x.citations}.values()),
+            reached=found.reached,
         )
-
-    def _exposure(self, entity_id: str, path: Path | None) -> Exposure:
-        if path is not None:
-            listings = self.reader.designations([entity_id])[entity_id]
-            return Exposure(entity_id, path, listings, ())
-        (found,) = effects_for(self.reader, [entity_id], self.position)
-        return Exposure(entity_id, None, found.designations, found.effects)
 
 
 def in_file_order(
@@ -333,21 +318,9 @@ def told_by(rows: Iterable[AnsweredRow]) -> Iterator[str]:
         yield from (entity for entity, _ in hit.hit.by)
         yield from (edge.id for edge in hit.links)
         yield from (reply.id for reply in hit.replies)
+        yield from (stake.edge.id for stake in hit.relied_on)
         for exposure in hit.exposures:
             yield exposure.entity_id
             yield from (listing.id for listing in exposure.designations)
             hops = exposure.path.hops if exposure.path else ()
             yield from (hop.edge.id for hop in hops)
-
-
-def mentioned(reader: Reader, rows: tuple[AnsweredRow, ...]) -> dict[str, str]:
-    """Name every entity that stands in the answer."""
-    ids: dict[str, None] = {}
-    for hit in (hit for row in rows for hit in row.told):
-        ids[hit.hit.entity_id] = None
-        ids |= dict.fromkeys(x for e in hit.links for x in (e.source, e.target))
-        ids |= dict.fromkeys(x for r in hit.replies for x in (r.author, *r.about))
-        for exposure in hit.exposures:
-            ids[exposure.entity_id] = None
-            ids |= dict.fromkeys(exposure.path.entities if exposure.path else ())
-    return {key: reader.caption(key) for key in ids}

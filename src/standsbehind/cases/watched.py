@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from standsbehind.cases.screening import AnsweredHit, Exposure, ScreenAnswer
+from standsbehind.cases.exposed import Exposure
+from standsbehind.cases.screening import AnsweredHit, ScreenAnswer
 from standsbehind.model.dates import Interval
 from standsbehind.model.edge import Edge
 from standsbehind.model.statement import BASE_ID
@@ -189,13 +190,16 @@ def _of_exposure(
         yield Fact("listing", (*key, listing.id), about, said, ids)
     for role, effects in exposure.effects:
         for effect in effects:
-            which = (role, effect.program, effect.provision, effect.designation or "")
+            which = [role, effect.program, effect.provision, effect.designation or ""]
             doubt = ", unverified" if effect.unverified else ""
             said = (
                 f"as {role}, {effect.program} ({effect.provision}): "
                 f"{effect.effect.replace('_', ' ')}, {effect.state.replace('_', ' ')}{doubt}"
             )
-            ids = (subject, *([effect.designation] if effect.designation else []))
+            if effect.listed:
+                which.append(effect.relation)
+                said = f"{said}. {effect.through}"
+            ids = (subject, *effect.evidence, *filter(None, [effect.designation]))
             yield Fact("effect", (*key, *which), about, said, ids)
 
 

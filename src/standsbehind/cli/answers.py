@@ -122,8 +122,8 @@ def _position(asked: Mapping[str, Any]) -> "Position":
 def _match(session: Session, asked: Mapping[str, Any]) -> Answer:
     from standsbehind.cases.screening import (
         Answerer,
+        Captions,
         judgements_in,
-        mentioned,
         told_by,
     )
     from standsbehind.reports import document, terminal
@@ -136,7 +136,7 @@ def _match(session: Session, asked: Mapping[str, Any]) -> Answer:
     memory, position = session.memory, _position(asked)
     answerer = Answerer(reader, session.lookup, position, terms, memory)
     row = answerer.row(screen_one(reader, session.lookup, query, terms))
-    found = document.row_json(row, mentioned(reader, (row,)))
+    found = document.row_json(row, Captions(reader))
     return Answer(
         {"snapshot": reader.snapshot.id, **found},
         list(told_by((row,))),
@@ -217,7 +217,7 @@ def _effects(session: Session, asked: Mapping[str, Any]) -> Answer:
 
     reader, position = session.reader, _position(asked)
     keys = session.lookup.find(asked["entity"])
-    found = effects_for(reader, keys, position, with_others=True)
+    found = effects_for(reader, keys, position)
     listings = [listing.id for one in found for listing in one.designations]
     reached = [e for one in found for _, effects in one.effects for e in effects]
     others = [

@@ -13,24 +13,24 @@ from standsbehind.cases.receipt import CODE, code_digest, rules_digest
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
-    Exposure,
+    Captions,
     OwnListAsked,
     ScreenAnswer,
 )
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
 from standsbehind.reports.dated import claims_on, designations_on, entity_on
+from standsbehind.reports.exposures import exposure_json, role_effects_json
 from standsbehind.reports.fields import (
     alias_json,
     citations_json,
     claim_json,
     designation_json,
     edge_json,
-    path_json,
     reply_json,
     standing_json,
 )
-from standsbehind.reports.ownership import test_json
+from standsbehind.reports.tested import test_json
 from standsbehind.reports.words import NOTICES
 from standsbehind.screening.query import Skipped
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
@@ -66,15 +66,12 @@ def effects_json(
 
 
 def _entity_effects(found: EntityEffects, reader: Reader) -> dict[str, Any]:
+    names = Captions(reader)
     return {
         "entity": _entity(found.entity_id, reader),
         "designations": [designation_json(d) for d in found.designations],
-        "effects": [
-            {"role": role, **effect.to_json()}
-            for role, effects in found.effects
-            for effect in effects
-        ],
-        "undetermined": [test_json(test, reader) for test in found.undetermined],
+        "effects": role_effects_json(found.effects, found.reached, names),
+        "undetermined": [test_json(test, names) for test in found.reached.undetermined],
     }
 
 
@@ -146,28 +143,12 @@ def _hit(hit: AnsweredHit, names: Mapping[str, str]) -> dict[str, Any]:
         "matched": hit.hit.matched,
         "alias": alias_json(hit.aliases),
         "explanation": [feature.to_json() for feature in hit.hit.explanation],
-        "exposures": [_exposure(exposure, names) for exposure in hit.exposures],
+        "exposures": [exposure_json(one, hit, names) for one in hit.exposures],
         "more_exposures": hit.more_exposures,
+        "undetermined": [test_json(test, names) for test in hit.reached.undetermined],
         "links": [edge_json(edge) for edge in hit.links],
         "replies": [reply_json(reply) for reply in hit.replies],
         "citations": citations_json(hit.citations),
-    }
-
-
-def _exposure(exposure: Exposure, names: Mapping[str, str]) -> dict[str, Any]:
-    path = path_json(exposure.path, names) if exposure.path else None
-    return {
-        "entity": exposure.entity_id,
-        "caption": names.get(exposure.entity_id, exposure.entity_id),
-        "path": path["hops"] if path else [],
-        "weakest": path["weakest"] if path else None,
-        "designations": [designation_json(d) for d in exposure.designations],
-        "effects": [
-            {"role": role, **effect.to_json()}
-            for role, effects in exposure.effects
-            for effect in effects
-        ],
-        "findings": [],
     }
 
 

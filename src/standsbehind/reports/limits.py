@@ -116,7 +116,8 @@ def _of_paths(answer: ScreenAnswer) -> Iterator[Limit]:
         "Paths",
         f"Listed subjects were looked for at most {MAX_HOPS} links from a hit, and at most "
         f"{MOST} are shown for each. Two that have no more in common than a customer, a "
-        "place or a capability are not joined. Effects along a path are not computed.",
+        "place or a capability are not joined. Whether a listing reaches a hit was worked out "
+        "from the stakes, statements and supplies that the snapshot holds, at any remove.",
     )
     more = {
         hit.hit.entity_id: answer.names.get(hit.hit.entity_id, hit.hit.entity_id)

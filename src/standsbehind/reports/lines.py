@@ -7,9 +7,9 @@ from standsbehind.cases.screening import AnsweredHit, AnsweredRow, Row, ScreenAn
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.reports import words
+from standsbehind.reports.exposures import effect_in_short, effects_through
 from standsbehind.reports.words import NOTICES
 from standsbehind.screening.query import Query, Skipped
-from standsbehind.standards.effects import Effect
 from standsbehind.tracing.paths import Path, in_one_line
 
 __all__ = ["COLUMNS", "Line", "citations_of_hit", "lines", "lines_of_row"]
@@ -127,23 +127,13 @@ def _listing_it(own: Sequence[Designation], answer: ScreenAnswer) -> Iterator[st
 
 
 def _effects(hit: AnsweredHit) -> Iterator[str]:
-    """Say for each role what binds it, and of how many provisions that is all."""
+    """Say for each role what binds it, and of how many provisions of its own that is all."""
     for exposure in hit.exposures:
-        for role, effects in exposure.effects:
-            binding = [_short(e) for e in effects if e.effect != "permitted"]
+        for role, effects in exposure.effects if exposure.path is None else ():
+            binding = [effect_in_short(e) for e in effects if e.effect != "permitted"]
             said = ", ".join(dict.fromkeys(binding)) or "nothing that binds"
             yield f"{role}: {said} ({words.counted(len(effects), 'provision', 'provisions')} read)"
-
-
-def _short(effect: Effect) -> str:
-    condition = "condition recorded" if effect.condition_recorded else "on a condition"
-    doubts = (
-        condition if effect.condition else "",
-        "unverified" if effect.unverified else "",
-    )
-    said = f"{effect.effect.replace('_', ' ')} by {effect.program}"
-    doubt = ", ".join(filter(None, doubts))
-    return f"{said} ({doubt})" if doubt else said
+    yield from effects_through(hit)
 
 
 def _path(path: Path, answer: ScreenAnswer) -> str:
@@ -156,8 +146,10 @@ def _addresses(hit: AnsweredHit) -> Iterator[str]:
 
 
 def citations_of_hit(hit: AnsweredHit) -> Iterator[Citation]:
-    """Give the citations of the entity, its listings and the paths to listed subjects."""
+    """Give the citations of the entity, its listings, and what leads to listed subjects."""
     yield from hit.citations
+    for link in hit.relied_on:
+        yield from link.edge.citations
     for exposure in hit.exposures:
         for designation in exposure.designations:
             yield from designation.citations

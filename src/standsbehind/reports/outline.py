@@ -6,16 +6,20 @@ from functools import cached_property
 from typing import Any
 
 from standsbehind.cases.counts import Counts
+from standsbehind.cases.exposed import Exposure
+from standsbehind.cases.ownership import TestAnswer
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
-    Exposure,
     ScreenAnswer,
 )
+from standsbehind.model.citation import Citation
 from standsbehind.model.reply import Reply
 from standsbehind.reports import words
 from standsbehind.reports.bibliography import Bibliography
+from standsbehind.reports.exposures import undetermined_in_words
 from standsbehind.reports.limits import Limit, limits, limits_of_list
+from standsbehind.reports.tested import stake_in_words, test_in_words
 from standsbehind.tracing.paths import Path
 
 __all__ = [
@@ -155,6 +159,22 @@ class Outline:
     def behind(self, hit: AnsweredHit) -> tuple[tuple[Exposure, Path], ...]:
         """Return the listed subjects near the hit, each with the path to it."""
         return tuple((e, e.path) for e in hit.exposures if e.path is not None)
+
+    def relied_on(
+        self, hit: AnsweredHit, exposure: Exposure
+    ) -> list[tuple[str, tuple[Citation, ...]]]:
+        """Return the links by which a listed name reaches the hit, each with its citations."""
+        effects = (effect for _, found in exposure.effects for effect in found)
+        links = hit.reached.links({key for e in effects for key in e.evidence})
+        return [(stake_in_words(one, self.names), one.edge.citations) for one in links]
+
+    def undetermined(self, hit: AnsweredHit) -> list[str]:
+        """Say which tests of others' listings hang on a share that is not known."""
+        return list(undetermined_in_words(hit.reached))
+
+    def test(self, answer: TestAnswer) -> str:
+        """Say what a test of another's listing asks, on which days it counts, and why it answers so."""
+        return test_in_words(answer, self.names)
 
     def marks(self, path: Path, sources: Bibliography) -> Mapping[str, Sequence[int]]:
         """Return the source numbers of each link of a path."""

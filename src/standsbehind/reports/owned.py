@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from standsbehind.cases.ownership import TestAnswer
+from standsbehind.cases.screening import Captions
 from standsbehind.graph.reader import Reader
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.diagram import Box, Diagram, Line, draw
@@ -13,10 +14,9 @@ from standsbehind.reports.ownership import (
     NOT_SHOWN,
     beside,
     interests_in_words,
-    reasons,
-    stake_in_words,
 )
 from standsbehind.reports.setting import template
+from standsbehind.reports.tested import reasons, stake_in_words
 from standsbehind.tracing.ownership import Ownership
 from standsbehind.tracing.stated import Stake
 
@@ -59,7 +59,7 @@ class _Page:
         return list(beside(self.found))
 
     def reasons(self, answer: TestAnswer) -> list[str]:
-        return list(reasons(answer, self.reader))
+        return list(reasons(answer, Captions(self.reader)))
 
     def marks(self, sources: Bibliography) -> Mapping[str, Sequence[int]]:
         return {
@@ -101,7 +101,7 @@ def draw_ownership(
     boxes = tuple(_box(key, asked, told, reader) for key in ids)
     lines = tuple(_line(stake, marks or {}) for stake in stakes)
     what = "Who holds" if found.question.side == "owners" else "What is held by"
-    said = [stake_in_words(stake, reader) for stake in stakes]
+    said = [stake_in_words(stake, Captions(reader)) for stake in stakes]
     title = f"{what} {reader.caption(asked)} on {found.question.as_of}"
     return draw(Diagram(boxes, lines, title, ". ".join(said)), "ownership")
 

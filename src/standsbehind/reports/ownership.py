@@ -8,15 +8,22 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from standsbehind.cases.ownership import Missing, TestAnswer
+from standsbehind.cases.ownership import TestAnswer
+from standsbehind.cases.screening import Captions
 from standsbehind.graph.reader import Reader
-from standsbehind.reports.fields import edge_json
 from standsbehind.reports.terminal import safe_text
+from standsbehind.reports.tested import (
+    number,
+    percent,
+    reasons,
+    stake_in_words,
+    stake_json,
+    test_json,
+)
 from standsbehind.reports.words import counted, sentence
 from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.tracing.interest import Interest
 from standsbehind.tracing.ownership import Holder, Ownership
-from standsbehind.tracing.stated import Stake
 
 __all__ = [
     "NOT_SHOWN",
@@ -25,16 +32,11 @@ __all__ = [
     "interests_in_words",
     "ownership_json",
     "ownership_text",
-    "reasons",
-    "stake_in_words",
-    "test_json",
 ]
 
 NOT_SHOWN = (
     "An answer rests on the stakes that sources state. Not shown is not cleared."
 )
-_PLACES = 9
-"""Decimal places of a share; stakes are whole billionths."""
 _LOUD = {"YES": "bold red", "UNDETERMINED": "yellow"}
 
 
@@ -61,9 +63,9 @@ def ownership_json(
         "holders": [_holder_json(holder, reader) for holder in found.holders],
         "left_out": found.left_out,
         "together": _interest_json(found.together),
-        "unstated": _number(found.unstated),
-        "tests": [test_json(test, reader) for test in tests],
-        "stakes": [_stake_json(stake) for stake in found.stakes],
+        "unstated": number(found.unstated),
+        "tests": [test_json(test, Captions(reader)) for test in tests],
+        "stakes": [stake_json(stake) for stake in found.stakes],
         "notes": [
             {"entity": note.entity, "kind": note.kind, "text": note.text}
             for note in found.notes
@@ -72,103 +74,31 @@ def ownership_json(
     }
 
 
-def _number(share: Fraction) -> float:
-    return round(float(share), _PLACES)
-
-
 def _interest_json(interest: Interest | None) -> dict[str, float] | None:
     if interest is None:
         return None
-    return {"lower": _number(interest.lower), "upper": _number(interest.upper)}
+    return {"lower": number(interest.lower), "upper": number(interest.upper)}
 
 
 def _holder_json(holder: Holder, reader: Reader) -> dict[str, Any]:
     return {
         "id": holder.id,
         "caption": reader.caption(holder.id),
-        "lower": _number(holder.lower),
-        "upper": _number(holder.upper),
+        "lower": number(holder.lower),
+        "upper": number(holder.upper),
         "votes": _interest_json(holder.votes),
-        "direct": [_stake_json(stake) for stake in holder.direct],
-    }
-
-
-def _stake_json(stake: Stake) -> dict[str, Any]:
-    return {
-        "owner": stake.edge.source,
-        "asset": stake.edge.target,
-        "of": stake.kind,
-        "lower": _number(stake.lower),
-        "upper": _number(stake.upper),
-        "share": stake.share,
-        "marks": list(stake.marks),
-        "edge": edge_json(stake.edge),
-    }
-
-
-def test_json(answer: TestAnswer, reader: Reader) -> dict[str, Any]:
-    """Give what one test says, with the days of its rule and what is not known."""
-    period = answer.moment.period
-    share = answer.moment.share
-    return {
-        "id": answer.test.id,
-        "title": answer.test.title,
-        "answer": answer.answer,
-        "arithmetic": answer.arithmetic,
-        "by_share": answer.by_share,
-        "state": answer.state,
-        "asks": share.words if share else "",
-        "says": answer.test.says,
-        "from": None if period.start is None else period.start.isoformat(),
-        "to": None if period.last is None else period.last.isoformat(),
-        "citation": {"title": period.citation.title, "href": period.citation.href},
-        "is_listed": answer.is_listed,
-        "is_spared": answer.is_spared,
-        "counted_from": [
-            {"id": seed, "caption": reader.caption(seed)} for seed in answer.seeds
-        ],
-        "unstated": _number(answer.unstated),
-        "missing": [_missing_json(one) for one in answer.missing],
-        "proof": [_stake_json(stake) for stake in answer.proof],
-    }
-
-
-def _missing_json(one: Missing) -> dict[str, Any]:
-    return {
-        "fact": one.fact,
-        "text": one.text,
-        "owner": one.owner or None,
-        "asset": one.asset or None,
-        "stated": one.stated or None,
-        "yes_from": None if one.yes_from is None else _number(one.yes_from),
-        "no_at": None if one.no_at is None else _number(one.no_at),
+        "direct": [stake_json(stake) for stake in holder.direct],
     }
 
 
 def between(lower: Fraction, upper: Fraction) -> str:
     """Say an interest in words: `56.25 %`, `between 25 % and 50 %`, `not stated`."""
-    low, high = _percent(lower), _percent(upper)
+    low, high = percent(lower), percent(upper)
     if low == high:
         return low
     if lower == 0 and upper == 1:
         return "not stated"
     return f"up to {high}" if lower == 0 else f"between {low} and {high}"
-
-
-def _percent(share: Fraction) -> str:
-    return f"{round(float(share) * 100, 4):g} %"
-
-
-def stake_in_words(stake: Stake, reader: Reader) -> str:
-    """Say one stake with its share, dates and who says so."""
-    edge = stake.edge
-    names = (
-        f"{reader.caption(edge.source)} - {edge.role} -> {reader.caption(edge.target)}"
-    )
-    of = " of the votes" if stake.kind == "votes" else ""
-    share = f": {stake.share}{of}" if stake.share else ""
-    marks = "".join(f", {mark}" for mark in stake.marks if mark != stake.share)
-    return f"{names}{share}{marks}  [{edge.interval}; {edge.grade}]"
 
 
 def ownership_text(
@@ -236,7 +166,7 @@ def _by(holder: Holder, reader: Reader) -> Iterator[str]:
     if not holder.direct:
         yield "through others"
     for stake in holder.direct:
-        yield stake_in_words(stake, reader)
+        yield stake_in_words(stake, Captions(reader))
 
 
 def beside(found: Ownership) -> Iterator[str]:
@@ -249,7 +179,7 @@ def beside(found: Ownership) -> Iterator[str]:
     elif found.question.by and found.question.side == "owners":
         yield "no stake of those named with --by is stated, at any remove"
     if found.question.side == "owners" and found.unstated and found.holders:
-        yield f"who holds up to {_percent(found.unstated)} of it is not stated"
+        yield f"who holds up to {percent(found.unstated)} of it is not stated"
 
 
 def _test(answer: TestAnswer, reader: Reader) -> Iterator[Text]:
@@ -260,29 +190,5 @@ def _test(answer: TestAnswer, reader: Reader) -> Iterator[Text]:
         f"{answer.answer}  {answer.test.title} ({answer.test.id}{asks}; {state})",
         _LOUD.get(answer.answer, "bold"),
     )
-    for line in reasons(answer, reader):
+    for line in reasons(answer, Captions(reader)):
         yield safe_text(f"  {line}")
-
-
-def reasons(answer: TestAnswer, reader: Reader) -> Iterator[str]:
-    """Say why a test answers so, what is missing, and by which law."""
-    if answer.is_spared:
-        yield f"A firm of {answer.test.spares} alone, as far as stated: the rule reaches others."
-    elif answer.answer != answer.arithmetic:
-        state = answer.state.replace("_", " ")
-        said = f"The stakes and statements alone would answer {answer.arithmetic}"
-        yield f"{said}; on that day the rule is {state}."
-    if answer.is_listed:
-        yield "It stands among the listed names itself."
-    elif answer.seeds:
-        names = ", ".join(reader.caption(seed) for seed in answer.seeds)
-        yield f"counted from {names}"
-    else:
-        yield "No listed name is among those who are stated to hold it."
-    yield from (stake_in_words(stake, reader) for stake in answer.proof)
-    yield from (f"missing: {one.text}" for one in answer.missing)
-    if answer.arithmetic == "NO" and answer.unstated:
-        unstated = _percent(answer.unstated)
-        yield f"By the stakes that are stated; who holds up to {unstated} is not."
-    period = answer.moment.period
-    yield f"{period.citation.title} <{period.citation.href}>"

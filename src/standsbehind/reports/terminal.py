@@ -17,6 +17,7 @@ from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.reports.dated import designations_on, entity_on
+from standsbehind.reports.exposures import effects_through, undetermined_in_words
 from standsbehind.reports.plain import plain
 from standsbehind.reports.words import (
     NOTICES,
@@ -131,8 +132,9 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
     elif answer.against is not None:
         yield safe_text("in your list")
     else:
-        yield safe_text("on no list on that day" if own else _on_no_list(hit))
+        yield safe_text("on no list on that day" if listings else _on_no_list(hit))
         yield from (_through(path, answer) for path in near)
+    yield from map(safe_text, effects_through(hit))
 
 
 def _on_no_list(hit: AnsweredHit) -> str:
@@ -221,9 +223,7 @@ def effects_text(
             )
             parts.append(_effects(effects))
         parts.extend(
-            safe_text(f"not determined: {test.test.title}: {fact.text}", "yellow")
-            for test in one.undetermined
-            for fact in test.missing[:1]
+            safe_text(line, "yellow") for line in undetermined_in_words(one.reached)
         )
         if not one.designations:
             parts.append(
@@ -340,6 +340,7 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
                     for d in exposure.designations
                     for line in _listing(d)
                 )
+        parts.extend(safe_text(f"      {line}") for line in effects_through(hit))
     parts.extend(
         (where, safe_text("A hit is a lead to examine, not an identity.", "italic"))
     )

@@ -31,6 +31,7 @@ _WIDTH = 34
 _EFFECT_COLUMNS = (
     "entity_id", "entity", "role", "program", "provision", "effect", "state", "act",
     "from", "to", "condition", "unverified", "text", "relation", "citation", "address",
+    "listed", "through",
 )  # fmt: skip
 _SOURCE_COLUMNS = (
     "number", "title", "publisher", "published", "address", "origin", "where", "kind",

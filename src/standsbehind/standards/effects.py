@@ -63,6 +63,8 @@ class Reach:
     """Ids of the links that it rests on."""
     doubt: str = ""
     """Why the relation may not hold; empty where a source states it without reserve."""
+    test: str = ""
+    """Id of the ownership test that it meets; empty where it is by who makes the goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Effect:
     """How it is reached, in one sentence."""
     evidence: tuple[str, ...] = ()
     """Ids of the links by which it is reached."""
+    test: str = ""
+    """Id of the ownership test by which it is reached; empty where none is asked."""
 
     def to_json(self) -> dict[str, object]:
         """Return the fields that `behind effects --json` prints."""
@@ -203,6 +207,7 @@ def _through(one: Reach, effect: Effect) -> Effect:
         listed=one.listing.entity_id,
         through=one.told,
         evidence=one.evidence,
+        test=one.test,
     )
 
 

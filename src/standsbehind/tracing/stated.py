@@ -21,7 +21,6 @@ from standsbehind.graph.holdings import (
     UNSTATED,
     VOTES,
     WHOLE,
-    Holdings,
 )
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
@@ -54,6 +53,8 @@ class Stake:
     """One stated stake or statement of control, with what the source says of it."""
 
     edge: Edge
+    owner: str
+    asset: str
     kind: str
     """Of what it is a share: `capital`, `votes`, `not stated`; or what else is stated."""
     lower: Fraction
@@ -71,18 +72,21 @@ def stakes_at(reader: Reader, rows: Sequence[int]) -> list[Stake]:
     ids = [reader.ids[node] for node in reader.edge_nodes[numbers].tolist()]
     edges = reader.edges(ids)
     return [
-        _stake(holdings, row, edges[edge_id])
+        _stake(reader, row, edges[edge_id])
         for row, edge_id in zip(rows, ids, strict=True)
     ]
 
 
-def _stake(holdings: Holdings, row: int, edge: Edge) -> Stake:
+def _stake(reader: Reader, row: int, edge: Edge) -> Stake:
+    holdings = reader.holdings
     lower, upper = int(holdings.lower[row]), int(holdings.upper[row])
     flags, kind = int(holdings.flags[row]), int(holdings.kind[row])
     is_share = kind in _CLASSES
     marks = (word for flag, word in _MARKS.items() if flags & flag)
     return Stake(
         edge=edge,
+        owner=reader.ids[int(holdings.owner[row])],
+        asset=reader.ids[int(holdings.asset[row])],
         kind=_KINDS[kind],
         lower=Fraction(lower, WHOLE),
         upper=Fraction(upper, WHOLE),
