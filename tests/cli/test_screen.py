@@ -105,9 +105,26 @@ def test_a_brand_is_exposed_through_its_owner(answer):
     (hit, *_) = by_name(answer)["EZVIZ"]["hits"]
     through = [e for e in hit["exposures"] if e["entity"] == "core-hikvision"]
     assert through[0]["path"][0]["edge"]["role"] == "owned brand"
-    assert through[0]["effects"] == [], (
-        "an effect does not travel along a link by itself"
-    )
+    assert through[0]["relations"] == ["affiliate"]
+    assert {e["effect"] for e in through[0]["effects"]} == {"permitted"}
+
+
+def test_a_supply_carries_an_effect_only_as_far_as_a_list_goes(behind):
+    """Lorex sells what Dahua is alleged to supply: a matter of import, not of export."""
+    roles = ("--role", "exporter,importer", "--in", "us", "--as-of", "2026-11-23")
+    answer = behind("screen", VENDORS, "--json", *roles).json
+    (hit, *_) = by_name(answer)["Lorex Technology Inc."]["hits"]
+    (dahua,) = (e for e in hit["exposures"] if e["entity"] == "core-zhejiang-dahua")
+    binding = {
+        (e["role"], e["program"], e["relation"], e["unverified"])
+        for e in dahua["effects"]
+        if e["effect"] != "permitted"
+    }
+    assert binding == {("importer", "us-fcc-covered-list", "produced_by", True)}
+    tests = {test["id"]: test["answer"] for test in dahua["tests"]}
+    assert tests["us-889-affiliate"] == "UNDETERMINED"
+    (police,) = (e for e in hit["exposures"] if e["entity"] == "core-xpsb")
+    assert (police["relations"], police["effects"]) == (["none"], [])
 
 
 def test_the_same_question_has_the_same_receipt(behind, answer):

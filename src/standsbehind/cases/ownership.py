@@ -125,7 +125,8 @@ def examine(
     layers: dict[str, Stakes] = {
         of: gather(reader.holdings, rows, of) for of in classes
     }
-    around = _Around(node, rows, day, layers)
+    listings = {} if by else _listings(reader, node, rows)
+    around = _Around(node, rows, day, layers, listings)
     return tuple(_examine(reader, around, by, test) for test in asked)
 
 
@@ -137,6 +138,8 @@ class _Around:
     rows: NDArray[np.int64]
     day: date
     layers: Mapping[str, Stakes]
+    listings: Mapping[int, Sequence[Designation]]
+    """Of the node and its holders at any remove, by node; empty where holders are named."""
 
 
 def _examine(
@@ -144,7 +147,7 @@ def _examine(
 ) -> TestAnswer:
     node = around.node
     moment, state = _moment(test, around.day)
-    seeds = _named(reader, by) if by else _listed(reader, around, test)
+    seeds = _named(reader, by) if by else _listed(around, test)
     question = _question(reader, around, seeds, test, moment.share)
     found = cascade(question)
     by_share = _by_share(question, node, found, moment.share)
@@ -194,15 +197,21 @@ def _named(reader: Reader, by: Sequence[str]) -> frozenset[int]:
     return frozenset(node for node in known if node is not None)
 
 
-def _listed(reader: Reader, around: _Around, test: OwnershipTest) -> frozenset[int]:
-    """Find the holders, at any remove, that a list of the test names on that day."""
-    near = np.append(reader.holdings.owner[around.rows], around.node)
+def _listings(
+    reader: Reader, node: int, rows: NDArray[np.int64]
+) -> Mapping[int, Sequence[Designation]]:
+    near = np.append(reader.holdings.owner[rows], node)
     near = np.unique(near[reader.designated[near]])
-    named = [reader.ids[n] for n in near.tolist()]
-    found = reader.designations(named)
+    names = [reader.ids[n] for n in near.tolist()]
+    found = reader.designations(names)
+    return {n: found[key] for n, key in zip(near.tolist(), names, strict=True)}
+
+
+def _listed(around: _Around, test: OwnershipTest) -> frozenset[int]:
+    """Find the holders, at any remove, that a list of the test names on that day."""
     return frozenset(
-        reader.numbers[key]
-        for key, listings in found.items()
+        node
+        for node, listings in around.listings.items()
         if any(_counts(one, test, around.day) for one in listings)
     )
 

@@ -152,10 +152,7 @@ def _reach(
 ) -> Reach:
     edges = tuple({link.edge.id: link.edge for link in links}.values())
     names = f"{_WORDS[relation]} {reader.caption(listing.entity_id)}"
-    said = "; ".join(
-        f"{reader.caption(e.source)} - {e.role} -> {reader.caption(e.target)}, {e.grade}"
-        for e in edges
-    )
+    said = "; ".join(dict.fromkeys(_said(reader, link) for link in links))
     weak = [edge for edge in edges if VOICES.index(edge.status) < _SURE]
     doubt = ""
     if weak:
@@ -163,3 +160,12 @@ def _reach(
         doubt = f"The relation to the listed name rests on what is {grades}."
     told = f"{names} ({said})."
     return Reach(listing, relation, told, tuple(e.id for e in edges), doubt, test)
+
+
+def _said(reader: Reader, link: Stake) -> str:
+    edge = link.edge
+    share = f": {link.share}" if link.share else ""
+    ends = (
+        f"{reader.caption(edge.source)} - {edge.role} -> {reader.caption(edge.target)}"
+    )
+    return f"{ends}{share}, {edge.grade}"

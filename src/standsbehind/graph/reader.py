@@ -143,7 +143,10 @@ class Reader:
 
     def _about(self, nodes: Iterable[int]) -> Mapping[int, tuple[Claim, ...]]:
         """Read the claims about some nodes; all that were ever read are at hand."""
-        self._claims |= self.stated.about({*nodes} - self._claims.keys())
+        # Not a difference of sets, which would walk all that was ever read.
+        missing = {node for node in nodes if node not in self._claims}
+        if missing:
+            self._claims |= self.stated.about(missing)
         return self._claims
 
     def forget(self) -> None:

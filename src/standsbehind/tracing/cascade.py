@@ -73,6 +73,8 @@ def cascade(question: Question) -> Cascade:
 
     One holder's stakes through firms that it holds to the threshold add up in either case.
     """
+    if not question.seeds:
+        return Cascade({}, {})
     if question.threshold is None or question.threshold.is_aggregate:
         return _together(question)
     certain: dict[int, int] = {}
