@@ -53,22 +53,22 @@ def lines(exposure):
 
 
 @pytest.mark.parametrize(
-    ("day", "effect", "state", "since", "until"),
+    ("day", "effect", "state", "span"),
     [
-        (IN_FORCE, "licence", "in_force", "2025-09-29", "2025-11-09"),
-        (SUSPENDED, "permitted", "suspended", "2025-11-10", "2026-11-09"),
-        (NOT_VERIFIED, "licence", "unverified", "2026-11-10", None),
+        (IN_FORCE, "licence", "in_force", ("2025-09-29", "2025-11-09")),
+        (SUSPENDED, "permitted", "suspended", ("2025-11-10", "2026-11-09")),
+        (NOT_VERIFIED, "licence", "unverified", ("2026-11-10", None)),
     ],
 )
 def test_the_affiliates_rule_reaches_a_firm_on_the_days_it_is_in_force(
-    reader, day, effect, state, since, until
+    reader, day, effect, state, span
 ):
     one = through_maker(reader, "lens", day)
     (line,) = (
         e for _, found in one.effects for e in found if e.program == "us-bis-affiliates"
     )
     assert (line.effect, line.state) == (effect, state)
-    assert (line.since, line.until) == (since, until)
+    assert (line.since, line.until) == span
     assert (line.relation, line.listed, line.evidence) == ("owned_50", "maker", ("e1",))
     assert line.test == "us-bis-affiliates-50"
 

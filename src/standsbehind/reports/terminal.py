@@ -341,10 +341,10 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
                     for line in _listing(d)
                 )
         parts.extend(safe_text(f"      {line}") for line in effects_through(hit))
-    parts.extend(
-        (where, safe_text("A hit is a lead to examine, not an identity.", "italic"))
-    )
-    return Group(*parts)
+    said = "A hit is a lead to examine, not an identity."
+    if any(line for hit in row.told for line in effects_through(hit)):
+        said = f"{said} {NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}."
+    return Group(*parts, where, safe_text(said, "italic"))
 
 
 def _listing(designation: Designation) -> Iterator[str]:
