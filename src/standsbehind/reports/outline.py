@@ -17,7 +17,7 @@ from standsbehind.model.citation import Citation
 from standsbehind.model.reply import Reply
 from standsbehind.reports import words
 from standsbehind.reports.bibliography import Bibliography
-from standsbehind.reports.exposures import undetermined_in_words
+from standsbehind.reports.exposures import effects_through
 from standsbehind.reports.limits import Limit, limits, limits_of_list
 from standsbehind.reports.tested import stake_in_words, test_in_words
 from standsbehind.tracing.paths import Path
@@ -168,9 +168,9 @@ class Outline:
         links = hit.reached.links({key for e in effects for key in e.evidence})
         return [(stake_in_words(one, self.names), one.edge.citations) for one in links]
 
-    def undetermined(self, hit: AnsweredHit) -> list[str]:
-        """Say which tests of others' listings hang on a share that is not known."""
-        return list(undetermined_in_words(hit.reached))
+    def through(self, hit: AnsweredHit) -> list[str]:
+        """Say what binds because of the listings of others, and what is not determined."""
+        return list(effects_through(hit))
 
     def test(self, answer: TestAnswer) -> str:
         """Say what a test of another's listing asks, on which days it counts, and why it answers so."""
