@@ -1,5 +1,6 @@
 """What a person would say who reads the examples of the standards: written by hand, file by file."""
 
+import json
 from datetime import date
 
 import pytest
@@ -62,6 +63,39 @@ STATED = [
 def test_the_ownership_is_as_it_is_stated(tmp_path, shared, file, firm, expected):
     reader = opened(tmp_path, "bods", shared / "data" / "bods-0.4" / f"{file}.json")
     assert sorted(owners(reader, firm).values()) == expected
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _, _ in STATED}))
+def test_no_example_leaves_open_whether_stakes_add_up(tmp_path, shared, file):
+    """Each lists one interest of a kind for a party, or one direct and one indirect."""
+    reader = opened(tmp_path, "bods", shared / "data" / "bods-0.4" / f"{file}.json")
+    for entity in {reader.ids[node] for node in reader.holdings.asset.tolist()}:
+        notes = ownership(reader, Question(entity, "owners", DAY)).notes
+        assert "parcels" not in {note.kind for note in notes}
+
+
+def test_an_example_that_is_cut_into_parcels_adds_up_to_the_same(tmp_path, shared):
+    """76.5 % in a real file, told as 60.5 % of ordinary and 16 % of preference shares."""
+    path = shared / "data" / "bods-0.4" / "bods-package-fi-soe.json"
+    statements = json.loads(path.read_text("utf-8"))
+    (whole,) = (
+        interests
+        for one in statements
+        for interests in [one["recordDetails"].get("interests", [])]
+        if any(i.get("share") == {"exact": 76.5} for i in interests)
+    )
+    parts = (("Ordinary shares", 60.5), ("Preference shares", 16))
+    whole[:] = [
+        whole[0] | {"details": name, "share": {"exact": share}} for name, share in parts
+    ]
+    cut = tmp_path / "cut.json"
+    cut.write_text(json.dumps(statements), "utf-8")
+    reader = opened(tmp_path / "data", "bods", cut)
+    assert sorted(owners(reader, "Gasgrid Finland Oy").values()) == [
+        (0.765, 0.765),
+        (1, 1),
+        (1, 1),
+    ]
 
 
 def test_votes_stand_beside_capital(tmp_path, shared):

@@ -328,6 +328,10 @@ class _Told:
                 int(layer.lower[fact.row]), int(layer.upper[fact.row])
             )
         known = "not stated" if "not stated" in stated else f"stated as {stated}"
+        if layer.unclear[fact.row]:
+            stakes = stakes_at(self.reader, _rows_of(layer, fact.row))
+            stated = " and as ".join(stake.share for stake in stakes)
+            known = f"stated as {stated}, and not whether these are parcels that add up"
         text = f"the share of {self._name(owner)} in {self._name(asset)}, {known}"
         return Missing(
             "share",
@@ -366,7 +370,11 @@ class _Told:
     def proof(self) -> tuple[Stake, ...]:
         """List the stakes and statements that are enough, the last step first."""
         stakes, stated = proof(self.question, self.node, self.found)
-        rows = [int(self.question.layers[layer].rows[row]) for layer, row in stakes]
+        rows = [
+            one
+            for layer, row in stakes
+            for one in _rows_of(self.question.layers[layer], row)
+        ]
         rows += [relation.row for relation in stated]
         return tuple(stakes_at(self.reader, list(dict.fromkeys(rows))))
 
@@ -375,6 +383,11 @@ class _Told:
         place = layer.place(self.node)
         stated = 0 if place is None else int(layer.stated_in()[place])
         return Fraction(max(WHOLE - stated, 0), WHOLE)
+
+
+def _rows_of(stakes: Stakes, row: int) -> list[int]:
+    first = int(stakes.rows[row])
+    return [first, *stakes.parcels.get(first, ())]
 
 
 def _in_percent(share: int) -> str:

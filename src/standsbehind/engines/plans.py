@@ -13,6 +13,7 @@ __all__ = [
     "LIVE",
     "OLDER",
     "ORIGINS",
+    "PARCELS",
     "STAKES",
     "TWICE",
     "VALUES",
@@ -256,3 +257,16 @@ LEFT JOIN (
 ORDER BY e.edge
 """
 """What is said of each stake, as one text, so that what is said alike is read once."""
+
+PARCELS = """
+SELECT c.canonical_id AS edge, min(c.source) AS source,
+       coalesce(min(value) FILTER (prop = 'recordId'), c.canonical_id) AS record,
+       coalesce(
+           string_agg(DISTINCT lower(value), '; ' ORDER BY lower(value))
+           FILTER (prop = 'sharesType' AND NOT list_contains($general, lower(value))), ''
+       ) AS shares
+FROM live c JOIN asked a ON c.canonical_id = a.edge
+GROUP BY c.canonical_id
+ORDER BY c.canonical_id
+"""
+"""Of some stakes the source, the record, and the class of shares where one is named."""

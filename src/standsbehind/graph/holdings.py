@@ -62,6 +62,9 @@ class Holding(NamedTuple):
     start: int
     end: int
     edge: int
+    parcel: int = 0
+    record: int = 0
+    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,13 @@ class Holdings:
     """Shape (m,): the first day on which it cannot hold any more."""
     edge: NDArray[np.int32]
     """Shape (m,): its row in the snapshot's table `edges`."""
+    parcel: NDArray[np.int32]
+    """Shape (m,): the class of shares that it names, as a number; 0 for none. This and the
+    next two are told only where an owner has several stakes in one asset."""
+    record: NDArray[np.int32]
+    """Shape (m,): the record that tells it, as a number."""
+    source: NDArray[np.int32]
+    """Shape (m,): the source that tells it, as a number."""
     owner_starts: NDArray[np.int64]
     """Shape (n + 1,): where the holdings of each owner begin."""
     asset_starts: NDArray[np.int64]
@@ -119,12 +129,18 @@ class Holdings:
 
 
 def build_holdings(nodes: int, columns: Mapping[str, NDArray[Any]]) -> Holdings:
-    """Lay holdings out by both ends. `columns` has one array for each field of `Holding`."""
+    """Lay holdings out by both ends. `columns` has one array for each field of `Holding`.
+
+    The last three of the fields may be left out.
+    """
     order = order_by(np.asarray(columns["asset"]))
     order = order[order_by(np.asarray(columns["owner"])[order])]
     types = {"kind": np.uint8, "flags": np.uint8}
+    nothing = np.zeros(len(order), dtype=np.int32)
     laid: dict[str, NDArray[Any]] = {
-        name: np.asarray(columns[name])[order].astype(types.get(name, np.int32))
+        name: np.asarray(columns.get(name, nothing))[order].astype(
+            types.get(name, np.int32)
+        )
         for name in Holding._fields
     }
     return Holdings(

@@ -33,6 +33,7 @@ from standsbehind.graph.holdings import (
 )
 from standsbehind.graph.links import Links
 from standsbehind.model.share import Share, read_share
+from standsbehind.publishing.parcel_arrays import parcel_arrays
 
 __all__ = ["Told", "holding_arrays", "told_of"]
 
@@ -84,6 +85,7 @@ def holding_arrays(
         "edge": rows,
     }
     _tell_stakes(columns, edges, claims)
+    columns |= parcel_arrays(columns, edges, claims)
     built = build_holdings(nodes, columns)
     return {f"holdings-{name}": array for name, array in built.arrays().items()}
 

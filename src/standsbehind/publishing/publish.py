@@ -27,7 +27,7 @@ from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["FORMAT", "publish"]
 
-FORMAT = 9
+FORMAT = 10
 """The layout of a snapshot's tables and arrays; one of another layout is built anew."""
 
 NAME_PROPS = ("name", "alias", "weakAlias", "previousName", "abbreviation")

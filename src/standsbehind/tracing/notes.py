@@ -23,7 +23,9 @@ class Note:
     """Something about the stakes that a reader must know."""
 
     entity: str
-    kind: Literal["exceeds", "conflict", "reversed", "itself", "unread", "more"]
+    kind: Literal[
+        "exceeds", "conflict", "parcels", "reversed", "itself", "unread", "more"
+    ]
     text: str
 
 
@@ -53,13 +55,17 @@ def _notes(
             total = percent(WHOLE + int(stakes.excess[place])).normalize()
             said = f"the {what} stated in {reader.caption(key)} add up to {total:f} %"
             yield Note(key, "exceeds", f"{said}: not all of them can be right")
-        for row in np.flatnonzero(stakes.conflict).tolist():
+        for row in np.flatnonzero(stakes.conflict | stakes.unclear).tolist():
             owner, asset = (
                 reader.ids[int(stakes.nodes[end[row]])]
                 for end in (stakes.owner, stakes.asset)
             )
             names = f"{reader.caption(owner)} in {reader.caption(asset)}"
-            yield Note(asset, "conflict", f"sources differ on the share of {names}")
+            if stakes.unclear[row]:
+                said = "whether the stakes stated are one or parcels that add up, is not said"
+                yield Note(asset, "parcels", f"of {names}, {said}")
+            else:
+                yield Note(asset, "conflict", f"sources differ on the share of {names}")
         for row in np.flatnonzero(stakes.owner == stakes.asset).tolist():
             key = reader.ids[int(stakes.nodes[stakes.owner[row]])]
             yield Note(key, "itself", f"{reader.caption(key)} holds shares in itself")

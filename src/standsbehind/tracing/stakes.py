@@ -1,7 +1,7 @@
 """Stakes: who holds which share of what on a day, gathered around one entity and made consistent."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from standsbehind.graph.holdings import (
     distinct_below,
 )
 from standsbehind.graph.links import day_number
+from standsbehind.tracing.parcels import Part, together
 
 __all__ = ["Stakes", "gather", "holdings_around"]
 
@@ -38,6 +39,7 @@ _COLUMNS: Mapping[str, type[np.generic]] = {
     "below": np.bool_,
     "indirect": np.bool_,
     "conflict": np.bool_,
+    "unclear": np.bool_,
     "rows": np.int32,
 }
 TOGETHER = 1 << 18
@@ -70,12 +72,17 @@ class Stakes:
     """Shape (m,): stated as held through others, and no such chain is in the data."""
     conflict: NDArray[np.bool_]
     """Shape (m,): statements of this one stake that cannot all be true; the bounds span them."""
+    unclear: NDArray[np.bool_]
+    """Shape (m,): it is not said whether its statements are of one stake or of parcels that add
+    up; the bounds hold both."""
     rows: NDArray[np.int32]
     """Shape (m,): the first of its rows in the holdings."""
     excess: NDArray[np.int64]
     """Shape (k,): by how much the stakes stated in a node exceed the whole; 0 where they do not."""
     told: Mapping[tuple[int, int], tuple[int, int]]
     """By owner and asset, the bounds of what is stated as indirect where its chain is in the data."""
+    parcels: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """By the first of its rows, the others of a stake that is, or may be, parcels."""
 
     def __len__(self) -> int:
         """Count the stakes."""
@@ -145,14 +152,15 @@ def gather(holdings: Holdings, rows: NDArray[Any], share_class: ShareClass) -> S
     columns: dict[str, NDArray[Any]] = {
         name: np.empty(len(rows), kind) for name, kind in _COLUMNS.items()
     }
+    parcels: dict[int, tuple[int, ...]] = {}
     count = 0
     for some in _parts(holdings, rows):
-        stakes = _consistent(_merge(holdings, some, place), excess)
+        stakes = _consistent(_merge(holdings, some, place, parcels), excess)
         for name, column in stakes.items():
             columns[name][count : count + len(column)] = column
         count += len(stakes["rows"])
     kept = {name: column[:count] for name, column in columns.items()}
-    found = Stakes(nodes=nodes, **kept, excess=excess, told={})
+    found = Stakes(nodes=nodes, **kept, excess=excess, told={}, parcels=parcels)
     return _without_chains(found) if found.indirect.any() else found
 
 
@@ -192,8 +200,13 @@ def _parts(holdings: Holdings, rows: NDArray[Any]) -> Iterator[NDArray[Any]]:
         start = end
 
 
-def _merge(holdings: Holdings, rows: NDArray[Any], place: NDArray[np.int32]) -> Columns:
-    """Take several statements of one stake together: what all allow, or else all they span."""
+def _merge(
+    holdings: Holdings,
+    rows: NDArray[Any],
+    place: NDArray[np.int32],
+    parcels: dict[int, tuple[int, ...]],
+) -> Columns:
+    """Take several statements of one holder's shares in one firm together; `parcels` is filled."""
     owner, asset = place[holdings.owner[rows]], place[holdings.asset[rows]]
     flags = holdings.flags[rows]
     indirect = (flags & INDIRECT) > 0
@@ -205,20 +218,20 @@ def _merge(holdings: Holdings, rows: NDArray[Any], place: NDArray[np.int32]) -> 
     )
     above, below = (flags & ABOVE) > 0, (flags & BELOW) > 0
     starts = np.flatnonzero(is_first)
-    conflict = np.zeros(len(starts), dtype=np.bool_)
+    conflict, unclear = (np.zeros(len(starts), dtype=np.bool_) for _ in range(2))
     ends_at = np.append(starts[1:], len(rows))
+    told = (holdings.parcel, holdings.record, holdings.source)
     for number in np.flatnonzero(ends_at - starts > 1).tolist():
         group = slice(starts[number], ends_at[number])
-        at = starts[number]
-        low = max(zip(lower[group], above[group], strict=True))
-        high = min(zip(upper[group], ~below[group], strict=True))
-        is_empty = low[0] > high[0] or (low[0] == high[0] and (low[1] or not high[1]))
-        if is_empty:
-            conflict[number] = True
-            low = min(zip(lower[group], above[group], strict=True))
-            high = max(zip(upper[group], ~below[group], strict=True))
-        (lower[at], above[at]), (upper[at], closed) = low, high
-        below[at] = not closed
+        at, of = starts[number], rows[group]
+        bounds = (column[group].tolist() for column in (lower, above, upper, below))
+        whose = (column[of].tolist() for column in told)
+        parts = [Part(*one) for one in zip(*bounds, *whose, strict=True)]
+        found = together(parts)
+        lower[at], above[at], upper[at], below[at] = found[:4]
+        conflict[number], unclear[number] = found.conflict, found.unclear
+        if found.unclear or len({part.parcel for part in parts}) > 1:
+            parcels[int(of[0])] = tuple(of[1:].tolist())
     stated = {
         "owner": owner,
         "asset": asset,
@@ -230,7 +243,7 @@ def _merge(holdings: Holdings, rows: NDArray[Any], place: NDArray[np.int32]) -> 
         "rows": rows,
     }
     merged = {name: column[starts] for name, column in stated.items()}
-    return merged | {"conflict": conflict}
+    return merged | {"conflict": conflict, "unclear": unclear}
 
 
 def _consistent(stakes: Columns, excess: NDArray[np.int64]) -> Columns:

@@ -20,6 +20,7 @@ from standsbehind.connectors.sources.bods.interest import (
 from standsbehind.connectors.sources.bods.node import Node
 from standsbehind.connectors.sources.bods.party import reason_of
 from standsbehind.connectors.sources.bods.records import Record, Records
+from standsbehind.connectors.sources.bods.share import class_of
 from standsbehind.connectors.sources.bods.statement import Key
 from standsbehind.connectors.sources.bods.telling import Telling
 from standsbehind.errors import SourceError
@@ -167,7 +168,7 @@ def _link(
     link.say("amount", interest.share.words)
     if interest.schema == "Ownership":
         link.say("percentage", interest.share.figure)
-        link.say("sharesType", SHARES[interest.kind])
+        link.say("sharesType", SHARES[interest.kind], class_of(interest.details))
         link.say("ownershipType", interest.directness)
         link.say("ownershipType", "beneficial" if interest.is_beneficial else None)
     if interest.schema == "Control":

@@ -1,14 +1,20 @@
 """Shares in statements: how large an interest is, in the form of any version of the standard."""
 
+import re
 from decimal import Decimal
 
 from standsbehind.connectors.sources.bods.node import Node
 from standsbehind.errors import SourceError
 from standsbehind.model.share import Share, plain_number
 
-__all__ = ["share_of"]
+__all__ = ["class_of", "share_of"]
 
 _LEAST, _MOST = Decimal(0), Decimal(100)
+_CLASS = re.compile(
+    r"\b((?:(?:(?i:class) )?[A-Z] |(?i:non-voting|voting|redeemable|cumulative|convertible) )*"
+    r"(?i:ordinary|preference|preferred|common|deferred)|(?i:class) [A-Z]) (?i:shares)\b"
+)
+"""A letter is the name of a class only as a capital, and before more than one share."""
 
 
 def share_of(node: Node) -> Share:
@@ -48,3 +54,15 @@ def _bound(node: Node, inclusive: str, exclusive: str) -> tuple[Decimal | None, 
         message = f"{node.path} has both {inclusive} and {exclusive}"
         raise SourceError(message)
     return (within, False) if beyond is None else (beyond, True)
+
+
+def class_of(details: str) -> str:
+    """Return the class of shares that an interest's details name; blank where not just one.
+
+    >>> class_of("Ordinary shares"), class_of("10 A Ordinary shares"), class_of("class B shares")
+    ('ordinary', 'a ordinary', 'class b')
+    >>> class_of("100 ordinary shares and 5 preference shares"), class_of("shares")
+    ('', '')
+    """
+    named = {found.lower() for found in _CLASS.findall(details)}
+    return named.pop() if len(named) == 1 else ""
