@@ -6,7 +6,7 @@ from typing import Any
 
 from standsbehind.cases.ownership import Missing, TestAnswer
 from standsbehind.reports.fields import edge_json
-from standsbehind.reports.words import STATES
+from standsbehind.reports.words import STATES, sentence
 from standsbehind.tracing.stated import Stake
 
 __all__ = [
@@ -98,6 +98,12 @@ def stake_in_words(stake: Stake, names: Mapping[str, str]) -> str:
 
 def reasons(answer: TestAnswer, names: Mapping[str, str]) -> Iterator[str]:
     """Say why a test answers so, what is missing, and by which law."""
+    yield from _why(answer, names)
+    cited = answer.moment.period.citation
+    yield f"{cited.title} <{cited.href}>"
+
+
+def _why(answer: TestAnswer, names: Mapping[str, str]) -> Iterator[str]:
     if answer.is_spared:
         yield f"A firm of {answer.test.spares} alone, as far as stated: the rule reaches others."
     elif answer.answer != answer.arithmetic:
@@ -116,17 +122,12 @@ def reasons(answer: TestAnswer, names: Mapping[str, str]) -> Iterator[str]:
     if answer.arithmetic == "NO" and answer.unstated:
         unstated = percent(answer.unstated)
         yield f"By the stakes that are stated; who holds up to {unstated} is not."
-    period = answer.moment.period
-    yield f"{period.citation.title} <{period.citation.href}>"
 
 
 def test_in_words(answer: TestAnswer, names: Mapping[str, str]) -> str:
-    """Say what a test asks, on which days it counts, and by which links or for want of what."""
+    """Say what a test asks, on which days that counts, and why it answers so."""
     period, share = answer.moment.period, answer.moment.share
     days = f"from {period.start or 'the listing'} to {period.last or 'no last day'}"
     asks = f"{share.words}; " if share else ""
-    said = f"{answer.test.title} ({asks}{STATES[answer.state]}, {days})"
-    proof = [stake_in_words(stake, names) for stake in answer.proof]
-    missing = [f"missing: {fact.text}" for fact in answer.missing]
-    why = "; ".join((*proof, *missing)) or "what sources state does not reach it"
-    return f"{said}: {why}"
+    why = " ".join(map(sentence, _why(answer, names)))
+    return f"{answer.test.title} ({asks}{STATES[answer.state]}, {days}): {why}"
