@@ -21,9 +21,12 @@ from standsbehind.graph.holdings import (
     VOTES,
     WHOLE,
 )
+from standsbehind.graph.reader import Reader
 from standsbehind.publishing.holding_arrays import told_of
+from standsbehind.publishing.publish import publish
 from standsbehind.tracing.ownership import Question, ownership
 from tests.cases.test_ownership import firms, stake
+from tests.published import a_ledger, take_in
 from tests.told import link, said
 
 
@@ -128,15 +131,43 @@ def test_a_stated_indirect_share_says_what_its_chain_leaves_open(publish_claims)
     assert bounds == {"a": (0.3, 0.3), "b": (0.6, 0.6)}
 
 
-def test_two_sources_that_differ_leave_the_share_between_them(publish_claims):
+def of_two_stakes(reader):
+    """Return what a test finds missing, and the notes, of one holder's stakes of 30 and 51 %."""
     from standsbehind.cases.ownership import examine
 
-    reader = publish_claims(
-        firms("a", "x"), stake("e1", "a", "x", "30"), stake("e2", "a", "x", "51")
-    )
     day = date(2026, 1, 1)
     (found,) = examine(reader, "x", day, ["a"], ["us-ofac-50"])
     (fact,) = found.missing
-    assert "stated as at least 30 % and at most 51 %" in fact.text
     notes = ownership(reader, Question("x", "owners", day)).notes
-    assert [note.kind for note in notes] == ["conflict"]
+    return fact.text, [note.kind for note in notes]
+
+
+def test_two_sources_that_differ_leave_the_share_between_them(tmp_path):
+    ledger = a_ledger(tmp_path / "ledger", firms("a", "x"), stake("e1", "a", "x", "30"))
+    take_in(ledger, stake("e2", "a", "x", "51", dataset="other"), dataset="other")
+    text, kinds = of_two_stakes(Reader(publish(ledger, tmp_path / "snapshots")))
+    assert "stated as at least 30 % and at most 51 %" in text
+    assert kinds == ["conflict"]
+
+
+def test_two_records_of_one_source_that_differ_may_be_parcels(publish_claims):
+    two = stake("e1", "a", "x", "30"), stake("e2", "a", "x", "51")
+    text, kinds = of_two_stakes(publish_claims(firms("a", "x"), *two))
+    assert "stated as 30 % and as 51 %, and not whether these are parcels" in text
+    assert kinds == ["parcels"]
+
+
+def test_stakes_of_two_classes_of_shares_are_parcels_whatever_the_source(tmp_path):
+    ordinary = [
+        *stake("e1", "a", "x", "30"),
+        said("e1", "sharesType", "Ordinary", "Ownership"),
+    ]
+    other = [
+        *stake("e2", "a", "x", "21", dataset="other"),
+        said("e2", "sharesType", "Preference", "Ownership", dataset="other"),
+    ]
+    ledger = a_ledger(tmp_path / "ledger", firms("a", "x"), ordinary)
+    take_in(ledger, other, dataset="other")
+    reader = Reader(publish(ledger, tmp_path / "snapshots"))
+    (holder,) = ownership(reader, Question("x", "owners", date(2026, 1, 1))).holders
+    assert (float(holder.lower), float(holder.upper)) == (0.51, 0.51)
