@@ -21,7 +21,7 @@ class Answer:
     judgements: Mapping[str, Any] | None = None
     """The judgements that had a say, as a receipt names them."""
     page: Callable[[str], str] | None = None
-    """Sets the answer as a page, from the moment of its making."""
+    """Sets the answer as a page, from the moment of its making; empty where that is not told."""
     picture: Callable[[], str] | None = None
     """Draws the answer; None where there is nothing to be drawn."""
     table: Callable[[], str] | None = None

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Verb",
     "ask",
-    "keep_pictures",
+    "keep_pages",
     "keep_receipt",
-    "page_option",
+    "need_pdf",
+    "page_options",
     "picture_options",
     "receipt_option",
     "write_receipt",
@@ -75,29 +76,46 @@ def keep_receipt(
     write_receipt(receipt, path)
 
 
-page_option = click.option(
-    "--html", metavar="PATH", help="Where to write it as a page."
-)
+def page_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options by which its answer is set as a page, for a screen or for paper."""
+    page = click.option("--html", metavar="PATH", help="Where to write it as a page.")
+    paper = click.option("--pdf", metavar="PATH", help="Where to write it as a PDF.")
+    return page(paper(verb))
 
 
 def picture_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the options by which its answer is set as a page or drawn."""
-    return page_option(
-        click.option("--svg", metavar="PATH", help="Where to draw it.")(verb)
-    )
+    drawn = click.option("--svg", metavar="PATH", help="Where to draw it.")
+    return page_options(drawn(verb))
 
 
-def keep_pictures(
-    session: Session, answer: Answer, html: str | None, svg: str | None
+def need_pdf() -> None:
+    """Raise UsageError where no PDF can be written, before there is anything to write."""
+    from standsbehind.reports.pdf import need_typst
+
+    need_typst()
+
+
+def keep_pages(
+    session: Session,
+    answer: Answer,
+    asked: Mapping[str, Any],
+    options: Mapping[str, Any],
 ) -> None:
-    """Write the page and the drawing of an answer where they are wanted.
+    """Write the pages and the drawing of an answer where they are wanted.
 
     Raises UsageError where there is nothing to be drawn.
     """
+    html, paper, svg = (options.get(name) for name in ("html", "pdf", "svg"))
     if html and answer.page:
         from standsbehind.publishing.home import timestamp
 
         write(answer.page(timestamp(session.now)), html)
+    if paper and answer.page:
+        from standsbehind.reports import pdf
+
+        day = day_of(asked) or session.reader.snapshot.day
+        write(pdf.write(answer.page(""), day), paper)
     if svg and answer.picture:
         write(f"{answer.picture()}\n", svg)
     elif svg:
@@ -163,10 +181,15 @@ def _show(session: Session, asked: Mapping[str, Any]) -> Answer:
         more = [f"also of that name: {reader.caption(o)} ({o})" for o in others]
         return Group(terminal.show_text(key, reader, links, day), *more)
 
+    def page(made_at: str) -> str:
+        from standsbehind.reports.shown import render_record
+
+        return render_record(key, reader, links, (day, others), made_at)
+
     found = document.show_json(key, reader, links, day)
     parts = ("edges", "designations", "replies")
     told = [key, *(one["id"] for part in parts for one in found[part])]
-    return Answer(found, told, shown)
+    return Answer(found, told, shown, page=page)
 
 
 def _trace(session: Session, asked: Mapping[str, Any]) -> Answer:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answers import page_option, picture_options, receipt_option
+from standsbehind.cli.answers import page_options, picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -48,7 +48,7 @@ _standard_option: Callable[..., Any] = click.option(
 @_standard_option
 @as_of_option
 @known_on_option
-@page_option
+@page_options
 @click.option("--csv", "as_csv", is_flag=True, help="Print the table as CSV.")
 @receipt_option
 @json_option

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answers import page_option, receipt_option
+from standsbehind.cli.answers import page_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
@@ -22,7 +22,7 @@ __all__ = ["commitments"]
 @click.argument("entity", required=False)
 @as_of_option
 @known_on_option
-@page_option
+@page_options
 @receipt_option
 @json_option
 @pass_session

@@ -9,7 +9,7 @@ import click
 
 from standsbehind import __version__
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
-from standsbehind.errors import BehindError
+from standsbehind.errors import BehindError, UsageError
 
 __all__ = ["doctor"]
 
@@ -54,6 +54,7 @@ def _checks(session: Session) -> Iterator[dict[str, Any]]:
     yield _extra(
         "rfc3161-client", "time stamps of an authority; install standsbehind[timestamp]"
     )
+    yield from _paper()
     try:
         reader = session.reader
     except BehindError as error:
@@ -70,6 +71,22 @@ def _checks(session: Session) -> Iterator[dict[str, Any]]:
             "note" if partial else "ok",
             f"read {source['retrieved']}{partial}",
         )
+
+
+def _paper() -> Iterator[dict[str, Any]]:
+    """Say whether PDFs can be written, and in which scripts."""
+    from standsbehind.reports.pdf import printable_scripts
+
+    yield _extra("typst", "reports as PDF; install standsbehind[pdf]")
+    try:
+        can, cannot = printable_scripts()
+    except UsageError:
+        return
+    yield _check("PDF prints", "ok", "; ".join(can))
+    if cannot:
+        remedy = "pip install 'standsbehind[pdf]', or apt-get install fonts-noto-core"
+        detail = f"no font here has the letters of {'; '.join(cannot)} ({remedy})"
+        yield _check("PDF refuses", "note", detail)
 
 
 def _extra(package: str, what_for: str) -> dict[str, Any]:

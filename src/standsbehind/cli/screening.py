@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answers import receipt_option
+from standsbehind.cli.answers import need_pdf, receipt_option
 from standsbehind.cli.options import country_codes, file_options, position_options
 from standsbehind.cli.screened import ask_file, open_file, tell_reading
 from standsbehind.cli.session import Session, json_option, pass_session
@@ -16,8 +16,8 @@ from standsbehind.errors import UsageError
 
 __all__ = ["match", "reading_options", "screen"]
 
-FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md")
-BINARY = "xlsx"
+FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md", "pdf")
+BINARY = {"xlsx": "a workbook", "pdf": "a PDF"}
 STDOUT = "-"
 
 threshold_option = click.option(
@@ -145,9 +145,11 @@ def _form(asked: str | None, out: str, *, asked_first: bool) -> str:
     if chosen is None and ending:
         message = f"{out}: no format of that ending; add --format {'|'.join(FORMATS)}"
         raise UsageError(message)
-    if chosen == BINARY and out == STDOUT:
-        message = "a workbook is not text: name a file with --out"
+    if chosen in BINARY and out == STDOUT:
+        message = f"{BINARY[chosen]} is not text: name a file with --out"
         raise UsageError(message)
+    if chosen == "pdf":
+        need_pdf()
     return chosen or "table"
 
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from standsbehind.cli.answering import answer_to
-from standsbehind.cli.answers import Verb, keep_pictures, keep_receipt, receipt_option
+from standsbehind.cli.answers import (
+    Verb,
+    keep_pages,
+    keep_receipt,
+    need_pdf,
+    page_options,
+    receipt_option,
+)
 from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
@@ -29,6 +36,8 @@ def answered(
     session: Session, verb: Verb, asked: Mapping[str, Any], options: Mapping[str, Any]
 ) -> None:
     """Ask, and print the answer as the options say; write its receipt where one is wanted."""
+    if options.get("pdf"):
+        need_pdf()
     answer = answer_to(session, verb, asked)
     if options["as_json"]:
         print_json(answer.document)
@@ -38,7 +47,7 @@ def answered(
         from standsbehind.reports import terminal
 
         terminal.console().print(answer.shown())
-    keep_pictures(session, answer, options.get("html"), options.get("svg"))
+    keep_pages(session, answer, asked, options)
     if options["receipt"]:
         keep_receipt(session, verb, asked, answer, options["receipt"])
 
@@ -57,6 +66,7 @@ def placed(session: Session, options: Mapping[str, Any]) -> dict[str, Any]:
 @click.argument("entity")
 @as_of_option
 @known_on_option
+@page_options
 @receipt_option
 @json_option
 @pass_session

@@ -2,11 +2,12 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from standsbehind.cli.answer import Answer
-from standsbehind.cli.answers import keep_pictures, page_option
+from standsbehind.cli.answers import keep_pages, need_pdf, page_options
 from standsbehind.cli.session import (
     Session,
     json_option,
@@ -44,7 +45,7 @@ def new(out: str | None) -> None:
 
 @necessity.command()
 @click.argument("file")
-@page_option
+@page_options
 @click.option(
     "--fail-on",
     type=click.Choice(["open"]),
@@ -53,19 +54,19 @@ def new(out: str | None) -> None:
 @known_on_option
 @json_option
 @pass_session
-def check(
-    session: Session, file: str, html: str | None, fail_on: str | None, as_json: bool
-) -> int:
+def check(session: Session, file: str, **options: Any) -> int:
     """Read the questionnaire FILE (`-` is stdin): what is stated, and what is open, by line."""
+    if options["pdf"]:
+        need_pdf()
     answer, is_open = _weighed(session, file)
-    if as_json:
+    if options["as_json"]:
         print_json(answer.document)
     else:
         from standsbehind.reports import terminal
 
         terminal.console().print(answer.shown())
-    keep_pictures(session, answer, html, None)
-    return 1 if fail_on and is_open else 0
+    keep_pages(session, answer, {"as_of": None}, options)
+    return 1 if options["fail_on"] and is_open else 0
 
 
 def _weighed(session: Session, file: str) -> tuple[Answer, bool]:

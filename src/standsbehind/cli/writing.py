@@ -23,6 +23,8 @@ __all__ = ["refuse_too_many", "write_answer"]
 STDOUT = "-"
 MOST_WHOLE = 100_000
 """Rows of an answer that is laid out as a whole; more are for forms written row by row."""
+MOST_OF = {"pdf": 10_000}
+"""The same for forms that take more memory for each row: 1.3 GB for 5,000 rows with a hit."""
 SHOW_PROGRESS_FROM = 500
 
 
@@ -30,13 +32,14 @@ def refuse_too_many(opened: "Opened", forms: Iterable[str]) -> None:
     """Refuse, before any work, a form that cannot hold so many rows."""
     from standsbehind.reports.streaming import STREAMED
 
-    whole = [form for form in forms if form not in STREAMED]
-    if whole and opened.count > MOST_WHOLE:
-        message = (
-            f"{opened.intake.name}: {opened.count:,} rows, and {whole[0]} is for at most"
-            f" {MOST_WHOLE:,}; add --format csv, jsonl or json, which have no limit"
-        )
-        raise UsageError(message)
+    for form in forms:
+        most = MOST_OF.get(form, MOST_WHOLE)
+        if form not in STREAMED and opened.count > most:
+            message = (
+                f"{opened.intake.name}: {opened.count:,} rows, and {form} is for at most"
+                f" {most:,}; add --format csv, jsonl or json, which have no limit"
+            )
+            raise UsageError(message)
 
 
 def write_answer(

@@ -15,7 +15,8 @@ def _by(module: str, function: str) -> Callable[[ScreenAnswer, str], Rendered]:
 
     def rendered(answer: ScreenAnswer, made_at: str) -> Rendered:
         found = getattr(import_module(f"standsbehind.reports.{module}"), function)
-        result: Rendered = found(answer, made_at) if module == "page" else found(answer)
+        tells_moment = function == "render_page"
+        result: Rendered = found(answer, made_at) if tells_moment else found(answer)
         return result
 
     return rendered
@@ -25,6 +26,7 @@ FORMATS: dict[str, Callable[[ScreenAnswer, str], Rendered]] = {
     "xlsx": _by("workbook", "to_workbook"),
     "html": _by("page", "render_page"),
     "md": _by("table", "to_markdown"),
+    "pdf": _by("page", "to_pdf"),
 }
 """What a screening is written as once it is whole, besides the table of a terminal."""
 

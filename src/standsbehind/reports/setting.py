@@ -13,20 +13,21 @@ from standsbehind.reports.effect_groups import effect_groups
 from standsbehind.reports.picture import draw_path
 from standsbehind.reports.plain import cut, plain, web_address
 
-__all__ = ["style", "template"]
+__all__ = ["EAST_ASIAN", "style", "template"]
 
 _MOST_LETTERS = 300
 """Letters of one name from a file that a page prints."""
 
-_EAST_ASIAN = (
+EAST_ASIAN = (
     r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
-_RUNS = re.compile(f"([{_EAST_ASIAN}]+)")
+"""Ranges of the letters of Chinese, Japanese and Korean, for a pattern."""
+_RUNS = re.compile(f"([{EAST_ASIAN}]+)")
 _LANGUAGES = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("zh", re.compile(f"[{_EAST_ASIAN}]")),
+    ("zh", re.compile(f"[{EAST_ASIAN}]")),
 )
 """Languages told by their letters, so that a screen reader speaks them and a font fits."""
 

@@ -5,6 +5,7 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,11 @@ class Snapshot:
     def manifest_digest(self) -> str:
         """SHA-256 of the manifest, which has that of every file."""
         return hashlib.sha256((self.folder / MANIFEST).read_bytes()).hexdigest()
+
+    @property
+    def day(self) -> date:
+        """The day up to which it knows, with which its id begins."""
+        return date.fromisoformat(self.id[:8])
 
     @property
     def published(self) -> float:
