@@ -63,6 +63,7 @@ def test_a_file_too_long_for_a_pdf_is_refused_before_any_work(behind, tmp_path):
         pytest.param(("assess", "Dahua"), "Dahua said that it does not sell recognition", id="assess"),
         pytest.param(("assess", "--class", "C7"), "Every firm and body is held to the same elements.", id="assess all"),
         pytest.param(("commitments",), "What was promised", id="commitments"),
+        pytest.param(("parity", "--class", "C7"), "Matched pairs", id="parity"),
         pytest.param(("show", "Dahua"), "91330000727215176K", id="show"),
     ],
 )  # fmt: skip

@@ -19,7 +19,9 @@ _LANDSCAPE = (738.0, 400.0)
 _SMALL = 0.55
 """Smaller than this of its size on a screen, the words of a picture are below 6.6 points."""
 _MOVED = re.compile(r"translate\(([-\d.]+)[ ,]+([-\d.]+)\)")
-_SHAPES = frozenset({"circle", "path", "rect"})
+_SHAPES = frozenset({"circle", "line", "path", "rect"})
+_WIDTH = 640.0
+"""Pixels of a drawing that has no width of its own."""
 
 
 def picture(drawn: HtmlElement) -> dict[str, Any]:
@@ -29,6 +31,8 @@ def picture(drawn: HtmlElement) -> dict[str, Any]:
     are pixels of the drawing; `scale` gives points of them. `is_turned` says that it needs
     a page of its own that lies on its side.
     """
+    if drawn.get("width", "").endswith("%"):
+        _fix_width(drawn, _WIDTH)
     width, height = (float(drawn.get(side, "0")) for side in ("width", "height"))
     points = _POINTS_OF_A_PATH if "path" in drawn.classes else _POINTS
     scale, is_turned = _fitted(width, height, points)
@@ -42,6 +46,19 @@ def picture(drawn: HtmlElement) -> dict[str, Any]:
         "shapes": _shapes(drawn, width, height),
         "labels": [*_labels(drawn, 0.0, 0.0)],
     }
+
+
+def _fix_width(drawn: HtmlElement, width: float) -> None:
+    """Give a drawing that fits any width one width, and its marks and lines their places in it."""
+    drawn.set("width", f"{width:g}")
+    for one in drawn.iterdescendants("line", "svg", "text"):
+        for side in ("x", "x1", "x2"):
+            share = one.get(side, "")
+            if share.endswith("%"):
+                one.set(side, f"{width * float(share[:-1]) / 100:g}")
+        if one.tag == "svg":
+            one.tag = "g"
+            one.set("transform", f"translate({one.get('x', '0')} {one.get('y', '0')})")
 
 
 def marks(page: HtmlElement) -> dict[str, str]:
@@ -104,5 +121,5 @@ def _lines(text: HtmlElement, left: float, top: float) -> Iterator[dict[str, Any
             "y": top + float(line.get("y", "0")),
             "size": float(text.get("font-size", "12")),
             "is_bold": text.get("font-weight") == "600",
-            "is_centred": text.get("text-anchor") == "middle",
+            "anchor": text.get("text-anchor", "start"),
         }
