@@ -112,6 +112,43 @@ def test_no_is_said_of_what_is_stated_and_tells_what_is_not(publish_claims):
     assert (found.answer, found.unstated) == ("NO", pytest.approx(0.7))
 
 
+@pytest.mark.parametrize(
+    ("share", "answer"),
+    [
+        ("49", "UNDETERMINED"),
+        ("50", "UNDETERMINED"),
+        (">50-75", "NO"),
+        ("51", "NO"),
+        (None, "UNDETERMINED"),
+    ],
+)
+def test_half_of_a_firm_that_nobody_is_stated_to_hold_may_be_anybodys(
+    publish_claims, share, answer
+):
+    reader = publish_claims(firms("m", "a"), stake("e", "m", "a", share))
+    found = asked(reader, "a", "us-ofac-50")
+    assert found.answer == answer
+    assert [one.fact for one in found.missing] == ["holders"] * (answer != "NO")
+
+
+def test_who_holds_the_rest_is_named_as_the_missing_fact(publish_claims):
+    reader = publish_claims(firms("m", "a"), stake("e", "m", "a", "40"))
+    (fact,) = asked(reader, "a", "us-ofac-50").missing
+    assert fact.text == "who holds up to 60 % of A Ltd: no source states it"
+
+
+def test_a_listed_minority_and_what_is_not_stated_may_be_half_together(publish_claims):
+    reader = publish_claims(
+        firms("l", "m", "a"),
+        stake("e1", "l", "a", "10"),
+        stake("e2", "m", "a", "45"),
+        listing("s", "l", "us-ofac-sdn", "2020-07-31"),
+    )
+    assert asked(reader, "a", "us-ofac-50").answer == "UNDETERMINED"
+    # Named alone, it holds what it is stated to hold.
+    assert asked(reader, "a", "us-ofac-50", by=["l"]).answer == "NO"
+
+
 def test_a_band_that_ends_at_half_leaves_it_open_and_names_the_share(publish_claims):
     reader = publish_claims(firms("l", "a"), stake("e", "l", "a", ">25-50"))
     found = asked(reader, "a", "us-ofac-50", by=["l"])

@@ -1,11 +1,11 @@
 """Ownership tests on one entity: whether listed holders reach it, and which fact would decide.
 
 The arithmetic is `tracing.cascade`; the tests and their days are `standards.ownership_tests`. An
-answer is about the stakes that sources state. NO means that these do not reach the entity; who
-holds what is not stated is told beside it.
+answer is about the stakes that sources state. NO means that these do not reach the entity and, unless
+the holders to count were named, that what no source gives a holder for is too little to.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from standsbehind.cases.undecided import Facts, Missing
 from standsbehind.graph.holdings import (
     ACCOUNTS,
     CONTROL,
@@ -33,18 +34,15 @@ from standsbehind.standards.ownership_tests import (
 from standsbehind.standards.situations import State
 from standsbehind.tracing.cascade import (
     Cascade,
-    Deciding,
     Question,
     Relation,
     Threshold,
     cascade,
-    deciding,
-    proof,
 )
 from standsbehind.tracing.stakes import Stakes, gather, holdings_around
-from standsbehind.tracing.stated import Stake, percent, share_in_words, stakes_at
+from standsbehind.tracing.stated import Stake
 
-__all__ = ["Answer", "Missing", "TestAnswer", "examine"]
+__all__ = ["Answer", "TestAnswer", "examine"]
 
 Answer = Literal["YES", "NO", "UNDETERMINED"]
 
@@ -54,28 +52,6 @@ _KINDS: Mapping[StatedRelation, int] = {
     "related": RELATED,
     "owned": OWNED,
 }
-_WORDS: Mapping[StatedRelation, str] = {
-    "control": "controls it",
-    "accounts": "consolidates it in its accounts",
-    "related": "has it as a subsidiary or affiliate",
-    "owned": "owns it",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One fact that is not known, and what it would decide."""
-
-    fact: Literal["share", "holders", "relation", "sum", "law"]
-    text: str
-    owner: str = ""
-    asset: str = ""
-    stated: str = ""
-    """The share as it is stated."""
-    yes_from: Fraction | None = None
-    """The share from which on the answer would be YES, whatever the others are."""
-    no_at: Fraction | None = None
-    """A share at which it would be NO, whatever the others are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +126,13 @@ def _examine(
     seeds = _named(reader, by) if by else _listed(around, test)
     question = _question(reader, around, seeds, test, moment.share)
     found = cascade(question)
-    by_share = _by_share(question, node, found, moment.share)
+    facts = Facts(reader, question, node, found, any_holder=not by)
+    by_share = _by_share(facts) if moment.share else None
     arithmetic = _arithmetic(test, node, found, by_share)
-    told = _Told(reader, question, node, found)
-    missing = []
+    missing: list[Missing] = []
     if arithmetic == "UNDETERMINED":
-        missing = list(told.missing(test, by_share))
+        is_open = by_share == "UNDETERMINED"
+        missing += facts.missing(test, share_is_open=is_open)
     is_spared = _is_spared(reader, node, test)
     answer, law = _in_law(arithmetic, state, moment)
     if is_spared:
@@ -169,9 +146,9 @@ def _examine(
         moment=moment,
         seeds=tuple(reader.ids[seed] for seed in sorted(seeds)),
         missing=(*missing, *law),
-        proof=told.proof() if node in found.certain else (),
+        proof=facts.proof() if node in found.certain else (),
         is_listed=node in seeds,
-        unstated=told.unstated(),
+        unstated=facts.unstated(),
         is_spared=is_spared,
     )
 
@@ -246,20 +223,17 @@ def _question(
     )
 
 
-def _by_share(
-    question: Question, node: int, found: Cascade, share: ShareTest | None
-) -> Answer | None:
-    """Answer by shares alone; that nothing is stated of who else holds an entity decides nothing."""
-    if share is None:
-        return None
-    if node in found.certain:
+def _by_share(facts: Facts) -> Answer:
+    """Answer by shares alone.
+
+    Where any listed holder counts, NO needs that the holders who are stated leave too little for
+    one: of what no source gives a holder for, anybody may hold all.
+    """
+    if facts.node in facts.found.certain:
         return "YES"
-    is_held = any(
-        (place := layer.place(node)) is not None
-        and ((layer.asset == place) & (layer.owner != place)).any()
-        for layer in question.layers
-    )
-    return "NO" if is_held and node not in found.possible else "UNDETERMINED"
+    if facts.node in facts.found.possible or not facts.is_held:
+        return "UNDETERMINED"
+    return "UNDETERMINED" if facts.could_be_reached() else "NO"
 
 
 def _arithmetic(
@@ -282,124 +256,3 @@ def _in_law(
     if state != "unverified" or arithmetic == "NO":
         return "NO", ()
     return "UNDETERMINED", (Missing("law", moment.period.note),)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An answer's facts, in words."""
-
-    reader: Reader
-    question: Question
-    node: int
-    found: Cascade
-
-    def missing(
-        self, test: OwnershipTest, by_share: Answer | None
-    ) -> Iterator[Missing]:
-        """Name what would decide: shares, holders that are not stated, statements."""
-        if by_share == "UNDETERMINED":
-            facts = deciding(self.question, self.node, self.found)
-            yield from map(self._share, facts)
-            yield from self._sums()
-            if not facts:
-                yield self._holders()
-        if test.relations:
-            yield self._relation(test)
-
-    def _share(self, fact: Deciding) -> Missing:
-        layer = self.question.layers[fact.layer]
-        owner, asset = (
-            self.reader.ids[int(layer.nodes[end[fact.row]])]
-            for end in (layer.owner, layer.asset)
-        )
-        holdings, row = self.reader.holdings, int(layer.rows[fact.row])
-        stated = share_in_words(
-            int(holdings.lower[row]), int(holdings.upper[row]), int(holdings.flags[row])
-        )
-        decides = []
-        if fact.yes_from is not None:
-            decides.append(f"{_from(fact.yes_from)} the answer is YES")
-        if fact.no_at is not None:
-            decides.append(f"at {_in_percent(fact.no_at)} it is NO")
-        if not decides:
-            decides.append("it decides only together with others")
-        if layer.conflict[fact.row]:
-            stated = share_in_words(
-                int(layer.lower[fact.row]), int(layer.upper[fact.row])
-            )
-        known = "not stated" if "not stated" in stated else f"stated as {stated}"
-        if layer.unclear[fact.row]:
-            stakes = stakes_at(self.reader, _rows_of(layer, fact.row))
-            stated = " and as ".join(stake.share for stake in stakes)
-            known = f"stated as {stated}, and not whether these are parcels that add up"
-        text = f"the share of {self._name(owner)} in {self._name(asset)}, {known}"
-        return Missing(
-            "share",
-            f"{text}; {', '.join(decides)}",
-            owner,
-            asset,
-            stated,
-            _fraction(fact.yes_from),
-            _fraction(fact.no_at),
-        )
-
-    def _sums(self) -> Iterator[Missing]:
-        for layer in self.question.layers:
-            for place in np.flatnonzero(layer.excess).tolist():
-                asset = self.reader.ids[int(layer.nodes[place])]
-                total = _in_percent(WHOLE + int(layer.excess[place]))
-                text = f"which of the stakes in {self._name(asset)} is right: they add up to {total}"
-                yield Missing("sum", text, asset=asset, stated=total)
-
-    def _holders(self) -> Missing:
-        asset = self.reader.ids[self.node]
-        text = f"who holds {self._name(asset)}, and how much: no stake in it is stated"
-        return Missing("holders", text, asset=asset)
-
-    def _relation(self, test: OwnershipTest) -> Missing:
-        asset = self.reader.ids[self.node]
-        owners = [self.reader.ids[seed] for seed in sorted(self.question.seeds)][:5]
-        names = " or ".join(map(self._name, owners)) or "a name on the list"
-        words = " or ".join(_WORDS[relation] for relation in test.relations)
-        text = f"whether {names} {words}: no source states it of {self._name(asset)}"
-        return Missing("relation", text, owners[0] if owners else "", asset)
-
-    def _name(self, key: str) -> str:
-        return self.reader.caption(key)
-
-    def proof(self) -> tuple[Stake, ...]:
-        """List the stakes and statements that are enough, the last step first."""
-        stakes, stated = proof(self.question, self.node, self.found)
-        rows = [
-            one
-            for layer, row in stakes
-            for one in _rows_of(self.question.layers[layer], row)
-        ]
-        rows += [relation.row for relation in stated]
-        return tuple(stakes_at(self.reader, list(dict.fromkeys(rows))))
-
-    def unstated(self) -> Fraction:
-        layer = self.question.layers[0]
-        place = layer.place(self.node)
-        stated = 0 if place is None else int(layer.stated_in()[place])
-        return Fraction(max(WHOLE - stated, 0), WHOLE)
-
-
-def _rows_of(stakes: Stakes, row: int) -> list[int]:
-    first = int(stakes.rows[row])
-    return [first, *stakes.parcels.get(first, ())]
-
-
-def _in_percent(share: int) -> str:
-    return f"{percent(share).normalize():f} %"
-
-
-def _from(share: int) -> str:
-    """Say from where on; one billionth above a round figure is "above" it."""
-    if share % 1_000 == 1:
-        return f"above {_in_percent(share - 1)}"
-    return f"from {_in_percent(share)} on"
-
-
-def _fraction(share: int | None) -> Fraction | None:
-    return None if share is None else Fraction(share, WHOLE)

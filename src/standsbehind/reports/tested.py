@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from standsbehind.cases.ownership import Missing, TestAnswer
+from standsbehind.cases.ownership import TestAnswer
+from standsbehind.cases.undecided import Missing
 from standsbehind.reports.fields import edge_json
 from standsbehind.reports.words import STATES, sentence
 from standsbehind.tracing.stated import Stake

@@ -39,6 +39,10 @@ class Threshold:
     is_aggregate: bool = True
     """Whether the stakes of several listed holders add up."""
 
+    def is_met_by(self, share: int) -> bool:
+        """Whether a share reaches the threshold."""
+        return share > self.share or (share == self.share and not self.is_more)
+
 
 class Relation(NamedTuple):
     """A statement that one entity controls another, or is its affiliate; by nodes and row."""
