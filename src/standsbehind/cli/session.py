@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # at run time these are imported when a verb needs them
     from standsbehind.graph.reader import Reader
     from standsbehind.publishing.home import Home
     from standsbehind.screening.judged import Memory
+    from standsbehind.store.docket import Docket
     from standsbehind.store.snapshot import Snapshot
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Session",
     "as_of_option",
     "day_of",
+    "docket_option",
     "iso",
     "json_option",
     "known_on_option",
@@ -38,9 +40,15 @@ class Session:
     """One run of the command."""
 
     def __init__(
-        self, data: str | None, *, progress: bool, known_on: date | None = None
+        self,
+        data: str | None,
+        *,
+        progress: bool,
+        known_on: date | None = None,
+        docket: str | None = None,
     ) -> None:
         self._data = data
+        self.docket_url = docket
         self.progress = progress
         self.known_on = known_on
 
@@ -54,6 +62,13 @@ class Session:
         from platformdirs import user_data_path
 
         return Home(user_data_path("standsbehind", appauthor=False))
+
+    @cached_property
+    def docket(self) -> "Docket":
+        """The cases: `--docket`, `BEHIND_DOCKET`, or a file of the data folder."""
+        from standsbehind.store.docket import Docket
+
+        return Docket.at(self.docket_url or self.home.docket)
 
     @cached_property
     def now(self) -> datetime:
@@ -137,6 +152,7 @@ def pass_session(verb: Callable[..., Any]) -> Callable[..., Any]:
             settings["data"],
             progress=settings["progress"],
             known_on=settings.get("known_on"),
+            docket=settings.get("docket"),
         )
         return ctx.invoke(verb, session, *args, **kwargs)
 
@@ -185,11 +201,9 @@ as_of_option = click.option(
 )
 
 
-def _remember_known_on(
-    ctx: click.Context, param: click.Parameter, value: date | None
-) -> None:
-    del param
-    ctx.find_root().obj["known_on"] = value
+def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    """Keep an option for the session: `--known-on` and `--docket` say what it opens."""
+    ctx.find_root().obj[param.name] = value
 
 
 known_on_option = click.option(
@@ -197,8 +211,18 @@ known_on_option = click.option(
     type=Day(),
     metavar="DATE",
     expose_value=False,
-    callback=_remember_known_on,
+    callback=_remember,
     help="Answer from what was known on that day (all that is known).",
+)
+
+
+docket_option = click.option(
+    "--docket",
+    metavar="URL",
+    envvar="BEHIND_DOCKET",
+    expose_value=False,
+    callback=_remember,
+    help="The database of the cases (a file of the data folder).",
 )
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Proposal",
+    "Published",
     "Review",
     "Ruling",
     "Sealed",
@@ -121,6 +122,19 @@ class CaseSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A reply that the data holds: what was said in public before the case."""
+
+    id: str
+    author: str
+    """The caption of who said it."""
+    date: str
+    text: str
+    answers: tuple[str, ...]
+    """Records among those that were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseElement:
     """How one element stands, with all that was looked at."""
 
@@ -142,8 +156,13 @@ class Proposal:
     result: Result
     elements: tuple[CaseElement, ...]
     proof: tuple[str, ...]
+    is_apart: bool
+    """Whether each element is shown, but not on one matter or not in the order of days."""
     mitigating: tuple[CaseFact, ...]
+    published: tuple[Published, ...]
+    """Replies that the data holds."""
     texts: tuple[str, ...]
+    """Titles of the texts that the norm rests on."""
     standard: str
     version: str
     standard_digest: str
@@ -157,12 +176,20 @@ class Proposal:
     @property
     def records(self) -> frozenset[str]:
         """All records that it looked at: a reply may answer any of them."""
-        found = {fact.record for fact in self.mitigating}
-        for element in self.elements:
-            found.update(fact.record for fact in element.facts)
-            for search in element.searches:
-                found.update((search.record, *search.looked_at))
-        return frozenset(found)
+        searches = [one for element in self.elements for one in element.searches]
+        return frozenset(
+            (
+                *(fact.record for fact in self.facts),
+                *(one.record for one in searches),
+                *(record for one in searches for record in one.looked_at),
+            )
+        )
+
+    @property
+    def facts(self) -> tuple[CaseFact, ...]:
+        """All claims, element by element, those that mitigate last."""
+        told = [fact for element in self.elements for fact in element.facts]
+        return (*told, *self.mitigating)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class Home:
         return JudgementLog(self.folder / "judgements")
 
     @property
+    def docket(self) -> Path:
+        """The file of the docket, where no database is named."""
+        return self.folder / "docket.sqlite"
+
+    @property
     def keys(self) -> "Keyring":
         """The keys that sign checkpoints."""
         from standsbehind.ledger.keys import (  # noqa: PLC0415 - felt at start-up

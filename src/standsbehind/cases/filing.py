@@ -1,0 +1,185 @@
+"""Filing: what an assessment, a record or a file becomes in a case."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from standsbehind.cases.assess import Assessment, assess
+from standsbehind.cases.told import Records, meaning_of, replies_to, told
+from standsbehind.errors import UsageError
+from standsbehind.graph.reader import Reader
+from standsbehind.model.case import Case
+from standsbehind.model.citation import Citation, digest_of
+from standsbehind.model.evidence import Fact
+from standsbehind.model.filed import (
+    CaseElement,
+    CaseFact,
+    CaseSearch,
+    Evidence,
+    Proposal,
+    Published,
+    Sealed,
+    SealedKind,
+)
+from standsbehind.standards.findings import Finding
+from standsbehind.standards.norms import load_standard
+from standsbehind.standards.thresholds import reason
+
+__all__ = ["document", "is_under_seal", "proposed", "record", "sealed"]
+
+
+def record(reader: Reader, key: str) -> Evidence:
+    """Take a record of the snapshot into a case, with what it says and where it stands.
+
+    Raises UsageError where the snapshot has no such record.
+    """
+    claims = reader.claims([key])[key]
+    if not claims:
+        message = (
+            f"{key}: no record of snapshot {reader.snapshot.id}; `behind show` and "
+            "`behind assess` print the ids of records"
+        )
+        raise UsageError(message)
+    says, day, voice, citations = told(reader, key)
+    return Evidence(
+        kind="record",
+        record=key,
+        says=says,
+        date=day,
+        voice=voice,
+        statements=tuple(sorted(claim.statement.id for claim in claims)),
+        citations=citations,
+        snapshot=reader.snapshot.id,
+        digest="",
+    )
+
+
+def document(name: str, content: bytes, cited: Citation | None) -> Evidence:
+    """Take a document into a case by its digest and, where it is known, by its source."""
+    return Evidence(
+        kind="document",
+        record=name,
+        says="",
+        date="",
+        voice="",
+        statements=(),
+        citations=(cited,) if cited else (),
+        snapshot="",
+        digest=digest_of(content),
+    )
+
+
+def sealed(kind: SealedKind, content: bytes, salt: bytes) -> Sealed:
+    """Seal a content: nobody who does not hold it and the salt can tell what it is."""
+    return Sealed(kind, hashlib.sha256(salt + content).hexdigest())
+
+
+def is_under_seal(seal: Sealed, content: bytes, salt: bytes) -> bool:
+    """Whether a content is the one that was sealed."""
+    return sealed(seal.kind, content, salt) == seal
+
+
+def proposed(
+    reader: Reader, case: Case, norms: Sequence[str], as_of: date | None, why: str
+) -> tuple[Proposal, ...]:
+    """Assess the subject of a case on a snapshot, and take over what is found for norms.
+
+    Raises UsageError where the snapshot has no such subject, or the standard no such norm.
+    """
+    opening = case.opening
+    if opening.subject not in reader.entities:
+        message = f"{opening.subject}: not in snapshot {reader.snapshot.id}"
+        raise UsageError(message)
+    standard = load_standard(opening.standard)
+    asked = [standard.norm(norm).id for norm in dict.fromkeys(norms)]
+    (assessment,) = assess(reader, [opening.subject], standard, as_of)
+    found = {finding.norm: finding for finding in assessment.findings}
+    return tuple(
+        _proposal(found[norm], assessment, reader, as_of, why) for norm in asked
+    )
+
+
+def _proposal(
+    finding: Finding,
+    assessment: Assessment,
+    reader: Reader,
+    as_of: date | None,
+    why: str,
+) -> Proposal:
+    records = Records(assessment, reader)
+    standard = assessment.standard
+    norm = standard.norm(finding.norm)
+    pairs = zip(finding.elements, norm.elements, strict=True)
+    return Proposal(
+        norm=norm.id,
+        title=norm.title,
+        result=finding.result,
+        elements=tuple(
+            CaseElement(
+                id=state.id,
+                says=element.says,
+                threshold=element.threshold,
+                result=state.result,
+                grounds=state.grounds,
+                facts=_facts(state.facts, state.accepted, records),
+                searches=tuple(_search(key, records) for key in state.searches),
+            )
+            for state, element in pairs
+        ),
+        proof=finding.proof,
+        is_apart=finding.is_apart,
+        mitigating=_facts(finding.mitigating, finding.mitigating, records),
+        published=_published(finding, records, reader),
+        texts=tuple(text.title for text in norm.texts),
+        standard=standard.id,
+        version=standard.version,
+        standard_digest=standard.digest,
+        snapshot=reader.snapshot.id,
+        manifest=reader.snapshot.manifest_digest,
+        as_of=as_of.isoformat() if as_of else None,
+        reason=why,
+    )
+
+
+def _facts(
+    keys: Sequence[str], accepted: Sequence[str], records: Records
+) -> tuple[CaseFact, ...]:
+    return tuple(
+        _fact(records.facts[key], records, is_accepted=key in accepted) for key in keys
+    )
+
+
+def _fact(fact: Fact, records: Records, *, is_accepted: bool) -> CaseFact:
+    says, day, voice, citations = records.told(fact.record)
+    return CaseFact(
+        record=fact.record,
+        statement=fact.statement,
+        means=meaning_of(fact.term),
+        says=says,
+        date=day,
+        voice=voice,
+        sources=reason(fact.sources),
+        accepted=is_accepted,
+        citations=citations,
+    )
+
+
+def _search(key: str, records: Records) -> CaseSearch:
+    says, day, _, citations = records.told(key)
+    return CaseSearch(key, says, day, records.looked[key], citations)
+
+
+def _published(
+    finding: Finding, records: Records, reader: Reader
+) -> tuple[Published, ...]:
+    held = set(records.ids)
+    return tuple(
+        Published(
+            id=reply.id,
+            author=reader.caption(reply.author),
+            date=reply.date,
+            text=reply.text,
+            answers=tuple(one for one in reply.answers if one in held),
+        )
+        for reply in replies_to(finding, reader)
+    )

@@ -1,0 +1,188 @@
+"""The database of the docket: a file of SQLite, or PostgreSQL where a URL names it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from standsbehind.errors import BehindError, EngineError, EvidenceError, UsageError
+
+__all__ = ["HEAD", "Database"]
+
+HEAD = "0001"
+"""The last migration. What lies at this one is opened without loading Alembic."""
+
+_PATIENCE_SECONDS = 60
+"""How long a writer waits for another."""
+
+
+class Database:
+    """One database, brought to the form that this version writes when it is opened.
+
+    What was committed is on disk before a write returns: SQLite runs in WAL mode with
+    `synchronous=FULL`, PostgreSQL with `synchronous_commit` on, whatever its default.
+    """
+
+    def __init__(self, address: Path | str) -> None:
+        self.url = _url(address)
+        self.name = _name(self.url)
+        if self.is_file:
+            _make_private(Path(str(self.url.database)))
+        with self._told():
+            self._engine = _engine(self.url)
+        self._migrate()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read from the database; each statement sees one state of it."""
+        with self._told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write all or nothing; what was written is on disk when this ends without an error."""
+        options = {"writes": True}
+        with (
+            self._told(),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            if not self.is_file:
+                connection.execute(text("SET LOCAL synchronous_commit TO on"))
+            yield connection
+
+    def _migrate(self) -> None:
+        """Bring the database to the last migration; of several openings at once one does it."""
+        with self.reading() as connection:
+            if _revision(connection) == HEAD:
+                return
+        with self.writing() as connection:
+            if not self.is_file:
+                connection.execute(text("SELECT pg_advisory_xact_lock(7236838)"))
+            if _revision(connection) != HEAD:
+                _upgrade(connection, self.name)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell errors of the database as ours: what, where, and what to do."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise _as_ours(self.name, error) from error
+
+
+def _as_ours(name: str, error: SQLAlchemyError) -> BehindError:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    damaged = ("not a database", "malformed", "corrupt", "no such table")
+    if isinstance(error, DatabaseError) and any(word in reason for word in damaged):
+        message = f"{name}: damaged ({reason}); restore the docket from a backup"
+        return EvidenceError(message)
+    message = (
+        f"{name}: the database failed ({reason}); nothing that was stored has changed. "
+        "Check that it runs and can be reached and written, then run the command again"
+    )
+    return EngineError(message)
+
+
+def _url(address: Path | str) -> URL:
+    if isinstance(address, Path):
+        return URL.create("sqlite+pysqlite", database=str(address))
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        message = (
+            "--docket: not the URL of a database; write postgresql://user@host/name"
+        )
+        raise UsageError(message) from error
+    if url.drivername in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite" or not url.database:
+        message = f"{_name(url)}: not a database of SQLite or PostgreSQL"
+        raise UsageError(message)
+    return url
+
+
+def _name(url: URL) -> str:
+    """Name the database without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def _make_private(path: Path) -> None:
+    """Make the file if it is not there, for its owner alone: it names people."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        message = f"{path}: cannot be written ({error.strerror}); check permissions"
+        raise EngineError(message) from error
+
+
+def _engine(url: URL) -> Engine:
+    # A command makes a few statements and ends: connections are not kept.
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+    except ModuleNotFoundError as error:
+        message = (
+            f"{_name(url)}: needs a driver that is not installed; "
+            "pip install 'standsbehind[postgres]'"
+        )
+        raise UsageError(message) from error
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - sqlite3's
+    del record
+    connection.isolation_level = None  # BEGIN is ours to say
+    for pragma in (
+        f"busy_timeout={_PATIENCE_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "fullfsync=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    # A writer takes the lock before it reads, so that it reads what it builds on.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    return connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection, name: str) -> None:
+    from alembic import command  # noqa: PLC0415 - felt at start-up
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    folder = resources.files("standsbehind.store") / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        message = f"{name}: a later version wrote it ({error}); install that version"
+        raise UsageError(message) from error
