@@ -7,6 +7,7 @@ from datetime import date
 from standsbehind.cases.assess import Assessment, assess
 from standsbehind.cases.told import Records, meaning_of, replies_to, told
 from standsbehind.errors import UsageError
+from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.reader import Reader
 from standsbehind.model.case import Case
 from standsbehind.model.citation import Citation, digest_of
@@ -80,19 +81,20 @@ def is_under_seal(seal: Sealed, content: bytes, salt: bytes) -> bool:
 
 
 def proposed(
-    reader: Reader, case: Case, norms: Sequence[str], as_of: date | None, why: str
+    lookup: Lookup, case: Case, norms: Sequence[str], as_of: date | None, why: str
 ) -> tuple[Proposal, ...]:
     """Assess the subject of a case on a snapshot, and take over what is found for norms.
 
     Raises UsageError where the snapshot has no such subject, or the standard no such norm.
     """
-    opening = case.opening
-    if opening.subject not in reader.entities:
+    reader, opening = lookup.reader, case.opening
+    subject = lookup.merges.canonical(opening.subject)
+    if subject not in reader.entities:
         message = f"{opening.subject}: not in snapshot {reader.snapshot.id}"
         raise UsageError(message)
     standard = load_standard(opening.standard)
     asked = [standard.norm(norm).id for norm in dict.fromkeys(norms)]
-    (assessment,) = assess(reader, [opening.subject], standard, as_of)
+    (assessment,) = assess(reader, [subject], standard, as_of)
     found = {finding.norm: finding for finding in assessment.findings}
     return tuple(
         _proposal(found[norm], assessment, reader, as_of, why) for norm in asked

@@ -37,6 +37,11 @@ class People:
                 roles.pop(act.said["name"], None)
         return cls(roles)
 
+    def role_for(self, name: str, kind: ActKind) -> Role | None:
+        """Give the role in which a person does such an act; the first they have if in none."""
+        held = self.roles.get(name, ())
+        return next((role for role in held if role in _ROLES[kind]), (*held, None)[0])
+
 
 def refusal_of_people(people: People, draft: Draft) -> str | None:
     """Say why somebody may not be enrolled or retired; None where it may be done.

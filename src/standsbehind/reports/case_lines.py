@@ -109,7 +109,7 @@ def reply_line(reply: Filed[Answer]) -> str:
 
 
 def evidence_lines(one: Filed[Evidence]) -> Iterator[str]:
-    """Tell an item of evidence that no finding needs to rest on."""
+    """Tell an item of evidence that was added to the case."""
     what = one.what
     if what.kind == "record":
         day = f", {what.date}" if what.date else ""
@@ -123,5 +123,5 @@ def seal_line(one: Filed[Sealed]) -> str:
     """Tell a sealed item: that it exists, and its digest."""
     return (
         f"  act {one.number}: sealed {one.what.kind}, salted SHA-256 {one.what.digest}; "
-        "its content is not held here"
+        "its content is not held here, and no finding rests on it"
     )

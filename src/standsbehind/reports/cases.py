@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
+from standsbehind.model.act import Act
 from standsbehind.model.case import Case, CaseFinding
 from standsbehind.model.filed import Filed, plain
 from standsbehind.reports.case_lines import (
@@ -16,7 +17,7 @@ from standsbehind.reports.case_lines import (
 )
 from standsbehind.reports.terminal import safe_text
 
-__all__ = ["case_json", "case_line", "case_text"]
+__all__ = ["act_line", "case_json", "case_line", "case_text"]
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -80,6 +81,14 @@ def case_line(case: Case) -> str:
     return f"{case.id}  {opening.caption} ({opening.subject}): {case.state}{until}"
 
 
+def act_line(act: Act) -> str:
+    """Tell an act in one line."""
+    return (
+        f"{act.case}, act {act.number}: {act.kind} by {act.by} ({act.role}), "
+        f"digest {act.digest[:12]}"
+    )
+
+
 def case_text(case: Case) -> RenderableType:
     """Write a case out."""
     lines = [safe_text(case_line(case), "bold"), safe_text(case.opening.reason)]
@@ -88,10 +97,7 @@ def case_text(case: Case) -> RenderableType:
         lines.extend(safe_text(f"  {line}", "dim") for line in _course(finding))
     lines.extend(safe_text(line) for line in _rest(case))
     lines.append(safe_text("Acts:"))
-    for act in case.acts:
-        role = f" ({act.role})" if act.role else ""
-        line = f"  {act.number} {act.at} {act.kind} {act.by}{role} {act.digest[:12]}"
-        lines.append(safe_text(line, "dim"))
+    lines.extend(safe_text(f"  {act.at} {act_line(act)}", "dim") for act in case.acts)
     lines.append(safe_text(f"Digest of the last act: {case.head}"))
     return Group(*lines, *(safe_text(said, "italic") for said in CASE_NOTICES))
 
@@ -124,9 +130,9 @@ def _decided(finding: CaseFinding) -> Iterator[str]:
 
 
 def _rest(case: Case) -> Iterator[str]:
-    """Tell the evidence that stands by itself, and replies to none of the findings."""
+    """Tell what was added beside the findings, and replies that answer none of them."""
     if case.evidence or case.sealed:
-        yield "Evidence on which no finding rests:"
+        yield "Also added to the case:"
     for item in case.evidence:
         yield from evidence_lines(item)
         yield from _taken_back(case, item.number)

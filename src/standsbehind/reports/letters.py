@@ -56,6 +56,7 @@ def _letter(case: Case, terms: Terms) -> Iterator[str]:
         f"({case.opening.subject}). None of them is decided. Your reply is asked for until "
         f"{terms.due}."
     )
+    yield ""
     yield (
         "The standard applies to every firm and public body alike; names, home countries and "
         "official lists have no say in it."
@@ -63,28 +64,28 @@ def _letter(case: Case, terms: Terms) -> Iterator[str]:
     for finding in case.undecided:
         yield ""
         yield from finding_lines(finding)
-    yield from _further(case)
-    yield from _how_to_reply(case, terms)
-    yield from ("", *CASE_NOTICES, "")
-    yield (
-        f"On record: act {len(case.acts) + 1} of case {case.id}. "
-        f"SHA-256 of the act before it: {case.head}"
-    )
+    yield from _also_added(case)
+    yield from ("", "HOW TO REPLY")
+    for paragraph in _how_to_reply(case, terms):
+        yield from ("", paragraph)
+    for said in CASE_NOTICES:
+        yield from ("", said)
+    yield ""
+    yield f"On record: act {len(case.acts) + 1} of case {case.id}."
+    yield f"SHA-256 of the act before it: {case.head}"
 
 
-def _further(case: Case) -> Iterator[str]:
+def _also_added(case: Case) -> Iterator[str]:
     evidence = [one for one in case.evidence if one.number not in case.corrections]
     seals = [one for one in case.sealed if one.number not in case.corrections]
     if evidence or seals:
-        yield ""
-        yield "Also in the case. No finding rests on these items:"
-        for one in evidence:
-            yield from evidence_lines(one)
-        yield from map(seal_line, seals)
+        yield from ("", "Also added to the case:")
+    for one in evidence:
+        yield from evidence_lines(one)
+    yield from map(seal_line, seals)
 
 
 def _how_to_reply(case: Case, terms: Terms) -> Iterator[str]:
-    yield from ("", "HOW TO REPLY", "")
     yield f"Write to {terms.reply_to}, until {terms.due}, and name case {case.id}."
     yield (
         "Name what you answer: a claim by its id, a class by its letter and number, or the "

@@ -82,29 +82,34 @@ class Docket:
 
     def open(self, draft: Draft, now: datetime) -> Act:
         """Open a case; its id is the year and the next number of that year."""
-        return self._added(None, draft, now, None)
+        (act,) = self._added(None, (draft,), now)
+        return act
 
     def add(
-        self, case: str, draft: Draft, now: datetime, seen: int | None = None
-    ) -> Act:
-        """Add an act to a case.
+        self, case: str, drafts: Sequence[Draft], now: datetime, seen: int | None = None
+    ) -> tuple[Act, ...]:
+        """Add acts to a case, all or none.
 
-        `seen`: how many acts whoever does it has read; where others came since, the act is
-        not added. Raises UsageError where the act is not legal or came too late.
+        `seen`: how many acts whoever does it has read; where others came since, none is
+        added. Raises UsageError where an act is not legal or came too late.
         """
-        return self._added(case, draft, now, seen)
+        return self._added(case, drafts, now, seen)
 
-    def add_person(self, draft: Draft, now: datetime) -> Act:
-        """Enrol or retire a person."""
-        return self._added(PEOPLE, draft, now, None)
+    def add_person(self, draft: Draft, now: datetime) -> None:
+        """Enrol or retire a person. Raises UsageError where that is not legal."""
+        self._added(PEOPLE, (draft,), now)
 
     def _added(
-        self, case: str | None, draft: Draft, now: datetime, seen: int | None
-    ) -> Act:
+        self,
+        case: str | None,
+        drafts: Sequence[Draft],
+        now: datetime,
+        seen: int | None = None,
+    ) -> tuple[Act, ...]:
         for _ in range(_TRIES):
             try:
                 with self.database.writing() as connection:
-                    return _append(connection, case, draft, now, seen)
+                    return _append(connection, case, drafts, now, seen)
             except _TakenError:
                 continue  # another act took the place: read it, and ask again
         message = f"{self.database.name}: too many write at once; run it again"
@@ -144,29 +149,33 @@ class _TakenError(Exception):
 def _append(
     connection: Connection,
     case: str | None,
-    draft: Draft,
+    drafts: Sequence[Draft],
     now: datetime,
     seen: int | None,
-) -> Act:
+) -> tuple[Act, ...]:
+    """Add acts after those that the database holds now, each judged on what it then holds."""
     key = case or _next_id(connection, now)
     acts = _acts(connection, key)
-    if case == PEOPLE:
-        why = refusal_of_people(_people(connection), draft)
-    elif case and not acts:
+    if case not in {None, PEOPLE} and not acts:
         raise _no_case(key)
-    else:
-        whole = Case.of(key, acts) if acts else None
-        _refuse_unseen(acts, seen)
-        why = refusal(whole, _people(connection), draft, now.date())
-    if why:
-        raise UsageError(why)
+    _refuse_unseen(acts, seen)
+    people = _people(connection)
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    act = Act.after(key, acts, draft, moment)
+    for draft in drafts:
+        if case == PEOPLE:
+            why = refusal_of_people(people, draft)
+        else:
+            held = Case.of(key, acts) if acts else None
+            why = refusal(held, people, draft, now.date())
+        if why:
+            raise UsageError(why)
+        acts.append(Act.after(key, acts, draft, moment))
+    added = acts[-len(drafts) :]
     try:
-        connection.execute(insert(ACTS), _row(act))
+        connection.execute(insert(ACTS), list(map(_row, added)))
     except IntegrityError as error:
         raise _TakenError from error
-    return act
+    return tuple(added)
 
 
 def _refuse_unseen(acts: Sequence[Act], seen: int | None) -> None:
