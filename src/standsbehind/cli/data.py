@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.session import Session, json_option, pass_session, print_json
+from standsbehind.cli.session import (
+    Session,
+    docket_option,
+    json_option,
+    pass_session,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from standsbehind.connectors.runner import Pulled
@@ -208,6 +214,7 @@ def snapshots(session: Session, as_json: bool) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Hold a checkpoint that you kept elsewhere against the ledger.",
 )
+@docket_option
 @json_option
 @pass_session
 def verify(
@@ -227,7 +234,7 @@ def verify(
         return _tell_checkpoint(session, path, checkpoint, as_json=as_json)
     from standsbehind.publishing.verify import verify_home, verify_path
 
-    done = verify_path(path) if path else verify_home(session.home)
+    done = verify_path(path) if path else verify_home(session.home, session.docket_url)
     if as_json:
         print_json(
             {

@@ -29,9 +29,12 @@ class Verified:
     """How many quotes `stand` in their copies, are `gone`, or are `not checkable`."""
 
 
-def verify_home(home: Home) -> Verified:
-    """Check all that is stored, and every quote against its copy."""
-    problems = list(_problems(home))
+def verify_home(home: Home, docket: str | None = None) -> Verified:
+    """Check all that is stored, and every quote against its copy.
+
+    `docket` is the URL of the database of the cases, where they are not in the data folder.
+    """
+    problems = [*_problems(home), *_docket(docket or home.docket)]
     quotes = list(_quotes(home))
     problems += [one.problem for one in quotes if one.result != "not checkable"]
     return Verified(
@@ -59,6 +62,18 @@ def _problems(home: Home) -> Iterator[str]:
     yield from home.keys.problems()
     yield from home.judgements.problems()
     yield from _snapshots(home)
+
+
+def _docket(address: Path | str) -> Iterator[str]:
+    """Yield one line for each act of each case; nothing where no case was opened."""
+    if isinstance(address, Path) and not address.exists():
+        return
+    from standsbehind.store.docket import Docket  # noqa: PLC0415 - felt at start-up
+
+    try:
+        yield from Docket.at(address).problems()
+    except BehindError as error:
+        yield str(error)
 
 
 def _quotes(home: Home) -> Iterator[CheckedQuote]:

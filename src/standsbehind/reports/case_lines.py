@@ -36,7 +36,10 @@ def finding_lines(finding: CaseFinding) -> Iterator[str]:
     """Tell a finding with all that was looked at, each claim with what was replied to it."""
     what = finding.what
     until = f", acts until {what.as_of}" if what.as_of else ""
-    yield f"Finding {finding.number}: {what.norm} {what.title}: {finding.result}"
+    yield (
+        f"Finding {finding.number}, {finding.standing}: {what.norm} {what.title}: "
+        f"{finding.result}"
+    )
     yield (
         f"  {what.standard} {what.version} ({what.standard_digest[:12]}), "
         f"snapshot {what.snapshot}{until}"

@@ -104,7 +104,7 @@ def case_text(case: Case) -> RenderableType:
 
 def _course(finding: CaseFinding) -> Iterator[str]:
     """Tell what became of a finding."""
-    yield f"{finding.standing}; proposed by {finding.proposed.by}"
+    yield f"proposed by {finding.proposed.by}"
     if finding.superseded_by is not None:
         yield f"superseded by finding {finding.superseded_by}"
     back = finding.case.corrections.get(finding.number)
