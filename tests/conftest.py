@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import Home
+from tests.postgres import binaries, running
 from tests.published import published
 
 # A first example may load a dictionary, and a shared machine may stall: no time limits.
@@ -47,3 +48,21 @@ def built_in_reader(tmp_path_factory) -> Reader:
 def publish_claims(tmp_path):
     """Return a function that publishes claims and opens the snapshot for reading."""
     return partial(published, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Return a PostgreSQL of the tests' own; skip where it is not installed."""
+    found = binaries()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with running(found) as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def docket_address(request, tmp_path):
+    """Return where a docket of the test's own is: a file, and a database of PostgreSQL."""
+    if request.param == "sqlite":
+        return tmp_path / "docket.sqlite"
+    return request.getfixturevalue("postgres").url()
