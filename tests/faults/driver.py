@@ -32,6 +32,7 @@ from standsbehind.publishing.verify import verify_home, verify_path
 from standsbehind.publishing.watches import Watch, Watches
 from standsbehind.resolution.judgements import Customer
 from standsbehind.store import snapshot
+from tests.faults.spread import spread
 
 SHIM = ctypes.CDLL(None)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -229,12 +230,6 @@ def strike(
     _, again = in_a_child(lambda: after_again(home, operation))
     code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
     return {"at": at, "exit": code, "told": told, "found": found, "again": again}
-
-
-def spread(points: int, wanted: int) -> list[int]:
-    """Choose so many of the points, evenly, the first and the last among them."""
-    last = max(1, min(wanted, points) - 1)
-    return sorted({1 + turn * (points - 1) // last for turn in range(last + 1)})
 
 
 def main() -> None:

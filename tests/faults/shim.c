@@ -79,6 +79,7 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
     }
 
 SIMPLE(int, fsync, (int fd), (fd), is_open_below(fd))
+SIMPLE(int, fdatasync, (int fd), (fd), is_open_below(fd))
 SIMPLE(int, ftruncate, (int fd, off_t size), (fd, size), is_open_below(fd))
 SIMPLE(int, rename, (const char *from, const char *to), (from, to), is_below(to))
 SIMPLE(int, mkdir, (const char *path, mode_t mode), (path, mode), is_below(path))

@@ -3,10 +3,8 @@
 import errno
 import json
 import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -23,20 +21,6 @@ POINTS = {
     "bundle": 7,
 }
 """How many kill points of each operation every run of the tests takes: over 200."""
-
-
-@pytest.fixture(scope="session")
-def failing_disk(tmp_path_factory):
-    """Build the failing disk; skip where the machine has no C compiler."""
-    compiler = shutil.which("cc")
-    if compiler is None or sys.platform != "linux":
-        pytest.skip("no C compiler to build the failing disk with")
-    shim = tmp_path_factory.mktemp("shim") / "shim.so"
-    source = Path(__file__).with_name("shim.c")
-    subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], check=True
-    )
-    return shim
 
 
 def struck(failing_disk, folder, operation, *, error=0, wanted=0):
