@@ -171,10 +171,44 @@ def test_the_letter_tells_claims_sources_day_and_how_to_reply(behind, desk):
             assert all(cited["url"] in words for cited in fact["citations"])
 
 
-JUDGING = ["serious", "severe", "grave", "notorious", "complicit", "guilty", "shocking", "alarming", "egregious", "blatant", "clear", "clearly", "obvious", "obviously", "credible", "repressive", "abusive", "harmful", "suspicious", "dubious", "infamous", "controversial", "significant", "massive", "extensive", "systematic", "deliberate", "reckless", "negligent", "illegal", "unlawful", "criminal"]
+JUDGING = [
+    "serious",
+    "severe",
+    "grave",
+    "notorious",
+    "complicit",
+    "guilty",
+    "shocking",
+    "alarming",
+    "egregious",
+    "blatant",
+    "clear",
+    "clearly",
+    "obvious",
+    "obviously",
+    "credible",
+    "repressive",
+    "abusive",
+    "harmful",
+    "suspicious",
+    "dubious",
+    "infamous",
+    "controversial",
+    "significant",
+    "massive",
+    "extensive",
+    "systematic",
+    "deliberate",
+    "reckless",
+    "negligent",
+    "illegal",
+    "unlawful",
+    "criminal",
+]
 
 
-def test_no_word_that_judges_is_the_letter_s_or_the_page_s_own(behind, decided):
+@pytest.mark.usefixtures("decided")
+def test_no_word_that_judges_is_the_letter_s_or_the_page_s_own(behind):
     """Words of the evidence are quoted; what the product adds says no more than it knows."""
     letter = shown(behind)["letters"][0]["letter"]
     page = done(behind("case", "show", CASE)).out
@@ -244,7 +278,8 @@ def test_records_are_added_with_what_they_say(behind, desk):
     assert "no record of snapshot" in desk("add", CASE, "x-nothing").err
 
 
-def test_verify_counts_the_acts_and_names_the_first_bad_one(behind, decided, tmp_path):
+@pytest.mark.usefixtures("decided")
+def test_verify_counts_the_acts_and_names_the_first_bad_one(behind, tmp_path):
     import sqlite3
 
     before = done(behind("verify", "--json")).json
@@ -262,7 +297,8 @@ def test_verify_counts_the_acts_and_names_the_first_bad_one(behind, decided, tmp
     assert (told.code, "act 6: was changed" in told.err) == (3, True)
 
 
-def test_a_digest_of_a_letter_is_held_against_the_case(behind, decided):
+@pytest.mark.usefixtures("decided")
+def test_a_digest_of_a_letter_is_held_against_the_case(behind):
     digest = shown(behind)["acts"][2]["digest"]
     done(behind("case", "show", CASE, "--holds", digest))
     assert behind("case", "show", CASE, "--holds", "0" * 64).code == 3

@@ -29,7 +29,7 @@ def case() -> None:
     """
 
 
-@case.command()
+@case.command(short_help="Open a case.")
 @click.argument("entity")
 @reason_option
 @click.option(
@@ -57,7 +57,7 @@ def new(session: Session, entity: str, standard: str, **options: Any) -> None:
     tell(session, [act], options)
 
 
-@case.command(name="list")
+@case.command(name="list", short_help="List the cases.")
 @desk_options
 @pass_session
 def list_cases(session: Session, as_json: bool) -> None:
@@ -85,7 +85,7 @@ def _in_short(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a Case, imported wh
     }
 
 
-@case.command()
+@case.command(short_help="Show a case.")
 @click.argument("key", metavar="CASE")
 @click.option(
     "--holds",

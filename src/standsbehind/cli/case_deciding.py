@@ -39,7 +39,7 @@ _seen_option = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Propose what assess finds.")
 @click.argument("key", metavar="CASE")
 @click.argument("norms", metavar="CLASS...", nargs=-1, required=True)
 @click.option("--reason", default="", help="Why it corrects a decided finding.")
@@ -65,7 +65,7 @@ def find(session: Session, key: str, norms: tuple[str, ...], **options: Any) -> 
             click.echo(f"{what.norm} {what.title}: {what.result}")
 
 
-@click.command()
+@click.command(short_help="Write the notice to the subject.")
 @click.argument("key", metavar="CASE")
 @click.option("--to", required=True, help="Name and address of the subject.")
 @click.option("--from", "sender", required=True, help="Who writes.")
@@ -101,7 +101,7 @@ def notify(session: Session, key: str, out: str | None, **options: Any) -> None:
         print_json({"case": case_json(session.docket.case(key)), "letter": what.letter})
 
 
-@click.command()
+@click.command(short_help="Agree or object.")
 @click.argument("key", metavar="CASE")
 @click.argument("finding", type=int)
 @click.option("--agree/--object", "agrees", required=True, help="The reviewer's word.")
@@ -119,7 +119,7 @@ def review(session: Session, key: str, finding: int, **options: Any) -> None:
     )
 
 
-@click.command()
+@click.command(short_help="Decide a finding or an appeal.")
 @click.argument("key", metavar="CASE")
 @click.argument("finding", type=int)
 @click.argument("outcome", type=click.Choice(_OUTCOMES))
@@ -159,7 +159,7 @@ def _put_seen(
     put_on_record(session, key, [draft], options, seen)
 
 
-@click.command()
+@click.command(short_help="Put an appeal on record.")
 @click.argument("key", metavar="CASE")
 @click.argument("finding", type=int)
 @click.argument("text", default="")
@@ -182,7 +182,7 @@ def appeal(session: Session, key: str, finding: int, text: str, **options: Any) 
     put_on_record(session, key, [draft], options)
 
 
-@click.command()
+@click.command(short_help="Close a case.")
 @click.argument("key", metavar="CASE")
 @reason_option
 @_seen_option

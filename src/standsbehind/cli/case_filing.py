@@ -28,7 +28,7 @@ _a_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _KINDS = ("statement", "document", "correspondence", "data")
 
 
-@click.command()
+@click.command(short_help="Add evidence to a case.")
 @click.argument("key", metavar="CASE")
 @click.argument("records", metavar="[RECORD]...", nargs=-1)
 @click.option("--file", type=_a_file, help="A document; a copy is kept.")
@@ -111,7 +111,7 @@ def _add_sealed(session: Session, key: str, options: dict[str, Any]) -> None:
         click.echo(f"salt {salt.hex()}: keep it with the file; it is not kept here")
 
 
-@click.command()
+@click.command(short_help="Check what was sealed.")
 @click.argument("key", metavar="CASE")
 @click.argument("number", metavar="ACT", type=int)
 @click.argument("file", type=_a_file)
@@ -141,7 +141,7 @@ def check(session: Session, key: str, number: int, file: Path, **options: Any) -
         click.echo(f"{file}: is what act {number} of case {key} sealed")
 
 
-@click.command()
+@click.command(short_help="Put a reply on record.")
 @click.argument("key", metavar="CASE")
 @click.argument("text", default="")
 @click.option(
@@ -176,7 +176,7 @@ def reply(session: Session, key: str, text: str, **options: Any) -> None:
     put_on_record(session, key, [draft], options)
 
 
-@click.command()
+@click.command(short_help="Note a person's interest.")
 @click.argument("key", metavar="CASE")
 @click.option("--of", "person", default="", help="Whose interest it is (your own).")
 @reason_option
@@ -192,7 +192,7 @@ def conflict(session: Session, key: str, person: str, **options: Any) -> None:
     put_on_record(session, key, [draft], options)
 
 
-@click.command()
+@click.command(short_help="Take an act back.")
 @click.argument("key", metavar="CASE")
 @click.argument("number", metavar="ACT", type=int)
 @reason_option

@@ -1,11 +1,15 @@
 """`behind case people`: who may act in the docket, and in which roles."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from standsbehind.cli.case_desk import desk_options, said
 from standsbehind.cli.session import Session, pass_session, print_json
+
+if TYPE_CHECKING:
+    from standsbehind.model.act import ActKind
 
 __all__ = ["people"]
 
@@ -14,7 +18,7 @@ _by_option = click.option(
 )
 
 
-@click.group()
+@click.group(short_help="Say who may act, in which roles.")
 def people() -> None:
     """Say who may act, and in which roles; each change stays on record."""
 
@@ -51,12 +55,14 @@ def retire(session: Session, name: str, **options: Any) -> None:
     _put(session, "retire", {"name": said(name, "NAME")}, options)
 
 
-def _put(session: Session, kind: Any, told: Any, options: Any) -> None:  # noqa: ANN401
+def _put(
+    session: Session, kind: "ActKind", told: Mapping[str, Any], options: dict[str, Any]
+) -> None:
     from standsbehind.model.act import Draft
 
     by = said(options["by"] or told["name"], "--as")
     session.docket.add_person(Draft(kind, by, None, told), session.now)
-    _list(session, as_json=options["as_json"])
+    _tell(session, told["name"], as_json=options["as_json"])
 
 
 @people.command(name="list")
@@ -64,15 +70,16 @@ def _put(session: Session, kind: Any, told: Any, options: Any) -> None:  # noqa:
 @pass_session
 def list_people(session: Session, as_json: bool) -> None:
     """List who may act."""
-    _list(session, as_json=as_json)
+    _tell(session, None, as_json=as_json)
 
 
-def _list(session: Session, *, as_json: bool) -> None:
+def _tell(session: Session, name: str | None, *, as_json: bool) -> None:
+    """Tell the roles of one person, or of all; as JSON always of all."""
     roles = session.docket.people().roles
     if as_json:
         print_json({"people": [{"name": n, "roles": r} for n, r in roles.items()]})
         return
-    for name, held in roles.items():
-        click.echo(f"{name}: {', '.join(held)}")
-    if not roles:
+    for one in [name] if name else roles:
+        click.echo(f"{one}: {', '.join(roles.get(one, ())) or 'may act no longer'}")
+    if not name and not roles:
         click.echo("nobody may act yet; `behind case people add` enrols the first")

@@ -83,10 +83,7 @@ def case_line(case: Case) -> str:
 
 def act_line(act: Act) -> str:
     """Tell an act in one line."""
-    return (
-        f"{act.case}, act {act.number}: {act.kind} by {act.by} ({act.role}), "
-        f"digest {act.digest[:12]}"
-    )
+    return f"{act.case}, act {act.number}: {act.kind} by {act.by} ({act.role})"
 
 
 def case_text(case: Case) -> RenderableType:
@@ -97,7 +94,9 @@ def case_text(case: Case) -> RenderableType:
         lines.extend(safe_text(f"  {line}", "dim") for line in _course(finding))
     lines.extend(safe_text(line) for line in _rest(case))
     lines.append(safe_text("Acts:"))
-    lines.extend(safe_text(f"  {act.at} {act_line(act)}", "dim") for act in case.acts)
+    for act in case.acts:
+        line = f"  {act.at}  {act_line(act)}  {act.digest[:12]}"
+        lines.append(safe_text(line, "dim"))
     lines.append(safe_text(f"Digest of the last act: {case.head}"))
     return Group(*lines, *(safe_text(said, "italic") for said in CASE_NOTICES))
 
