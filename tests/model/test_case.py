@@ -385,3 +385,43 @@ def test_an_act_that_was_rewritten_with_its_digest_does_not_fit_the_next():
     acts = told(*DECIDED)
     acts[3] = Act.after("2026-00001", acts[:3], reply("x-1", more=True), acts[3].at)
     assert "act 5: does not follow from act 4" in first_bad("2026-00001", acts)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [
+        pytest.param(
+            {"finding": 2, "agrees": True, "reason": "Read."}, True, id="as written"
+        ),
+        pytest.param({"finding": 2, "agrees": True}, False, id="a part is missing"),
+        pytest.param(
+            {"finding": 2, "agrees": True, "reason": "", "secret": 1},
+            False,
+            id="a part is unknown",
+        ),
+        pytest.param(
+            {"finding": "two", "agrees": True, "reason": ""}, False, id="another type"
+        ),
+    ],
+)
+def test_an_act_says_what_its_kind_says_or_is_not_read(said, is_read):
+    acts = told(*REPLIED)
+    acts.append(
+        Act.after("2026-00001", acts, replace(review(2), said=said), acts[-1].at)
+    )
+    case = Case.of("2026-00001", acts)
+    if is_read:
+        assert case.reviews[0].what.reason == "Read."
+    else:
+        with pytest.raises(EvidenceError, match="act 5: does not say what"):
+            _ = case.state
+
+
+def test_a_part_that_came_later_takes_its_default_in_acts_of_before():
+    acts = told(*TOLD)
+    draft = reply("x-1")
+    older = {
+        name: value for name, value in draft.said.items() if name != "more_to_come"
+    }
+    acts.append(Act.after("2026-00001", acts, replace(draft, said=older), acts[-1].at))
+    assert Case.of("2026-00001", acts).replies[0].what.more_to_come is False

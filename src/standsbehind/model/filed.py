@@ -331,9 +331,19 @@ def filed(act: Act) -> Filed[Any]:
         what = _reader(act.kind).validate_python(act.said)
     except (KeyError, ValidationError) as error:
         raise _unread(act) from error
-    if plain(what) != act.said:
+    if not _is_kept(act.said, plain(what)):
         raise _unread(act)
     return Filed(act, what)
+
+
+def _is_kept(said: object, read: object) -> bool:
+    """Whether nothing that was said was passed over; what a later version adds has a default."""
+    if isinstance(said, Mapping) and isinstance(read, Mapping):
+        return all(key in read and _is_kept(said[key], read[key]) for key in said)
+    if isinstance(said, list) and isinstance(read, list):
+        pairs = zip(said, read, strict=False)
+        return len(said) == len(read) and all(_is_kept(*pair) for pair in pairs)
+    return said == read
 
 
 @cache
