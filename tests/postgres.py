@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psycopg
+
 PLACES = "/usr/lib/postgresql/*/bin"
 
 
@@ -85,13 +87,14 @@ class Cluster:
         self._server.wait()
 
     def url(self):
-        """Make a database and return its URL."""
+        """Make a schema, which is quicker than a database, and return a URL that leads to it."""
         name = f"docket{next(self._numbers)}"
-        subprocess.run(
-            [self._bin / "createdb", "-h", self.folder, "-U", "behind", name],
-            check=True,
-        )
-        return f"postgresql://behind@/{name}?host={self.folder}"
+        with psycopg.connect(
+            host=str(self.folder), user="behind", dbname="postgres"
+        ) as connection:
+            connection.execute(f"CREATE SCHEMA {name}")
+        where = f"host={self.folder}&options=-csearch_path%3D{name}"
+        return f"postgresql://behind@/postgres?{where}"
 
 
 def _as(user):

@@ -316,7 +316,7 @@ def test_no_order_of_acts_breaks_a_rule(docket_of):
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=250 if is_quick else 8,
+            max_examples=250 if is_quick else 5,
             stateful_step_count=25 if is_quick else 20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

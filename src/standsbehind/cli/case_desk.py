@@ -17,6 +17,7 @@ __all__ = [
     "desk_options",
     "drafted",
     "kept_file",
+    "named",
     "put_on_record",
     "reason_option",
     "said",
@@ -62,6 +63,11 @@ def said(text: str, option: str) -> str:
     return words
 
 
+def named(text: str, option: str) -> str:
+    """Take a name, on one line. Raises UsageError where there is none."""
+    return " ".join(said(text, option).split())
+
+
 def drafted(
     session: Session, kind: "ActKind", what: object, options: Mapping[str, Any]
 ) -> "Draft":
@@ -69,7 +75,7 @@ def drafted(
     from standsbehind.model.act import Draft
     from standsbehind.model.filed import plain
 
-    by = said(options["by"], "--as")
+    by = named(options["by"], "--as")
     role = options["role"] or session.docket.people().role_for(by, kind)
     return Draft(kind, by, role, plain(what))
 

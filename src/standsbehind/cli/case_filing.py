@@ -10,6 +10,7 @@ from standsbehind.cli.case_desk import (
     desk_options,
     drafted,
     kept_file,
+    named,
     put_on_record,
     reason_option,
     said,
@@ -165,7 +166,7 @@ def reply(session: Session, key: str, text: str, **options: Any) -> None:
     words, content = text_or_file(text, options["file"])
     case = session.docket.case(key)
     answer = Answer(
-        author=said(options["author"] or case.opening.caption, "--author"),
+        author=named(options["author"] or case.opening.caption, "--author"),
         received=(options["received"] or session.now.date()).isoformat(),
         to=tuple(dict.fromkeys(options["to"])),
         text=words,
@@ -186,7 +187,7 @@ def conflict(session: Session, key: str, person: str, **options: Any) -> None:
     """Note that a person has an interest in CASE, and so neither reviews nor decides."""
     from standsbehind.model.filed import Conflict
 
-    whose = said(person or options["by"], "--of")
+    whose = named(person or options["by"], "--of")
     what = Conflict(whose, said(options["reason"], "--reason"))
     draft = drafted(session, "conflict", what, options)
     put_on_record(session, key, [draft], options)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.case_desk import desk_options, said
+from standsbehind.cli.case_desk import desk_options, named
 from standsbehind.cli.session import Session, pass_session, print_json
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def add_person(session: Session, name: str, **options: Any) -> None:
     Nobody changes their own roles.
     """
     roles = list(dict.fromkeys(options["roles"]))
-    _put(session, "enrol", {"name": said(name, "NAME"), "roles": roles}, options)
+    _put(session, "enrol", {"name": named(name, "NAME"), "roles": roles}, options)
 
 
 @people.command()
@@ -52,7 +52,7 @@ def add_person(session: Session, name: str, **options: Any) -> None:
 @pass_session
 def retire(session: Session, name: str, **options: Any) -> None:
     """Take NAME off the people who may act; what NAME did stays."""
-    _put(session, "retire", {"name": said(name, "NAME")}, options)
+    _put(session, "retire", {"name": named(name, "NAME")}, options)
 
 
 def _put(
@@ -60,7 +60,7 @@ def _put(
 ) -> None:
     from standsbehind.model.act import Draft
 
-    by = said(options["by"] or told["name"], "--as")
+    by = named(options["by"] or told["name"], "--as")
     session.docket.add_person(Draft(kind, by, None, told), session.now)
     _tell(session, told["name"], as_json=options["as_json"])
 
