@@ -260,12 +260,15 @@ def test_a_document_is_kept_and_checked(behind, desk, tmp_path):
         )
     )
     (item,) = shown(behind)["evidence"]
-    assert (
-        tmp_path / "data/archive" / item["digest"][:2] / item["digest"]
-    ).read_bytes()
+    kept = tmp_path / "data" / "case-files" / item["digest"][:2] / item["digest"]
+    assert kept.read_bytes() == paper.read_bytes()
+    assert item["digest"] not in done(behind("archive", "list", "--json")).out
     assert f"document contract.pdf, SHA-256 {item['digest']}" in " ".join(
         behind("case", "show", CASE).out.split()
     )
+    kept.write_bytes(b"another")
+    (line,) = behind("verify", "--json").json["failed"]
+    assert str(kept) in line
 
 
 def test_records_are_added_with_what_they_say(behind, desk):

@@ -126,5 +126,9 @@ def text_or_file(text: str, file: Path | None) -> tuple[str, bytes]:
 
 
 def kept_file(session: Session, content: bytes) -> str:
-    """Keep a file in the archive and give its digest; empty where there is none."""
-    return session.home.archive.put(content) if content else ""
+    """Keep a file of a case, for its owner alone, and give its digest; empty for none."""
+    if not content:
+        return ""
+    files = session.home.case_files
+    files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return files.put(content)

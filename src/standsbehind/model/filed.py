@@ -65,7 +65,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A record of a snapshot, or a document whose copy lies in the archive.
+    """A record of a snapshot, or a document of which a copy is kept.
 
     A record says something. A document says nothing in the case until it is read into the
     data: then its records are added.

@@ -55,6 +55,11 @@ class Home:
         return self.folder / "docket.sqlite"
 
     @property
+    def case_files(self) -> Archive:
+        """Documents and replies of cases: apart, for no feed or export takes them along."""
+        return Archive(self.folder / "case-files")
+
+    @property
     def keys(self) -> "Keyring":
         """The keys that sign checkpoints."""
         from standsbehind.ledger.keys import (  # noqa: PLC0415 - felt at start-up

@@ -14,6 +14,7 @@ from standsbehind.publishing.quotes import CheckedQuote, check_quotes
 from standsbehind.publishing.timestamps import stamp_problems
 from standsbehind.publishing.verify_bundle import check
 from standsbehind.store import snapshot
+from standsbehind.store.archive import Archive
 
 __all__ = ["Verified", "verify_home", "verify_path"]
 
@@ -57,7 +58,8 @@ def verify_path(path: Path) -> Verified:
 
 def _problems(home: Home) -> Iterator[str]:
     """Yield one line for each file: empty where it is what it was."""
-    yield from _archive(home)
+    yield from _archive(home.archive)
+    yield from _archive(home.case_files)
     yield from _ledger(home)
     yield from home.keys.problems()
     yield from home.judgements.problems()
@@ -83,10 +85,10 @@ def _quotes(home: Home) -> Iterator[CheckedQuote]:
         return  # the ledger is damaged, which has been said
 
 
-def _archive(home: Home) -> Iterator[str]:
-    for digest in home.archive.digests():
+def _archive(archive: Archive) -> Iterator[str]:
+    for digest in archive.digests():
         try:
-            home.archive.get(digest)
+            archive.get(digest)
             yield ""
         except BehindError as error:
             yield str(error)
