@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from standsbehind.cli.session import Session
+from standsbehind.model.act import Draft
+from standsbehind.store.docket import Docket
 
 CASE = "2026-00001"
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -111,6 +113,22 @@ def test_what_was_not_examined_cannot_be_found_and_nothing_can_be_typed(behind, 
     norm = next(f["norm"] for f in told["findings"] if f["result"] == "not examined")
     assert "nothing to find" in desk("find", CASE, norm).err
     assert "shown" not in behind("case", "find", "--help").out.partition("Options")[2]
+
+
+def test_a_finding_can_be_made_again_and_one_that_was_typed_cannot(
+    behind, desk, tmp_path
+):
+    done(desk("find", CASE, "C3", "--as-of", "2025-06-30"))
+    done(desk("find", CASE, "C7"))
+    assert done(behind("case", "again", CASE)).out == (
+        "finding 2: the same\nfinding 3: the same\n"
+    )
+    docket = Docket.at(tmp_path / "data" / "docket.sqlite")
+    held = docket.case(CASE).acts[2]
+    typed = Draft("find", "Ruth", "researcher", {**held.said, "result": "shown"})
+    docket.add(CASE, [typed], START)
+    told = behind("case", "again", CASE)
+    assert (told.code, told.out.splitlines()[-1]) == (3, "finding 4: not the same")
 
 
 def test_a_shown_finding_with_a_reply_is_answered_and_the_reply_stands_beside_its_claim(

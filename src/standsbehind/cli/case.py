@@ -1,6 +1,7 @@
 """`behind case`: open a case, list and show cases, and say who may act."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,10 @@ from standsbehind.cli.case_filing import add, check, conflict, correct, reply
 from standsbehind.cli.case_people import people
 from standsbehind.cli.session import Session, pass_session, print_json
 from standsbehind.errors import EvidenceError
+
+if TYPE_CHECKING:
+    from standsbehind.model.case import Case
+    from standsbehind.model.filed import Proposal
 
 __all__ = ["case"]
 
@@ -75,7 +80,7 @@ def list_cases(session: Session, as_json: bool) -> None:
         click.echo("no case; `behind case new` opens one")
 
 
-def _in_short(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a Case, imported when used
+def _in_short(one: "Case") -> dict[str, Any]:
     return {
         "id": one.id,
         "subject": {"id": one.opening.subject, "caption": one.opening.caption},
@@ -112,6 +117,41 @@ def show(session: Session, key: str, holds: str | None, as_json: bool) -> None:
         print_json({"case": case_json(found)})
     else:
         terminal.console().print(case_text(found))
+
+
+@case.command(short_help="Make the findings again.")
+@click.argument("key", metavar="CASE")
+@desk_options
+@pass_session
+def again(session: Session, key: str, as_json: bool) -> int:
+    """Make each finding of CASE again on its snapshot; leave with 3 if one is not the same.
+
+    One that was made with another edition of the standard is named, and not compared.
+    """
+    found = session.docket.case(key)
+    told = {one.number: _made_again(session, found, one.what) for one in found.findings}
+    if as_json:
+        print_json(
+            {"case": key, "findings": {str(n): word for n, word in told.items()}}
+        )
+    else:
+        for number, word in told.items():
+            click.echo(f"finding {number}: {word}")
+    return EvidenceError.exit_code if _OTHER in told.values() else 0
+
+
+_OTHER = "not the same"
+
+
+def _made_again(session: Session, found: "Case", held: "Proposal") -> str:
+    from standsbehind.cases.filing import proposed
+
+    session.open_at(session.home.reopen(held.snapshot, 0), None)
+    day = date.fromisoformat(held.as_of) if held.as_of else None
+    (made,) = proposed(session.lookup, found, [held.norm], day, held.reason)
+    if made.standard_digest != held.standard_digest:
+        return f"found by another edition of {held.standard} ({held.version})"
+    return "the same" if made == held else _OTHER
 
 
 for verb in (
