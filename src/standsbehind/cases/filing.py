@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from standsbehind.cases.assess import Assessment, assess
-from standsbehind.cases.told import Records, meaning_of, replies_to, told
+from standsbehind.cases.grounds import Grounds, meaning, strength_in_words
+from standsbehind.cases.told import tell
 from standsbehind.errors import UsageError
 from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.reader import Reader
@@ -24,7 +25,6 @@ from standsbehind.model.filed import (
 )
 from standsbehind.standards.findings import Finding
 from standsbehind.standards.norms import load_standard
-from standsbehind.standards.thresholds import reason
 
 __all__ = ["document", "is_under_seal", "proposed", "record", "sealed"]
 
@@ -41,15 +41,15 @@ def record(reader: Reader, key: str) -> Evidence:
             "`behind assess` print the ids of records"
         )
         raise UsageError(message)
-    says, day, voice, citations = told(reader, key)
+    what = tell(reader, key)
     return Evidence(
         kind="record",
         record=key,
-        says=says,
-        date=day,
-        voice=voice,
+        says=what.said,
+        date=what.day,
+        voice=what.voice,
         statements=tuple(sorted(claim.statement.id for claim in claims)),
-        citations=citations,
+        citations=what.citations,
         snapshot=reader.snapshot.id,
         digest="",
     )
@@ -93,11 +93,11 @@ def proposed(
         message = f"{opening.subject}: not in snapshot {reader.snapshot.id}"
         raise UsageError(message)
     standard = load_standard(opening.standard)
-    asked = [standard.norm(norm).id for norm in dict.fromkeys(norms)]
-    (assessment,) = assess(reader, [subject], standard, as_of)
-    found = {finding.norm: finding for finding in assessment.findings}
+    asked = [standard.norm(norm) for norm in dict.fromkeys(norms)]
+    (assessment,) = assess(reader, [subject], standard, asked, as_of)
     return tuple(
-        _proposal(found[norm], assessment, reader, as_of, why) for norm in asked
+        _proposal(finding, assessment, reader, as_of, why)
+        for finding in assessment.findings
     )
 
 
@@ -108,7 +108,7 @@ def _proposal(
     as_of: date | None,
     why: str,
 ) -> Proposal:
-    records = Records(assessment, reader)
+    records = Grounds(assessment, reader)
     standard = assessment.standard
     norm = standard.norm(finding.norm)
     pairs = zip(finding.elements, norm.elements, strict=True)
@@ -144,37 +144,39 @@ def _proposal(
 
 
 def _facts(
-    keys: Sequence[str], accepted: Sequence[str], records: Records
+    keys: Sequence[str], accepted: Sequence[str], records: Grounds
 ) -> tuple[CaseFact, ...]:
     return tuple(
         _fact(records.facts[key], records, is_accepted=key in accepted) for key in keys
     )
 
 
-def _fact(fact: Fact, records: Records, *, is_accepted: bool) -> CaseFact:
-    says, day, voice, citations = records.told(fact.record)
+def _fact(fact: Fact, records: Grounds, *, is_accepted: bool) -> CaseFact:
+    what = records.told(fact.record)
     return CaseFact(
         record=fact.record,
         statement=fact.statement,
-        means=meaning_of(fact.term),
-        says=says,
-        date=day,
-        voice=voice,
-        sources=reason(fact.sources),
+        means=meaning(fact),
+        says=what.said,
+        date=what.day,
+        voice=what.voice,
+        sources=strength_in_words(fact, is_enough=is_accepted),
         accepted=is_accepted,
-        citations=citations,
+        citations=what.citations,
+        tie=fact.tie,
     )
 
 
-def _search(key: str, records: Records) -> CaseSearch:
-    says, day, _, citations = records.told(key)
-    return CaseSearch(key, says, day, records.looked[key], citations)
+def _search(key: str, records: Grounds) -> CaseSearch:
+    what = records.told(key)
+    looked = records.looked[key]
+    return CaseSearch(key, what.said, what.day, looked, what.citations)
 
 
 def _published(
-    finding: Finding, records: Records, reader: Reader
+    finding: Finding, records: Grounds, reader: Reader
 ) -> tuple[Published, ...]:
-    held = set(records.ids)
+    held = set(records.records)
     return tuple(
         Published(
             id=reply.id,
@@ -183,5 +185,5 @@ def _published(
             text=reply.text,
             answers=tuple(one for one in reply.answers if one in held),
         )
-        for reply in replies_to(finding, reader)
+        for reply in records.replies(finding)
     )

@@ -104,10 +104,12 @@ class CaseFact:
     date: str
     voice: str
     sources: str
-    """What its sources amount to, in words."""
+    """What its sources amount to, in words, and whether that is enough."""
     accepted: bool
     """Whether that is enough for the threshold of the element."""
     citations: tuple[Citation, ...]
+    tie: str = ""
+    """The record that ties it to the subject, where another body is what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class Proposal:
         return frozenset(
             (
                 *(fact.record for fact in self.facts),
+                *(fact.tie for fact in self.facts if fact.tie),
                 *(one.record for one in searches),
                 *(record for one in searches for record in one.looked_at),
             )

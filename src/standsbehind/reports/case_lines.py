@@ -61,11 +61,11 @@ def finding_lines(finding: CaseFinding) -> Iterator[str]:
 
 def _claim(fact: CaseFact, finding: CaseFinding) -> Iterator[str]:
     day = f", {fact.date}" if fact.date else ""
-    enough = "" if fact.accepted else ", not enough"
     yield f"    claim {fact.record}{day}: {plain(fact.says)}"
-    yield f"      {fact.sources}{enough}; {fact.voice}"
+    yield f"      {fact.sources}; {fact.voice}"
     yield from _sources(fact.citations)
-    yield from _replies(fact.record, finding)
+    for record in filter(None, (fact.record, fact.tie)):
+        yield from _replies(record, finding)
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[str]:

@@ -7,13 +7,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from standsbehind.cases.commitments import Firm, LaterAct, Search, Word
+from standsbehind.cases.grounds import strength_in_words, told_by
 from standsbehind.cases.told import Told
 from standsbehind.graph.reader import Reader
 from standsbehind.model.evidence import Fact
 from standsbehind.reports.fields import citations_json, reply_json
 from standsbehind.reports.findings import NOTICES as OF_FINDINGS
 from standsbehind.reports.findings import standard_json, told_from
-from standsbehind.reports.grounds import strength_in_words, told_by
 from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted
 from standsbehind.standards.commitments import CLASS, RULE

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from standsbehind.cases.assess import Assessment
 from standsbehind.cases.compared import RESULTS, Comparison, Extent, extent_of
+from standsbehind.cases.grounds import is_looked_at
 from standsbehind.graph.reader import Reader
 from standsbehind.reports.findings import NOTICES, standard_json, told_from
-from standsbehind.reports.grounds import is_looked_at
 from standsbehind.reports.scripts import own_names
 from standsbehind.reports.table import BYTE_ORDER_MARK, inert
 from standsbehind.reports.terminal import safe_text

@@ -7,10 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from standsbehind.cases.assess import Assessment
-from standsbehind.graph.reader import Reader
-from standsbehind.model.evidence import Fact
-from standsbehind.reports.fields import citations_json, reply_json
-from standsbehind.reports.grounds import (
+from standsbehind.cases.grounds import (
     Grounds,
     is_looked_at,
     meaning,
@@ -18,6 +15,9 @@ from standsbehind.reports.grounds import (
     strength_in_words,
     told_by,
 )
+from standsbehind.graph.reader import Reader
+from standsbehind.model.evidence import Fact
+from standsbehind.reports.fields import citations_json, reply_json
 from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted
 from standsbehind.standards.effects import NOT_LEGAL_ADVICE

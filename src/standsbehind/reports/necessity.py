@@ -6,11 +6,11 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from standsbehind.cases.grounds import told_by
 from standsbehind.cases.necessity import Element, Known, Offered, Record
 from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
 from standsbehind.reports.fields import citations_json, reply_json
-from standsbehind.reports.grounds import told_by
 from standsbehind.reports.terminal import safe_text
 from standsbehind.reports.words import counted
 from standsbehind.standards.effects import NOT_LEGAL_ADVICE

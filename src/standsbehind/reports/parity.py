@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from standsbehind.cases.assess import Assessment
+from standsbehind.cases.grounds import Grounds
 from standsbehind.cases.parity import Parity
 from standsbehind.cases.rolls import Roll
 from standsbehind.graph.reader import Reader
@@ -11,7 +12,6 @@ from standsbehind.model.proportion import Proportion
 from standsbehind.model.reply import Reply
 from standsbehind.reports.fields import citations_json, reply_json
 from standsbehind.reports.findings import standard_json
-from standsbehind.reports.grounds import Grounds
 from standsbehind.reports.parity_words import (
     FEW,
     NOTICES,

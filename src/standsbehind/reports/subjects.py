@@ -6,11 +6,7 @@ from functools import cached_property
 
 from standsbehind.cases.assess import Assessment
 from standsbehind.cases.compared import Extent, extent_of
-from standsbehind.cases.told import Told
-from standsbehind.graph.reader import Reader
-from standsbehind.model.evidence import Fact
-from standsbehind.model.reply import Reply
-from standsbehind.reports.grounds import (
+from standsbehind.cases.grounds import (
     Grounds,
     is_looked_at,
     meaning,
@@ -18,6 +14,10 @@ from standsbehind.reports.grounds import (
     strength_in_words,
     told_by,
 )
+from standsbehind.cases.told import Told
+from standsbehind.graph.reader import Reader
+from standsbehind.model.evidence import Fact
+from standsbehind.model.reply import Reply
 from standsbehind.reports.scripts import own_names
 from standsbehind.reports.words import counted
 from standsbehind.standards.findings import ElementState, Finding
