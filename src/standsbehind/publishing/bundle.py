@@ -1,22 +1,28 @@
 """A bundle: statements with their proofs and copies, for a stranger to check on their own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pyarrow.compute as pc
 
-from standsbehind.errors import SourceError, UsageError
-from standsbehind.ledger.leaves import LEAF_FIELDS, prove_line
-from standsbehind.ledger.ledger import ENTRY, Entry, TreeHead
-from standsbehind.ledger.merkle import consistency_proof, inclusion_proof, root_of
-from standsbehind.ledger.rows import citation_of
+from standsbehind.errors import UsageError
+from standsbehind.ledger.ledger import Entry, TreeHead
+from standsbehind.ledger.merkle import consistency_proof, root_of
 from standsbehind.model.citation import NOT_CAPTURED, Citation, Digest
 from standsbehind.publishing.checkpoints import read_kept
 from standsbehind.publishing.home import Home
+from standsbehind.publishing.proofs import (
+    as_json,
+    cited_by,
+    key_files,
+    parts_of_citations,
+    prove_entries,
+    prove_lines,
+    texts,
+)
 from standsbehind.publishing.timestamps import stamps_of
 from standsbehind.publishing.verify_bundle import sha256, written
 from standsbehind.store.disk import write_file
@@ -91,7 +97,7 @@ def bundle(
     ledger = home.ledger
     entries = ledger.entries()
     lines = _lines(home, ids)
-    cited = _cited(home, lines)
+    cited = cited_by(ledger, lines)
     leaves = ledger.entry_leaves()
     head = TreeHead(len(leaves), root_of(leaves).hex())
     used = {line["seq"]: entries[line["seq"] - 1] for line in lines}
@@ -100,17 +106,14 @@ def bundle(
     files = {
         **_sealed(home, head, out.name),
         **(_grown(home, since, leaves) if since else {}),
-        "statements.jsonl": _proven(used, lines),
-        "citations.json": _json({k: _parts(c) for k, c in sorted(cited.items())}),
-        "entries.json": _json([_place(entry, leaves) for entry in used.values()]),
-        **{
-            _name(entry): (entry.folder / ENTRY).read_bytes() for entry in used.values()
-        },
+        "statements.jsonl": prove_lines(used, lines),
+        "citations.json": parts_of_citations(cited),
+        **prove_entries(used, leaves),
     }
     if with_copies:
         files |= {f"copies/{d}": content for d, content in copies.items()}
     digest = {name: sha256(content).hex() for name, content in sorted(files.items())}
-    files["manifest.json"] = _json({"sha256": digest})
+    files["manifest.json"] = as_json({"sha256": digest})
     write_file(out, written(files))
     return Bundled(
         statements=len(lines),
@@ -129,8 +132,7 @@ def _sealed(home: Home, head: TreeHead, name: str) -> dict[str, bytes]:
     return {
         "checkpoint.txt": checkpoint,
         **_stamps(home, head, checkpoint),
-        "keys.txt": "".join(f"{key.text}\n" for key in keys).encode(),
-        **{f"{n:04d}.rotation": r for n, r in enumerate(home.keys.rotations(), 2)},
+        **key_files(home.keys),
         "README.txt": readme.encode(),
         "verify_bundle.py": _script(),
     }
@@ -139,8 +141,8 @@ def _sealed(home: Home, head: TreeHead, name: str) -> dict[str, bytes]:
 def _lines(home: Home, ids: Sequence[str]) -> list[dict[str, Any]]:
     live = home.ledger.live()
     about = pc.or_(
-        pc.is_in(live["canonical_id"], value_set=_texts(ids)),
-        pc.is_in(live["id"], value_set=_texts(ids)),
+        pc.is_in(live["canonical_id"], value_set=texts(ids)),
+        pc.is_in(live["id"], value_set=texts(ids)),
     )
     lines: list[dict[str, Any]] = live.filter(about).to_pylist()
     known = {line["canonical_id"] for line in lines} | {line["id"] for line in lines}
@@ -151,19 +153,6 @@ def _lines(home: Home, ids: Sequence[str]) -> list[dict[str, Any]]:
         )
         raise UsageError(message)
     return lines
-
-
-def _texts(ids: Iterable[str]) -> Any:  # noqa: ANN401 - pyarrow is untyped
-    import pyarrow as pa  # noqa: PLC0415
-
-    return pa.array(list(ids), pa.string())
-
-
-def _cited(home: Home, lines: Sequence[dict[str, Any]]) -> dict[str, Citation]:
-    wanted = {key for line in lines for key in line["citations"]}
-    rows = home.ledger.citations()
-    found = rows.filter(pc.is_in(rows["id"], value_set=_texts(wanted))).to_pylist()
-    return {row["id"]: citation_of(row) for row in found}
 
 
 def _copies(cited: Iterable[Citation], entries: Iterable[Entry]) -> list[Digest]:
@@ -191,51 +180,9 @@ def _grown(home: Home, since: Path, leaves: Sequence[bytes]) -> dict[str, bytes]
     """Prove that the ledger begins with what an older checkpoint says."""
     older = read_kept(home, since)
     proof = [found.hex() for found in consistency_proof(older.size, leaves)]
-    return {"since.txt": since.read_bytes(), "consistency.json": _json(proof)}
-
-
-def _proven(used: dict[int, Entry], lines: Sequence[dict[str, Any]]) -> bytes:
-    by_entry: dict[int, dict[str, dict[str, Any]]] = {}
-    for line in lines:
-        by_entry.setdefault(line["seq"], {})[line["id"]] = line
-    out = []
-    for seq, wanted in sorted(by_entry.items()):
-        entry = used[seq]
-        if "leaves" not in entry.record:
-            message = (
-                f"{entry.folder}: written by a version that kept no proofs; pull its "
-                "source again into a new data folder"
-            )
-            raise SourceError(message)
-        changes, tree = entry.table("claims"), entry.tree()
-        numbers = {key: n for n, key in enumerate(changes["id"].to_pylist())}
-        for key, line in sorted(wanted.items()):
-            index = numbers[key]
-            leaf = {name: line[name] for name in LEAF_FIELDS}
-            proof = [h.hex() for h in prove_line(changes, tree, index)]
-            out.append({"leaf": leaf, "entry": seq, "index": index, "proof": proof})
-    return b"".join(orjson.dumps(line) + b"\n" for line in out)
-
-
-def _place(entry: Entry, leaves: Sequence[bytes]) -> dict[str, Any]:
-    index = entry.seq - 1
-    proof = [found.hex() for found in inclusion_proof(index, leaves)]
-    return {"file": _name(entry), "index": index, "proof": proof}
-
-
-def _name(entry: Entry) -> str:
-    return f"entries/{entry.seq:06d}.json"
-
-
-def _parts(citation: Citation) -> list[str]:
-    """Give a citation as the list of fields that its id is the digest of."""
-    return [getattr(citation, field.name) or "" for field in fields(Citation)]
+    return {"since.txt": since.read_bytes(), "consistency.json": as_json(proof)}
 
 
 def _script() -> bytes:
     package = resources.files("standsbehind.publishing")
     return (package / "verify_bundle.py").read_bytes()
-
-
-def _json(content: object) -> bytes:
-    return orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n"
