@@ -62,8 +62,12 @@ class Keyring:
 
     def checkpoint(self, head: TreeHead) -> bytes:
         """Write the state of the ledger, signed where there is a key."""
+        return self.sign(checkpoint_text(head))
+
+    def sign(self, text: str) -> bytes:
+        """Put the signature of the key in use under a text; none where there is no key."""
         count = len(self._publics())
-        return sign(checkpoint_text(head), [self._signer(count)] if count else [])
+        return sign(text, [self._signer(count)] if count else [])
 
     def problems(self) -> Iterator[str]:
         """Check each file of the ring: one line each, empty where it is as it was made."""

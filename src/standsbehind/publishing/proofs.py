@@ -1,6 +1,6 @@
 """Proofs: lines of the ledger as files that a stranger can hold against a checkpoint."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,13 +10,14 @@ import pyarrow.compute as pc
 
 from standsbehind.errors import SourceError
 from standsbehind.ledger.keys import Keyring
-from standsbehind.ledger.leaves import LEAF_FIELDS, Tree, canonical, prove_line
+from standsbehind.ledger.leaves import LEAF_FIELDS, Tree, prove_line
 from standsbehind.ledger.ledger import ENTRY, Entry, Ledger
-from standsbehind.ledger.merkle import inclusion_proof, leaf_hash
+from standsbehind.ledger.merkle import inclusion_proof
 from standsbehind.ledger.rows import citation_of
 from standsbehind.model.citation import Citation
 
 __all__ = [
+    "Line",
     "as_json",
     "cited_by",
     "key_files",
@@ -30,13 +31,10 @@ Line = Mapping[str, Any]
 """A row of `Ledger.live`."""
 
 
-def prove_lines(
-    used: Mapping[int, Entry], lines: Iterable[Line], sealed: Collection[str] = ()
-) -> bytes:
+def prove_lines(used: Mapping[int, Entry], lines: Iterable[Line]) -> bytes:
     """Write each line with its proof in the tree over its entry, as JSON lines.
 
-    Of a statement whose id is in `sealed` only the hash of its leaf is written. Raises
-    SourceError where an entry has no tree.
+    Raises SourceError where an entry has no tree.
     """
     by_entry: dict[int, dict[str, Line]] = {}
     for line in lines:
@@ -48,17 +46,9 @@ def prove_lines(
         for key, line in sorted(wanted.items()):
             index = numbers[key]
             proof = [h.hex() for h in prove_line(changes, tree, index)]
-            said = _sealed(line) if key in sealed else _open(line)
-            out.append({**said, "entry": seq, "index": index, "proof": proof})
+            leaf = {name: line[name] for name in LEAF_FIELDS}
+            out.append({"leaf": leaf, "entry": seq, "index": index, "proof": proof})
     return b"".join(orjson.dumps(line) + b"\n" for line in out)
-
-
-def _open(line: Line) -> dict[str, Any]:
-    return {"leaf": {name: line[name] for name in LEAF_FIELDS}}
-
-
-def _sealed(line: Line) -> dict[str, Any]:
-    return {"sealed": leaf_hash(canonical(line)).hex(), "id": line["id"]}
 
 
 def _tree_of(entry: Entry) -> tuple[pa.Table, Tree]:
