@@ -12,6 +12,7 @@ from standsbehind.model.filed import (
     Notice,
     Opening,
     Proposal,
+    Published,
     Review,
     Sealed,
     plain,
@@ -102,7 +103,13 @@ def _proposal(reader, ids, told, cited):
         result="shown",
         elements=tuple(elements),
         proof=ids[:1] * len(elements),
+        is_apart=False,
         mitigating=(),
+        published=(
+            Published(
+                "reply-1", "Acme", "2020-06-01", "We sold a door.", ("supply-1",)
+            ),
+        ),
         texts=tuple(text.title for text in norm.texts),
         standard=standard.id,
         version=standard.version,
@@ -114,7 +121,9 @@ def _proposal(reader, ids, told, cited):
 
 
 def _notice():
-    return Notice("Acme", "Desk", "desk@x.example", (4,), "2026-11-24", "2026-12-24", "Dear Acme")
+    return Notice(
+        "Acme", "Desk", "desk@x.example", (4,), "2026-11-24", "2026-12-24", "Dear Acme"
+    )
 
 
 def _answer(text):

@@ -8,8 +8,7 @@ from standsbehind.errors import EvidenceError, UsageError
 from standsbehind.graph.reader import Reader
 from standsbehind.model.act import canonical
 from standsbehind.model.case import Case, CaseFinding
-from standsbehind.model.filed import Proposal, plain
-from standsbehind.model.reply import Reply
+from standsbehind.model.filed import Filed, Proposal, plain
 from standsbehind.publishing.dossier import Told, lines_known
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.proofs import as_json
@@ -17,30 +16,7 @@ from standsbehind.standards.norms import Standard, catalog_files, read_standard
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["Compiled", "PublishedReply", "compile_case"]
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedReply:
-    """A reply that the data holds to something that a finding looked at."""
-
-    reply: Reply
-    author: str
-    """The name of who replies."""
-    statements: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the reply in plain values, with the ids of its statements."""
-        one = self.reply
-        return {
-            "record": one.id,
-            "author": one.author,
-            "name": self.author,
-            "date": one.date,
-            "answers": list(one.answers),
-            "text": one.text,
-            "statements": list(self.statements),
-        }
+__all__ = ["Compiled", "compile_case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +27,17 @@ class Compiled:
     standard: Standard
     catalog: Mapping[str, str]
     """The text of each file of the standard, by name."""
-    published: Mapping[int, tuple[PublishedReply, ...]]
-    """By the number of the finding."""
+    published: Mapping[str, frozenset[str]]
+    """Ids of the statements of each reply that the data holds, by the id of the reply."""
     wanted: Mapping[int, frozenset[str]]
     """Ids of the statements that it rests on, by how many entries the ledger had then."""
+    size: int
+    """How many entries the ledger had when the case last looked at it."""
 
     def told(self, home: Home, pages: Mapping[str, bytes]) -> Told:
         """Lay the case out as files, beside the pages that were set of it."""
         last = self.case.acts[-1]
         catalog = {f"catalog/{name}": text for name, text in self.catalog.items()}
-        size = max(self.wanted, default=len(home.ledger.entries()))
         return Told(
             case=self.case.id,
             at=last.at,
@@ -71,25 +48,27 @@ class Compiled:
                 ),
                 "findings.json": as_json([_finding(f) for f in self.case.findings]),
                 "replies.json": as_json(self._replies()),
-                "sealed.json": as_json(
-                    [{"act": s.number, "said": plain(s.what)} for s in self.case.sealed]
-                ),
+                "sealed.json": as_json(_acts(self.case.sealed)),
                 **{name: text.encode() for name, text in catalog.items()},
                 **pages,
             },
             lines=tuple(lines_known(home.ledger, self.wanted)),
-            size=size,
+            size=self.size,
         )
 
     def _replies(self) -> dict[str, Any]:
-        answers = self.case.replies
-        published = {
-            one.reply.id: one for found in self.published.values() for one in found
-        }
+        told = {one.id: one for f in self.case.findings for one in f.what.published}
         return {
-            "acts": [{"act": one.number, "said": plain(one.what)} for one in answers],
-            "published": [one.to_json() for _, one in sorted(published.items())],
+            "acts": _acts(self.case.replies),
+            "published": [
+                {**plain(one), "statements": sorted(self.published[key])}
+                for key, one in sorted(told.items())
+            ],
         }
+
+
+def _acts(found: Sequence[Filed[Any]]) -> list[dict[str, Any]]:
+    return [{"act": one.number, "said": plain(one.what)} for one in found]
 
 
 def _finding(found: CaseFinding) -> dict[str, Any]:
@@ -115,20 +94,26 @@ def compile_case(home: Home, case: Case) -> Compiled:
     standard = read_standard(catalog)
     _need_same_standard(case, standard)
     held = {one.id: one for one in snapshot.history(home.snapshots)}
-    published = {
-        one.number: _published(_held(one.what.snapshot, held), one.what)
-        for one in case.findings
-    }
     wanted: dict[int, set[str]] = {}
-    for used, ids in _used(case, published):
-        size = _held(used, held).manifest["ledger"]["size"]
-        wanted.setdefault(size, set()).update(ids)
+    published: dict[str, frozenset[str]] = {}
+    for added in case.evidence:
+        if added.what.statements:
+            size = _size(_held(added.what.snapshot, held))
+            wanted.setdefault(size, set()).update(added.what.statements)
+    for found in case.findings:
+        used = _held(found.what.snapshot, held)
+        claims = Reader(used).claims(one.id for one in found.what.published)
+        replies = {k: frozenset(c.statement.id for c in v) for k, v in claims.items()}
+        published |= replies
+        ids = wanted.setdefault(_size(used), set())
+        ids.update(_grounds(found.what), *replies.values())
     return Compiled(
         case=case,
         standard=standard,
         catalog=catalog,
         published=published,
         wanted={size: frozenset(ids) for size, ids in wanted.items()},
+        size=max(wanted, default=len(home.ledger.entries())),
     )
 
 
@@ -155,41 +140,13 @@ def _held(name: str, held: Mapping[str, Snapshot]) -> Snapshot:
     return held[name]
 
 
-def _published(held: Snapshot, what: Proposal) -> tuple[PublishedReply, ...]:
-    reader = Reader(held)
-    records = sorted(what.records)
-    return tuple(
-        PublishedReply(
-            reply=one,
-            author=reader.caption(one.author),
-            statements=_statements(reader, one.id),
-        )
-        for one in reader.replies(records)
-        if not what.records.isdisjoint(one.answers)
-    )
-
-
-def _statements(reader: Reader, record: str) -> tuple[str, ...]:
-    claims = reader.claims([record])[record]
-    return tuple(sorted(claim.statement.id for claim in claims))
-
-
-def _used(
-    case: Case, published: Mapping[int, Sequence[PublishedReply]]
-) -> Iterator[tuple[str, set[str]]]:
-    """Give each snapshot that the case names, with the statements that it rests on."""
-    for added in case.evidence:
-        if added.what.statements:
-            yield added.what.snapshot, set(added.what.statements)
-    for found in case.findings:
-        yield found.what.snapshot, set(_grounds(found.what))
-        replies = published[found.number]
-        yield found.what.snapshot, {key for one in replies for key in one.statements}
+def _size(held: Snapshot) -> int:
+    size: int = held.manifest["ledger"]["size"]
+    return size
 
 
 def _grounds(what: Proposal) -> Iterator[str]:
     for element in what.elements:
         yield from element.grounds
-        yield from (fact.statement for fact in element.facts)
-    yield from (fact.statement for fact in what.mitigating)
+    yield from (fact.statement for fact in what.facts)
     yield from what.proof

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pyarrow.compute as pc
 
-from standsbehind.errors import EvidenceError, UsageError
+from standsbehind.errors import EvidenceError
 from standsbehind.ledger.ledger import Ledger
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.proofs import (
@@ -90,21 +90,15 @@ def lines_known(ledger: Ledger, wanted: Mapping[int, Collection[str]]) -> list[L
 
 
 def seal(home: Home, told: Told) -> bytes:
-    """Pack what a case says with its proofs, and sign it with the key in use.
+    """Pack what a case says with its proofs, and sign it with the key in use, which there is.
 
-    The same case, ledger and key give the same bytes. Raises UsageError where the house has
-    no key.
+    The same case, ledger and key give the same bytes.
     """
-    keys = home.keys.verifiers()
-    if not keys:
-        message = (
-            f"{home.keys.folder}: no key to seal with; `behind keys new` makes one"
-        )
-        raise UsageError(message)
+    signer = home.keys.verifiers()[-1].name
     entries = home.ledger.up_to(told.size).entries()
     used = {seq: entries[seq - 1] for seq in sorted({n["seq"] for n in told.lines})}
     ledger = home.ledger.up_to(told.size)
-    readme = README.format(case=told.case, at=told.at, signer=keys[-1].name)
+    readme = README.format(case=told.case, at=told.at, signer=signer)
     files = {
         **told.files,
         "README.txt": readme.encode(),

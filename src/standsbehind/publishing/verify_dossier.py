@@ -469,7 +469,7 @@ def replies(dossier: Dossier) -> str:
     """Hold the replies against the acts that put them on record, and against the data."""
     told = dossier.json("replies.json")
     for one in told["published"]:
-        needed(dossier, set(one["statements"]), one["record"])
+        needed(dossier, set(one["statements"]), one["id"])
     count = same(dossier, told["acts"], "reply")
     return (
         f"{count} on record in the case, {len(told['published'])} published elsewhere"
