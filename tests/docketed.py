@@ -14,7 +14,6 @@ from standsbehind.model.filed import (
     Proposal,
     Published,
     Review,
-    Sealed,
     plain,
 )
 from standsbehind.publishing.home import Home
@@ -24,10 +23,14 @@ from tests.published import take_in
 from tests.told import firm, link, said
 
 NORM = "C3"
+SECRET, SALT = b"Who told us.", b"\7" * 32
 
 
-def home_with_a_case(folder, extra=()):
-    """Return a data folder with three pulls and a key, and a case on what it says."""
+def home_with_a_case(folder, digest=None):
+    """Return a data folder with two pulls and a key, and a case on what it says.
+
+    `digest` is that of the text by which the finding was made, where it is another.
+    """
     home = Home(folder)
     take_in(home.ledger, [*firm("acme", "Acme"), *firm("town", "Town")])
     supplied = link("supply-1", "acme", "town", startDate="2020-04")
@@ -41,15 +44,24 @@ def home_with_a_case(folder, extra=()):
     take_in(home.ledger, [*supplied, *replied], "2026-11-24T00:00:00Z", "press")
     held = publish(home.ledger, home.snapshots)
     home.keys.new("desk", "2026-11-24")
-    return home, a_case(Reader(held), extra)
+    return home, a_case(Reader(held), digest)
 
 
-def a_case(reader, extra=()):
-    """Tell a case from its opening to a decision, and what `extra` drafts add to it."""
+def a_case(reader, digest=None):
+    """Tell a case from its opening to a decision."""
     supplied = reader.claims(["supply-1"])["supply-1"]
     ids = tuple(sorted(claim.statement.id for claim in supplied))
     told = {"says": "Acme supplied Town.", "date": "2020-04", "voice": "reported"}
     cited = supplied[0].citations
+    fact = CaseFact(
+        record="supply-1",
+        statement=ids[0],
+        means="collected faces",
+        sources="one origin",
+        accepted=False,
+        citations=cited,
+        **told,
+    )
     evidence = Evidence(
         kind="record",
         record="supply-1",
@@ -62,13 +74,12 @@ def a_case(reader, extra=()):
     drafts = [
         _by("ada", "researcher", "open", Opening("acme", "Acme", "s", "A tip.")),
         _by("ada", "researcher", "add", evidence),
-        _by("ada", "researcher", "add_sealed", Sealed("statement", "ab" * 32)),
-        _by("ada", "researcher", "find", _proposal(reader, ids, told, cited)),
+        _by("ada", "researcher", "add_sealed", sealed("statement", SECRET, SALT)),
+        _by("ada", "researcher", "find", _proposal(reader, told, fact, digest)),
         _by("ada", "researcher", "notify", _notice()),
         _by("ada", "researcher", "reply", _answer("It was a door — “une porte”.")),
         _by("ben", "reviewer", "review", Review(4, agrees=True, reason="Read it.")),
         _by("cyd", "decider", "decide", Decision(4, "made", "The papers agree.")),
-        *extra,
     ]
     acts = []
     for place, draft in enumerate(drafts):

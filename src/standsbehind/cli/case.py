@@ -16,6 +16,7 @@ from standsbehind.cli.case_desk import (
 )
 from standsbehind.cli.case_filing import add, check, conflict, correct, reply
 from standsbehind.cli.case_people import people
+from standsbehind.cli.case_sealing import seal
 from standsbehind.cli.session import Session, pass_session, print_json
 from standsbehind.errors import EvidenceError
 
@@ -166,6 +167,7 @@ for verb in (
     conflict,
     close,
     check,
+    seal,
     people,
 ):
     case.add_command(verb)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from standsbehind.errors import BehindError, UsageError
 from standsbehind.ledger.leaves import leaf_hashes, tree_over
@@ -13,6 +14,7 @@ from standsbehind.publishing.home import Home
 from standsbehind.publishing.quotes import CheckedQuote, check_quotes
 from standsbehind.publishing.timestamps import stamp_problems
 from standsbehind.publishing.verify_bundle import check
+from standsbehind.publishing.verify_dossier import results
 from standsbehind.store import snapshot
 from standsbehind.store.archive import Archive
 
@@ -46,14 +48,29 @@ def verify_home(home: Home, docket: str | None = None) -> Verified:
 
 
 def verify_path(path: Path) -> Verified:
-    """Check a bundle, or a data folder elsewhere. Raises UsageError where it is neither."""
+    """Check a bundle, a dossier, or a data folder elsewhere.
+
+    Raises UsageError where it is none of them.
+    """
+    if path.is_file() and _is_dossier(path):
+        parts = list(results(str(path), {}))
+        wrong = (f"{path}: {name}: {said}" for name, holds, said in parts if not holds)
+        return Verified(len(parts), tuple(wrong))
     if path.is_file():
         checked, failed, _ = check(path)
         return Verified(checked, tuple(failed))
     if (path / "ledger").is_dir():
         return verify_home(Home(path))
-    message = f"{path}: neither a bundle nor a data folder of `behind`"
+    message = f"{path}: neither a bundle, a dossier nor a data folder of `behind`"
     raise UsageError(message)
+
+
+def _is_dossier(path: Path) -> bool:
+    try:
+        with ZipFile(path) as packed:
+            return "seal.txt" in packed.namelist()
+    except BadZipFile:
+        return False
 
 
 def _problems(home: Home) -> Iterator[str]:

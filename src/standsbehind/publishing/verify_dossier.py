@@ -4,7 +4,7 @@
     python3 verify.py dossier.zip        the file as it was sent
     python3 verify.py                    inside the unpacked folder
     python3 verify.py ... --key KEY      and that KEY sealed it: its fingerprint or its line
-    python3 verify.py ... --item FILE    and that FILE is an item whose content was sealed
+    python3 verify.py ... --item FILE --salt SALT    and that FILE is a sealed item of it
 
 This file travels in every dossier as verify.py. It shares no code with the program that made
 the dossier, writes nothing and asks nothing of the network. It prints one line for each part,
@@ -24,7 +24,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-__all__ = ["Broken", "Dossier", "check", "is_signed", "opened", "packed", "unpacked"]
+__all__ = ["is_signed", "packed", "results", "unpacked"]
 
 FORMAT = "standsbehind dossier 1"
 LIMIT = 1 << 28
@@ -124,12 +124,13 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """Read the files of a ZIP one after the other; refuse what could swell or lead astray."""
     files: dict[str, bytes] = {}
     seen: set[str] = set()
-    place = 0
+    place, last = 0, ""
     while content[place : place + 4] == LOCAL and len(content) >= place + 30:
         head = content[place + 4 : place + 30]
         method, size, length = struct.unpack("<4xH8xL4xH2x", head)
         start = place + 30 + length
-        name = allowed(content[place + 30 : start].decode("ascii", "backslashreplace"))
+        label = content[place + 30 : start].decode("ascii", "backslashreplace")
+        name = allowed(label, f"the file after {last or 'nothing'}")
         if method:
             raise Broken(f"{name}: is compressed; what a dossier holds is stored")
         if name.lower() in seen:
@@ -137,13 +138,14 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         seen.add(name.lower())
         place = start + size
         files[name] = content[start:place]
+        last = name
     return files
 
 
-def allowed(name: str) -> str:
+def allowed(name: str, where: str) -> str:
     """Return a name that a file of a dossier may have; raise Broken for any other."""
     if not NAME.fullmatch(name):
-        raise Broken(f"{name!r}: not a name that a file of a dossier may have")
+        raise Broken(f"{where}: {name!r} is no name that a file of a dossier may have")
     return name
 
 
@@ -159,7 +161,7 @@ def folder_files(folder: str) -> dict[str, bytes]:
                 raise Broken(f"{inside!r}: is a link")
             if name in folders:
                 continue
-            files[allowed(inside)] = content = read(path, room)
+            files[allowed(inside, folder)] = content = read(path, room)
             room -= len(content)
     return files
 
@@ -316,9 +318,7 @@ def files(dossier: Dossier) -> str:
             wrong.append(f"{name}: its SHA-256 is not that of the manifest")
     if wrong:
         raise Broken("; ".join(wrong[:9]))
-    return (
-        f"{len(listed)} files have the SHA-256 of the manifest, and there are no others"
-    )
+    return f"{len(listed)}; each has the SHA-256 of the manifest, and no other is here"
 
 
 def seal(dossier: Dossier) -> str:
@@ -341,7 +341,7 @@ def keys(dossier: Dossier) -> str:
         lines = signed(name, dossier.content(name), both).splitlines()
         if lines[:3] != ["standsbehind key rotation", both[0].line, key.line]:
             raise Broken(f"{name}: does not hand over from one key to the next")
-    return f"{len(known)}, each signed for by the one before it" if known[1:] else "1"
+    return f"{len(known)}; each after the first is signed for by the one before it"
 
 
 def head(dossier: Dossier) -> tuple[int, bytes]:
@@ -359,7 +359,7 @@ def checkpoint(dossier: Dossier) -> str:
     size, _ = head(dossier)
     key = dossier.keys[-1]
     signed("checkpoint.txt", dossier.content("checkpoint.txt"), [key])
-    return f"a ledger of {size} entries, signed by {key.name}"
+    return f"signed by {key.name}; entries of the ledger: {size}"
 
 
 def root_from(leaf: bytes, index: int, size: int, proof: list[str]) -> bytes:
@@ -389,7 +389,7 @@ def entries(dossier: Dossier) -> str:
             raise Broken(
                 f"{place['file']}: not an entry of the ledger of checkpoint.txt"
             )
-    return f"{len(places)} lead to the root of checkpoint.txt"
+    return f"{len(places)}; the root of checkpoint.txt holds"
 
 
 def leaves(dossier: Dossier) -> dict[int, Any]:
@@ -414,7 +414,7 @@ def statements(dossier: Dossier) -> str:
     for key, fields in cited.items():
         if sha256("\x1f".join(fields).encode()).hex()[:32] != key:
             raise Broken(f"citations.json: {key}: not the citation of that id")
-    return f"{len(told)} lead to their entries, with {len(cited)} citations"
+    return f"{len(told)}; the root of each entry holds; citations: {len(cited)}"
 
 
 def acts(dossier: Dossier) -> str:
@@ -433,7 +433,7 @@ def acts(dossier: Dossier) -> str:
         before = act
     if dossier.json("manifest.json")["case"] != before["case"]:
         raise Broken("the acts are those of another case")
-    return f"{len(told)} of case {before['case']}, each bound to the one before it"
+    return f"{len(told)}, of case {before['case']}; each bound to the one before it"
 
 
 def same(dossier: Dossier, told: list[Any], kind: str) -> int:
@@ -456,13 +456,13 @@ def evidence(dossier: Dossier) -> str:
     added = [act for act in dossier.acts if act["kind"] == "add"]
     for act in added:
         needed(dossier, set(act["said"]["statements"]), f"act {act['number']}")
-    return f"{len(added)} items, with their statements"
+    return f"{len(added)}; with all statements that it names"
 
 
 def sealed(dossier: Dossier) -> str:
     """Hold the items whose content is sealed against the acts that took them in."""
     count = same(dossier, dossier.json("sealed.json"), "add_sealed")
-    return f"{count} items, each by its digest; their content is not here"
+    return f"{count}; known by digest, their content is not here"
 
 
 def replies(dossier: Dossier) -> str:
@@ -471,9 +471,7 @@ def replies(dossier: Dossier) -> str:
     for one in told["published"]:
         needed(dossier, set(one["statements"]), one["id"])
     count = same(dossier, told["acts"], "reply")
-    return (
-        f"{count} on record in the case, {len(told['published'])} published elsewhere"
-    )
+    return f"{count}; published before the case: {len(told['published'])}"
 
 
 def catalog(dossier: Dossier) -> str:
@@ -488,14 +486,9 @@ def catalog(dossier: Dossier) -> str:
         if act["kind"] != "find" or act["said"]["standard_digest"] == digest:
             continue
         # A finding that no longer stands may be of an edition whose text is not here.
-        if (
-            act["number"] == last[act["said"]["norm"]]
-            and act["number"] not in taken_back
-        ):
-            raise Broken(
-                f"act {act['number']}: found by another text than that of catalog/"
-            )
-    return f"{len(names)} files, {digest}"
+        if act["number"] in last.values() and act["number"] not in taken_back:
+            raise Broken(f"act {act['number']}: found by another text than catalog/")
+    return f"{len(names)} files; digest {digest}"
 
 
 def findings(dossier: Dossier) -> str:
@@ -510,7 +503,7 @@ def findings(dossier: Dossier) -> str:
         needed(dossier, grounds | named, whose)
         if not grounds.issuperset(one["said"]["proof"]):
             raise Broken(f"{whose}: its proof is not among its grounds")
-    return f"{len(told)}, with all their grounds"
+    return f"{len(told)}; with all grounds that they name"
 
 
 PARTS: dict[str, Callable[[Dossier], str]] = {
@@ -533,39 +526,65 @@ def check(dossier: Dossier) -> Iterator[tuple[str, bool, str]]:
             yield name, False, f"cannot be read ({type(error).__name__}: {error})"
 
 
-def told(path: str, key: str) -> Iterator[tuple[str, bool, str]]:
-    """Check a dossier and, where a key is given, that it is the one that sealed it."""
+def key_of(dossier: Dossier, wanted: str) -> tuple[str, bool, str]:
+    """Name the key that sealed it, and hold it against the one that is wanted, if any."""
+    try:
+        last = dossier.keys[-1]
+    except (Broken, ValueError, IndexError) as error:
+        return "key", False, f"keys.txt: {error}"
+    grouped = " ".join(re.findall("....", last.fingerprint))
+    said = f"{last.line}\n{'':20}SHA-256 {grouped}"
+    holds = re.sub(r"[\s:]", "", wanted) in {last.line, last.fingerprint, ""}
+    return "key", holds, said if holds else f"not the key given, but {said}"
+
+
+def item_of(dossier: Dossier, path: str, salt: str) -> tuple[str, bool, str]:
+    """Say whether a file is an item whose content was sealed, and by which act."""
+    try:
+        digest = sha256(bytes.fromhex(salt) + read(path)).hex()
+        for act in dossier.acts:
+            if act["kind"] == "add_sealed" and act["said"]["digest"] == digest:
+                return "item", True, f"{path} is what act {act['number']} sealed"
+    except (Broken, ValueError, KeyError, TypeError) as error:
+        return "item", False, str(error)
+    return "item", False, f"{path}: with this salt, no item that the case sealed"
+
+
+def results(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
+    """Check a dossier, and what was asked beside it."""
     try:
         dossier = opened(path)
     except Broken as error:
         yield "archive", False, str(error)
         return
     yield from check(dossier)
-    try:
-        last = dossier.keys[-1]
-        wanted = {last.line, last.fingerprint, ""}
-        holds = re.sub(r"[\s:]", "", key) in wanted
-        grouped = " ".join(re.findall("....", last.fingerprint))
-        yield "key", holds, f"{last.line}\n        its SHA-256: {grouped}"
-    except (Broken, ValueError, IndexError) as error:
-        yield "key", False, f"keys.txt: {error}"
+    yield key_of(dossier, options.get("--key", ""))
+    if "--item" in options:
+        yield item_of(dossier, options["--item"], options.get("--salt", ""))
 
 
 def main(arguments: list[str]) -> int:
     """Print what was found of each part; return 0 where all of them hold, else 1."""
-    key = arguments.pop(arguments.index("--key") + 1) if "--key" in arguments else ""
-    paths = [one for one in arguments if one != "--key"]
-    path = paths[0] if paths else os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    options, path = {}, os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    while arguments:
+        one = arguments.pop(0)
+        if one in {"--key", "--item", "--salt"} and arguments:
+            options[one] = arguments.pop(0)
+        elif one.startswith("-"):
+            sys.stdout.write(str(__doc__))
+            return 1
+        else:
+            path = one
     failed = 0
-    for name, holds, said in told(path, key):
+    for name, holds, said in results(path, options):
         failed += not holds
         line = f"{'ok    ' if holds else 'FAILED'}  {name:<10}  {said}\n"
         sys.stdout.write(re.sub(r"[^ -~\n]", lambda found: ascii(found[0])[1:-1], line))
     if failed:
-        sys.stdout.write(f"{failed} of the parts failed: do not rely on this file\n")
+        sys.stdout.write(f"{failed} failed: do not rely on this file\n")
     else:
         sys.stdout.write(
-            "every part holds. Compare the key with one that you got in another way.\n"
+            "all parts hold; compare the key with one got in another way\n"
         )
     return 1 if failed else 0
 

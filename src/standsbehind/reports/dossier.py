@@ -10,12 +10,10 @@ from standsbehind.model.act import Act, ActKind
 from standsbehind.model.case import Case, CaseFinding, Standing
 from standsbehind.model.filed import Answer, Filed, Published
 from standsbehind.reports.bibliography import Bibliography
-from standsbehind.reports.findings import NOTICES
+from standsbehind.reports.case_lines import CASE_NOTICES
 from standsbehind.reports.setting import template
 from standsbehind.reports.words import counted
-from standsbehind.standards.effects import NOT_LEGAL_ADVICE
 from standsbehind.standards.norms import Standard, Threshold
-from standsbehind.standards.provisions import LAW_AS_OF
 
 __all__ = ["Sealing", "render_dossier"]
 
@@ -34,7 +32,6 @@ _STANDINGS: Mapping[Standing, str] = {
     "set aside": "set aside on appeal",
 }
 _NO_LONGER: frozenset[Standing] = frozenset({"withdrawn", "superseded", "set aside"})
-_NOT_GUILT = "Shown is not guilt in law."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,7 @@ class _Page:
 
     @property
     def notices(self) -> Sequence[str]:
-        return (
-            *self._open(),
-            NOTICES[0],
-            _NOT_GUILT,
-            f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.",
-        )
+        return (*self._open(), *CASE_NOTICES)
 
     def _open(self) -> Iterator[str]:
         if waiting := len(self.case.undecided):
@@ -99,6 +91,12 @@ class _Page:
         """Return the published replies to what is no claim of the finding, but was looked at."""
         shown = {fact.record for fact in found.what.facts}
         return [one for one in found.what.published if shown.isdisjoint(one.answers)]
+
+    @property
+    def other_replies(self) -> Sequence[Filed[Answer]]:
+        """Return the replies that stand beside no finding, those taken back among them."""
+        told = {one.number for found in self.case.findings for one in found.replies}
+        return [one for one in self.case.replies if one.number not in told]
 
     @property
     def searches(self) -> int:
