@@ -1,5 +1,6 @@
 """A small case for tests: one finding with its grounds, a notice, a reply and a sealed item."""
 
+from standsbehind.cases.filing import sealed
 from standsbehind.graph.reader import Reader
 from standsbehind.model.act import Act, Draft
 from standsbehind.model.case import Case
@@ -75,7 +76,7 @@ def a_case(reader, digest=None):
         _by("ada", "researcher", "open", Opening("acme", "Acme", "s", "A tip.")),
         _by("ada", "researcher", "add", evidence),
         _by("ada", "researcher", "add_sealed", sealed("statement", SECRET, SALT)),
-        _by("ada", "researcher", "find", _proposal(reader, told, fact, digest)),
+        _by("ada", "researcher", "find", _proposal(reader, ids, fact, digest)),
         _by("ada", "researcher", "notify", _notice()),
         _by("ada", "researcher", "reply", _answer("It was a door — “une porte”.")),
         _by("ben", "reviewer", "review", Review(4, agrees=True, reason="Read it.")),
@@ -92,18 +93,9 @@ def _by(who, role, kind, what):
     return Draft(kind, who, role, plain(what))
 
 
-def _proposal(reader, ids, told, cited):
+def _proposal(reader, ids, fact, digest):
     standard = load_standard()
     norm = standard.norm(NORM)
-    fact = CaseFact(
-        record="supply-1",
-        statement=ids[0],
-        means="collected faces",
-        sources="one origin",
-        accepted=False,
-        citations=cited,
-        **told,
-    )
     elements = [
         CaseElement(e.id, e.says, e.threshold, "shown", ids, (fact,), ())
         for e in norm.elements
@@ -124,7 +116,7 @@ def _proposal(reader, ids, told, cited):
         texts=tuple(text.title for text in norm.texts),
         standard=standard.id,
         version=standard.version,
-        standard_digest=standard.digest,
+        standard_digest=digest or standard.digest,
         snapshot=reader.snapshot.id,
         manifest=reader.snapshot.manifest_digest,
         as_of=None,

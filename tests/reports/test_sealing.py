@@ -1,6 +1,7 @@
 """A dossier is checked by a stranger: on a bare Python, offline, with the script that it carries."""
 
 import io
+import json
 import random
 import struct
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import zipfile
 import zlib
 from functools import cache
+from hashlib import sha256
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -102,7 +104,9 @@ def test_a_stranger_checks_the_unpacked_folder_from_within(unfolded):
             lambda f: (f / "link.txt").symlink_to("README.txt"), "is a link", id="link"
         ),
         pytest.param(
-            lambda f: (f / "catalog" / "over").symlink_to("/"), "is a link", id="way out"
+            lambda f: (f / "catalog" / "over").symlink_to("/"),
+            "is a link",
+            id="way out",
         ),
     ],
 )
@@ -129,7 +133,7 @@ def test_the_same_case_gives_the_same_bytes_in_another_process(sealed):
     assert done.stdout == content
 
 
-def test_what_the_ledger_learns_later_does_not_change_it(sealed, tmp_path):
+def test_what_the_ledger_learns_later_does_not_change_it(tmp_path):
     home, case = home_with_a_case(tmp_path / "data")
     before = seal_case(home, case)
     take_in(home.ledger, firm("bolt", "Bolt"), "2027-01-01T00:00:00Z", "later")
@@ -170,7 +174,9 @@ def test_a_later_key_is_followed_from_the_first(tmp_path):
     assert not failed(path)
     files = unpacked(path.read_bytes())
     assert "0002.rotation" in files
-    path.write_bytes(packed({n: c for n, c in files.items() if n != "0002.rotation"}, AT))
+    path.write_bytes(
+        packed({n: c for n, c in files.items() if n != "0002.rotation"}, AT)
+    )
     assert "keys" in failed(path)
 
 
@@ -213,7 +219,7 @@ def test_a_flipped_byte_is_found_wherever_it_is(content, tmp_path, monkeypatch):
         pytest.param(lambda c: b"\0" + c, id="more before it"),
         pytest.param(lambda c: c[:-1], id="cut off"),
         pytest.param(lambda c: c[: len(c) // 2], id="half of it"),
-        pytest.param(lambda c: b"", id="nothing"),
+        pytest.param(lambda c: c[:0], id="nothing"),
         pytest.param(lambda c: c[:-2] + b"\x01\0!", id="a comment"),
     ],
 )
@@ -267,9 +273,6 @@ def forged(home, content, changes):
     for name, old, new in changes:
         assert old in files[name], (name, old)
         files[name] = files[name].replace(old, new)
-    import json
-    from hashlib import sha256
-
     manifest = json.loads(files.pop("manifest.json"))
     told = files.pop("seal.txt").decode().splitlines()[:3]
     manifest["sha256"] = {n: sha256(c).hexdigest() for n, c in files.items()}
@@ -292,7 +295,7 @@ def forged(home, content, changes):
         ("sealed", [("sealed.json", b"statement", b"data")]),
         ("replies", [("replies.json", b"a door \xe2\x80\x94", b"a trap \xe2\x80\x94")]),
         ("findings", [("findings.json", b'"one origin"', b'"two origins"')]),
-        ("catalog", [("catalog/c3.yml", b"days", b"dais")]),
+        ("catalog", [("catalog/c3.yml", b"faces", b"fades")]),
         ("catalog", [("catalog/standard.yml", b"1.0", b"1.1")]),
     ],
 )
@@ -301,8 +304,6 @@ def test_a_forger_with_the_key_is_still_found(sealed, tmp_path, part, changes):
     path = tmp_path / "dossier.zip"
     path.write_bytes(forged(home, content, []))
     assert failed(path) == {}
-    if part == "catalog" and changes[0][1] not in unpacked(content)[changes[0][0]]:
-        changes = [("catalog/c3.yml", b"norm", b"form"), *changes[:0]]
     path.write_bytes(forged(home, content, changes))
     assert part in failed(path)
     assert "files" not in failed(path)
@@ -361,20 +362,26 @@ RFC_8032 = [
     (
         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
         "",
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc6"
-        "1e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
+        (
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc6"
+            "1e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
+        ),
     ),
     (
         "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
         "72",
-        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e45"
-        "8f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+        (
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e45"
+            "8f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+        ),
     ),
     (
         "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
         "af82",
-        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae"
-        "67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
+        (
+            "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae"
+            "67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
+        ),
     ),
 ]
 """Tests 1 to 3 of RFC 8032, section 7.1: public key, message, signature."""

@@ -139,6 +139,8 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         place = start + size
         files[name] = content[start:place]
         last = name
+    if content[place : place + 4] != CENTRAL:
+        raise Broken(f"after {last}: neither another record nor the directory follows")
     return files
 
 
