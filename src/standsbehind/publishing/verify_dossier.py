@@ -130,7 +130,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         method, size, length = struct.unpack("<4xH8xL4xH2x", head)
         start = place + 30 + length
         label = content[place + 30 : start].decode("ascii", "backslashreplace")
-        name = allowed(label, f"the file after {last or 'nothing'}")
+        name = allowed(label, f"the file after {last}" if last else "the first file")
         if method:
             raise Broken(f"{name}: is compressed; what a dossier holds is stored")
         if name.lower() in seen:
@@ -235,7 +235,7 @@ def opened(path: str) -> Dossier:
         return Dossier(folder_files(path), None)
     content = read(path)
     if not content.startswith(LOCAL):
-        raise Broken(f"{path}: not a dossier")
+        raise Broken(f"{path}: does not begin as a dossier does")
     return Dossier(unpacked(content), content)
 
 
