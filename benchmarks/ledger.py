@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from standsbehind.engines import local
 from standsbehind.graph.reader import Reader
-from standsbehind.ledger.leaves import leaf_hashes, prove_line, tree_over
+from standsbehind.ledger.leaves import leaf_hashes, prove_lines, tree_over
 from standsbehind.ledger.ledger import Ledger, Stamp
 from standsbehind.ledger.merkle import is_included
 from standsbehind.ledger.revision import Held, revise
@@ -180,13 +180,14 @@ def proofs(ledger: Ledger) -> None:
     timed(f"Merkle root of {part.num_rows:,} statements", start)
     tree = entry.tree()
     start = time.perf_counter()
-    proof = prove_line(changes, tree, changes.num_rows // 2)
+    middle = changes.num_rows // 2
+    proof = prove_lines(changes, tree, [middle])[middle]
     timed(f"one proof out of {changes.num_rows:,}, {len(proof)} hashes", start)
-    (leaf,) = leaf_hashes(changes.slice(changes.num_rows // 2, 1))
+    (leaf,) = leaf_hashes(changes.slice(middle, 1))
     root = tree.root
     start = time.perf_counter()
     for _ in range(1000):
-        if not is_included(leaf, changes.num_rows // 2, tree.size, proof, root):
+        if not is_included(leaf, middle, tree.size, proof, root):
             raise SystemExit("the proof does not hold")
     timed("a thousand proof checks", start)
 

@@ -35,7 +35,7 @@ def test_a_case_is_sealed_and_a_stranger_checks_it(behind, case, tmp_path):
     )
     assert done.returncode == 0, done.stdout
     assert "FAILED" not in done.stdout
-    assert behind("verify", out).out == "14 checks made, 0 failed\n"
+    assert behind("verify", out).out == "15 checks made, 0 failed\n"
 
 
 def test_it_is_sealed_again_with_the_same_key_to_the_same_bytes(behind, case, tmp_path):

@@ -6,7 +6,13 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standsbehind.ledger.leaves import LEAF_FIELDS, canonical, leaf_hashes, tree_over
+from standsbehind.ledger.leaves import (
+    LEAF_FIELDS,
+    canonical,
+    leaf_hashes,
+    prove_lines,
+    tree_over,
+)
 from standsbehind.ledger.merkle import (
     consistency_proof,
     inclusion_proof,
@@ -70,6 +76,20 @@ def test_every_tree_begins_with_every_smaller_one(size):
 @pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 700, 1024])
 def test_the_kept_blocks_have_the_same_root(size):
     assert tree_over(hashes(size)).root == root_of(hashes(size))
+
+
+@pytest.mark.parametrize("size", [1, 256, 257, 700])
+def test_lines_of_any_blocks_are_proven_at_once(size):
+    row = dict.fromkeys(LEAF_FIELDS) | {"external": False, "citations": []}
+    rows = [row | {"value": f"{n}\x01" * (n % 3)} for n in range(size)]
+    changes = pa.Table.from_pylist(rows, schema=CHANGES)
+    leaves = leaf_hashes(changes)
+    tree = tree_over(leaves)
+    places = sorted({0, size // 2, 255 % size, 256 % size, size - 1})
+    proofs = prove_lines(changes, tree, reversed(places))
+    assert list(proofs) == places
+    for place, proof in proofs.items():
+        assert is_included(leaves[place], place, size, proof, tree.root)
 
 
 TEXTS = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -81,7 +81,7 @@ def test_a_stranger_checks_the_file_on_a_bare_python(content, unfolded, tmp_path
     code, said = checked_by_a_stranger(unfolded / "verify.py", path)
     assert code == 0, said
     assert "FAILED" not in said
-    for part in (*verify_dossier.PARTS, "key"):
+    for part in (*verify_dossier.PARTS, "key", "fingerprint"):
         assert f"ok      {part} " in said
 
 
@@ -91,7 +91,7 @@ def test_a_stranger_checks_the_unpacked_folder_from_within(unfolded):
     (unfolded / "findings.json").write_bytes(b"[]")
     code, said = checked_by_a_stranger("verify.py", folder=unfolded)
     assert code == 1
-    assert "FAILED  files       findings.json: its SHA-256" in said
+    assert "FAILED  files        findings.json: its SHA-256" in said
     assert "FAILED  findings" in said
 
 

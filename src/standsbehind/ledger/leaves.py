@@ -1,6 +1,7 @@
 """Leaves: each line of an entry as canonical JSON (RFC 8785), and the tree over them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ __all__ = [
     "Tree",
     "canonical",
     "leaf_hashes",
-    "prove_line",
+    "prove_lines",
     "tree_over",
 ]
 
@@ -94,9 +95,22 @@ def tree_over(hashes: list[bytes]) -> Tree:
     return Tree(len(hashes), b"".join(level))
 
 
-def prove_line(changes: pa.Table, tree: Tree, index: int) -> list[bytes]:
-    """Return the inclusion proof of one line of an entry in the tree over the entry."""
-    start = index // BLOCK * BLOCK
-    block = leaf_hashes(changes.slice(start, BLOCK))
-    within = inclusion_proof(index - start, block)
-    return [*within, *inclusion_proof(index // BLOCK, tree.hashes)]
+def prove_lines(
+    changes: pa.Table, tree: Tree, places: Iterable[int]
+) -> dict[int, list[bytes]]:
+    """Return the inclusion proofs of lines of an entry in the tree over the entry, by place.
+
+    The leaves of the blocks in which they lie are hashed, all at once.
+    """
+    wanted = sorted(set(places))
+    starts = list(dict.fromkeys(place // BLOCK * BLOCK for place in wanted))
+    hashes = iter(
+        leaf_hashes(pa.concat_tables(changes.slice(s, BLOCK) for s in starts))
+    )
+    blocks = {start: list(islice(hashes, BLOCK)) for start in starts}
+    above, found = tree.hashes, {}
+    for place in wanted:
+        number, within = divmod(place, BLOCK)
+        inner = inclusion_proof(within, blocks[place - within])
+        found[place] = [*inner, *inclusion_proof(number, above)]
+    return found

@@ -20,7 +20,7 @@ from standsbehind.publishing.proofs import (
     key_files,
     parts_of_citations,
     prove_entries,
-    prove_lines,
+    proven,
     texts,
 )
 from standsbehind.publishing.timestamps import stamps_of
@@ -106,7 +106,7 @@ def bundle(
     files = {
         **_sealed(home, head, out.name),
         **(_grown(home, since, leaves) if since else {}),
-        "statements.jsonl": prove_lines(used, lines),
+        "statements.jsonl": proven(used, lines),
         "citations.json": parts_of_citations(cited),
         **prove_entries(used, leaves),
     }

@@ -17,7 +17,7 @@ from standsbehind.publishing.proofs import (
     key_files,
     parts_of_citations,
     prove_entries,
-    prove_lines,
+    proven,
     texts,
 )
 from standsbehind.publishing.verify_dossier import FORMAT, packed
@@ -104,7 +104,7 @@ def seal(home: Home, told: Told) -> bytes:
         "README.txt": readme.encode(),
         "verify.py": _script(),
         "checkpoint.txt": home.keys.checkpoint(ledger.tree_head()),
-        "statements.jsonl": prove_lines(used, told.lines),
+        "statements.jsonl": proven(used, told.lines),
         "citations.json": parts_of_citations(cited_by(ledger, told.lines)),
         **prove_entries(used, ledger.entry_leaves()),
         **key_files(home.keys),

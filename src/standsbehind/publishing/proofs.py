@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from standsbehind.errors import SourceError
 from standsbehind.ledger.keys import Keyring
-from standsbehind.ledger.leaves import LEAF_FIELDS, Tree, prove_line
+from standsbehind.ledger.leaves import LEAF_FIELDS, Tree, prove_lines
 from standsbehind.ledger.ledger import ENTRY, Entry, Ledger
 from standsbehind.ledger.merkle import inclusion_proof
 from standsbehind.ledger.rows import citation_of
@@ -23,7 +23,7 @@ __all__ = [
     "key_files",
     "parts_of_citations",
     "prove_entries",
-    "prove_lines",
+    "proven",
     "texts",
 ]
 
@@ -31,7 +31,7 @@ Line = Mapping[str, Any]
 """A row of `Ledger.live`."""
 
 
-def prove_lines(used: Mapping[int, Entry], lines: Iterable[Line]) -> bytes:
+def proven(used: Mapping[int, Entry], lines: Iterable[Line]) -> bytes:
     """Write each line with its proof in the tree over its entry, as JSON lines.
 
     Raises SourceError where an entry has no tree.
@@ -43,10 +43,11 @@ def prove_lines(used: Mapping[int, Entry], lines: Iterable[Line]) -> bytes:
     for seq, wanted in sorted(by_entry.items()):
         changes, tree = _tree_of(used[seq])
         numbers = {key: n for n, key in enumerate(changes["id"].to_pylist())}
+        proofs = prove_lines(changes, tree, (numbers[key] for key in wanted))
         for key, line in sorted(wanted.items()):
-            index = numbers[key]
-            proof = [h.hex() for h in prove_line(changes, tree, index)]
             leaf = {name: line[name] for name in LEAF_FIELDS}
+            index = numbers[key]
+            proof = [found.hex() for found in proofs[index]]
             out.append({"leaf": leaf, "entry": seq, "index": index, "proof": proof})
     return b"".join(orjson.dumps(line) + b"\n" for line in out)
 

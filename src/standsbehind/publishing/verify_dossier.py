@@ -163,6 +163,8 @@ def folder_files(folder: str) -> dict[str, bytes]:
                 raise Broken(f"{inside!r}: is a link")
             if name in folders:
                 continue
+            if not os.path.isfile(path):  # noqa: PTH113
+                raise Broken(f"{inside!r}: is no plain file")
             files[allowed(inside, folder)] = content = read(path, room)
             room -= len(content)
     return files
@@ -189,6 +191,7 @@ class Dossier:
     def __init__(self, files: dict[str, bytes], whole: bytes | None) -> None:
         self.files = files
         self.whole = whole
+        self.read: dict[str, list[Any]] = {}
 
     def content(self, name: str) -> bytes:
         """Return a file; raise Broken where it is missing."""
@@ -202,7 +205,10 @@ class Dossier:
 
     def lines(self, name: str) -> list[Any]:
         """Read a file of JSON lines, of which there may be none."""
-        return [parsed(name, line) for line in self.content(name).splitlines()]
+        if name not in self.read:
+            lines = self.content(name).splitlines()
+            self.read[name] = [parsed(name, line) for line in lines]
+        return self.read[name]
 
     @property
     def acts(self) -> list[Any]:
@@ -528,16 +534,16 @@ def check(dossier: Dossier) -> Iterator[tuple[str, bool, str]]:
             yield name, False, f"cannot be read ({type(error).__name__}: {error})"
 
 
-def key_of(dossier: Dossier, wanted: str) -> tuple[str, bool, str]:
+def key_of(dossier: Dossier, wanted: str) -> Iterator[tuple[str, bool, str]]:
     """Name the key that sealed it, and hold it against the one that is wanted, if any."""
     try:
         last = dossier.keys[-1]
     except (Broken, ValueError, IndexError) as error:
-        return "key", False, f"keys.txt: {error}"
-    grouped = " ".join(re.findall("....", last.fingerprint))
-    said = f"{last.line}\n{'':20}SHA-256 {grouped}"
-    holds = re.sub(r"[\s:]", "", wanted) in {last.line, last.fingerprint, ""}
-    return "key", holds, said if holds else f"not the key given, but {said}"
+        yield "key", False, f"keys.txt: {error}"
+        return
+    is_it = re.sub(r"[\s:]", "", wanted) in {last.line, last.fingerprint, ""}
+    yield "key", is_it, last.line if is_it else f"{last.line} is not the one given"
+    yield "fingerprint", True, " ".join(re.findall("....", last.fingerprint))
 
 
 def item_of(dossier: Dossier, path: str, salt: str) -> tuple[str, bool, str]:
@@ -560,7 +566,7 @@ def results(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str
         yield "archive", False, str(error)
         return
     yield from check(dossier)
-    yield key_of(dossier, options.get("--key", ""))
+    yield from key_of(dossier, options.get("--key", ""))
     if "--item" in options:
         yield item_of(dossier, options["--item"], options.get("--salt", ""))
 
@@ -580,8 +586,9 @@ def main(arguments: list[str]) -> int:
     failed = 0
     for name, holds, said in results(path, options):
         failed += not holds
-        line = f"{'ok    ' if holds else 'FAILED'}  {name:<10}  {said}\n"
-        sys.stdout.write(re.sub(r"[^ -~\n]", lambda found: ascii(found[0])[1:-1], line))
+        # What is told may quote a stranger's text: it stays on its line.
+        safe = re.sub(r"[^ -~]", lambda found: ascii(found[0])[1:-1], said)
+        sys.stdout.write(f"{'ok    ' if holds else 'FAILED'}  {name:<11}  {safe}\n")
     if failed:
         sys.stdout.write(f"{failed} failed: do not rely on this file\n")
     else:
