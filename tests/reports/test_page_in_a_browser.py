@@ -2,7 +2,10 @@
 
 import pytest
 
+from standsbehind.publishing.verify_dossier import unpacked
 from standsbehind.reports.page import render_page
+from standsbehind.reports.sealing import seal_case
+from tests.docketed import home_with_a_case
 from tests.reports.sample import HOSTILE_NAMES, MADE_AT, hostile_answer, sample_answer
 
 pytestmark = pytest.mark.browser
@@ -15,9 +18,19 @@ def window(request, browser):
     window.close()
 
 
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    sealed = seal_case(*home_with_a_case(tmp_path_factory.mktemp("sealed") / "data"))
+    return unpacked(sealed)["dossier.html"].decode()
+
+
 def load(window, folder, answer):
+    return load_page(window, folder, render_page(answer, MADE_AT))
+
+
+def load_page(window, folder, page):
     path = folder / "report.html"
-    path.write_text(render_page(answer, MADE_AT), "utf-8")
+    path.write_text(page, "utf-8")
     seen = []
     window.on("request", lambda request: seen.append(request.url))
     window.on("console", lambda message: seen.append(message.text))
@@ -41,3 +54,10 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(window, tmp_path):
     load(window, tmp_path, sample_answer())
     window.keyboard.press("Tab")
     assert window.evaluate("document.activeElement.className") == "skip"
+
+
+def test_a_dossier_fits_and_asks_for_nothing(window, dossier, tmp_path):
+    seen = load_page(window, tmp_path, dossier)
+    assert seen == [(tmp_path / "report.html").as_uri()]
+    wide = window.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0

@@ -347,7 +347,7 @@ def test_a_finding_by_another_text_of_the_standard_is_refused(tmp_path):
 
 def test_the_page_has_each_reply_beside_the_claim_and_no_request(content):
     page = unpacked(content)["dossier.html"].decode()
-    claim, whole = page.index("Acme supplied Town."), page.index("How it was decided")
+    claim, whole = page.index("Acme supplied Town."), page.index("What became of it")
     for words in ("It was a door — “une porte”.", "We sold a door."):
         assert claim < page.index(words) < whole
     assert "Not legal advice. Law as of" in page

@@ -123,7 +123,7 @@ _DID: Mapping[ActKind, str] = {
     "add_sealed": "added a sealed {kind}",
     "conflict": "noted an interest of {person}: {reason}",
     "find": "proposed a finding of {norm}: {result}",
-    "notify": "told {to} (findings {findings}), to reply by {due}",
+    "notify": "told {to} (finding {findings}), to reply by {due}",
     "reply": "put a reply of {author} on record, received {received}",
     "review": "reviewed finding {finding}, agrees: {agrees}. {reason}",
     "decide": "decided finding {finding}, {outcome}: {reason}",
