@@ -140,10 +140,10 @@ def test_what_the_ledger_learns_later_does_not_change_it(tmp_path):
     assert seal_case(home, case) == before
 
 
-def test_behind_verify_checks_it_too(content, tmp_path):
+def test_behind_verify_checks_it_too(content, unfolded, tmp_path):
     path = tmp_path / "dossier.zip"
     path.write_bytes(content)
-    assert verify_path(path).failed == ()
+    assert verify_path(path).failed == verify_path(unfolded).failed == ()
     path.write_bytes(content.replace(b"We sold a door.", b"We sold a d00r."))
     assert any("replies.json" in line for line in verify_path(path).failed)
 

@@ -52,7 +52,7 @@ def verify_path(path: Path) -> Verified:
 
     Raises UsageError where it is none of them.
     """
-    if path.is_file() and _is_dossier(path):
+    if _is_dossier(path):
         parts = list(results(str(path), {}))
         wrong = (f"{path}: {name}: {said}" for name, holds, said in parts if not holds)
         return Verified(len(parts), tuple(wrong))
@@ -66,10 +66,13 @@ def verify_path(path: Path) -> Verified:
 
 
 def _is_dossier(path: Path) -> bool:
+    """Tell a dossier, packed or unpacked, by its seal."""
+    if path.is_dir():
+        return (path / "seal.txt").is_file()
     try:
         with ZipFile(path) as packed:
             return "seal.txt" in packed.namelist()
-    except BadZipFile:
+    except (BadZipFile, OSError):
         return False
 
 

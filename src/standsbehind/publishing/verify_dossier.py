@@ -559,7 +559,15 @@ def item_of(dossier: Dossier, path: str, salt: str) -> tuple[str, bool, str]:
 
 
 def results(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
-    """Check a dossier, and what was asked beside it."""
+    """Check a dossier, and what was asked beside it: each part, whether it holds, and why."""
+    for name, holds, said in asked(path, options):
+        # What is told may quote a stranger's text: it stays on its line, in plain letters.
+        safe = re.sub(r"[^ -~]", lambda found: ascii(found[0])[1:-1], said)
+        yield name, holds, safe
+
+
+def asked(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
+    """Check every part, then the key and the item."""
     try:
         dossier = opened(path)
     except Broken as error:
@@ -586,9 +594,7 @@ def main(arguments: list[str]) -> int:
     failed = 0
     for name, holds, said in results(path, options):
         failed += not holds
-        # What is told may quote a stranger's text: it stays on its line.
-        safe = re.sub(r"[^ -~]", lambda found: ascii(found[0])[1:-1], said)
-        sys.stdout.write(f"{'ok    ' if holds else 'FAILED'}  {name:<11}  {safe}\n")
+        sys.stdout.write(f"{'ok    ' if holds else 'FAILED'}  {name:<11}  {said}\n")
     if failed:
         sys.stdout.write(f"{failed} failed: do not rely on this file\n")
     else:
