@@ -295,6 +295,7 @@ def forged(home, content, changes):
         ("sealed", [("sealed.json", b"statement", b"data")]),
         ("replies", [("replies.json", b"a door \xe2\x80\x94", b"a trap \xe2\x80\x94")]),
         ("findings", [("findings.json", b'"one origin"', b'"two origins"')]),
+        ("findings", [("findings.json", b'"made"', b'"not made"')]),
         ("catalog", [("catalog/c3.yml", b"faces", b"fades")]),
         ("catalog", [("catalog/standard.yml", b"1.0", b"1.1")]),
     ],

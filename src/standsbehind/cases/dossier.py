@@ -75,8 +75,6 @@ def _finding(found: CaseFinding) -> dict[str, Any]:
     """Give a finding as its act says it, and what became of it."""
     return {
         "act": found.number,
-        "norm": found.what.norm,
-        "title": found.what.title,
         "result": found.result,
         "standing": found.standing,
         "replies": [one.number for one in found.replies],

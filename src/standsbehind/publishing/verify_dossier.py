@@ -503,6 +503,8 @@ def findings(dossier: Dossier) -> str:
     """Hold the findings against the acts, and look for every ground among the statements."""
     told = dossier.json("findings.json")
     same(dossier, told, "find")
+    decided = [act["said"] for act in dossier.acts if act["kind"] == "decide"]
+    outcomes = {said["finding"]: said["outcome"] for said in decided}
     for one in told:
         whose, elements = f"finding {one['act']}", one["said"]["elements"]
         grounds = {ground for element in elements for ground in element["grounds"]}
@@ -511,6 +513,11 @@ def findings(dossier: Dossier) -> str:
         needed(dossier, grounds | named, whose)
         if not grounds.issuperset(one["said"]["proof"]):
             raise Broken(f"{whose}: its proof is not among its grounds")
+        outcome = outcomes.get(one["act"], "proposed")
+        if one["standing"] in {"proposed", "made", "not made"} - {outcome}:
+            raise Broken(
+                f"{whose}: stands as {one['standing']}, the acts say {outcome}"
+            )
     return f"{len(told)}; with all grounds that they name"
 
 

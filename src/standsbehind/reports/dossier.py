@@ -28,8 +28,8 @@ _STANDINGS: Mapping[Standing, str] = {
     "superseded": "superseded by a later finding",
     "made": "finding made",
     "not made": "decided: no finding made",
-    "appealed": "finding made, appeal not decided",
-    "set aside": "set aside on appeal",
+    "appealed": "decided, and the appeal is not",
+    "set aside": "decision set aside on appeal",
 }
 _NO_LONGER: frozenset[Standing] = frozenset({"withdrawn", "superseded", "set aside"})
 
