@@ -193,7 +193,7 @@ def owners(content):
 
 def test_a_flipped_byte_is_found_wherever_it_is(content, tmp_path, monkeypatch):
     # A signature over the same text need not be computed for each of these.
-    monkeypatch.setattr(verify_dossier, "is_signed", cache(is_signed))
+    monkeypatch.setattr(verify_dossier, "is_signed", KNOWN_SIGNATURES)
     whose = owners(content)
     firsts = [whose.index(name) for name in dict.fromkeys(whose)]
     inside = [first + 30 + len(whose[first]) + 2 for first in firsts if whose[first]]
@@ -210,6 +210,34 @@ def test_a_flipped_byte_is_found_wherever_it_is(content, tmp_path, monkeypatch):
         before = whose[max(place - 60, 0)]
         named = {whose[place] or "the directory at its end", f"after {before}"}
         assert any(name in said for name in named) or place < 4, (place, said)
+
+
+@given(st.data())
+def test_whatever_is_put_in_the_place_of_bytes_is_told_and_never_thrown(sealed, data):
+    content = sealed[2]
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(start + 60, len(content))))
+    put = data.draw(st.binary(max_size=60) | st.sampled_from(PIECES))
+    path = sealed[0].folder / "bent.zip"
+    path.write_bytes(content[:start] + put + content[end:])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verify_dossier, "is_signed", KNOWN_SIGNATURES)
+        assert bool(failed(path)) == (put != content[start:end])
+
+
+PIECES = [
+    b"PK\3\4",
+    b"PK\1\2",
+    b"PK\5\6",
+    b"\n",
+    b"{}",
+    b"[]",
+    b'"',
+    b"0",
+    b"\xff",
+    b"null",
+]
+KNOWN_SIGNATURES = cache(is_signed)
 
 
 @pytest.mark.parametrize(
