@@ -11,7 +11,7 @@ from standsbehind.cli.session import Session, pass_session, print_json
 __all__ = ["seal"]
 
 
-@click.command()
+@click.command(short_help="Write a case as a sealed file.")
 @click.argument("key", metavar="CASE")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The file to write."
