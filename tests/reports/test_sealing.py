@@ -47,8 +47,9 @@ def content(sealed):
 
 def failed(path, **options):
     """Return the parts that do not hold, with the reason of each."""
-    given = {f"--{name}": str(value) for name, value in options.items()}
-    return {name: why for name, holds, why in results(str(path), given) if not holds}
+    return {
+        name: why for name, holds, why in results(str(path), **options) if not holds
+    }
 
 
 def checked_by_a_stranger(script, *arguments, folder=None):
@@ -162,8 +163,8 @@ def test_who_holds_a_sealed_item_can_show_that_it_is_the_one(content, tmp_path):
     path.write_bytes(content)
     item.write_bytes(SECRET)
     assert SECRET not in content
-    assert not failed(path, item=item, salt=SALT.hex())
-    assert set(failed(path, item=item, salt="00")) == {"item"}
+    assert not failed(path, item=str(item), salt=SALT.hex())
+    assert set(failed(path, item=str(item), salt="00")) == {"item"}
 
 
 def test_a_later_key_is_followed_from_the_first(tmp_path):

@@ -53,7 +53,7 @@ def verify_path(path: Path) -> Verified:
     Raises UsageError where it is none of them.
     """
     if _is_dossier(path):
-        parts = list(results(str(path), {}))
+        parts = list(results(str(path)))
         wrong = (f"{path}: {name}: {said}" for name, holds, said in parts if not holds)
         return Verified(len(parts), tuple(wrong))
     if path.is_file():

@@ -565,15 +565,17 @@ def item_of(dossier: Dossier, path: str, salt: str) -> tuple[str, bool, str]:
     return "item", False, f"{path}: with this salt, no item that the case sealed"
 
 
-def results(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
+def results(
+    path: str, key: str = "", item: str = "", salt: str = ""
+) -> Iterator[tuple[str, bool, str]]:
     """Check a dossier, and what was asked beside it: each part, whether it holds, and why."""
-    for name, holds, said in asked(path, options):
+    for name, holds, said in asked(path, key, item, salt):
         # What is told may quote a stranger's text: it stays on its line, in plain letters.
         safe = re.sub(r"[^ -~]", lambda found: ascii(found[0])[1:-1], said)
         yield name, holds, safe
 
 
-def asked(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
+def asked(path: str, key: str, item: str, salt: str) -> Iterator[tuple[str, bool, str]]:
     """Check every part, then the key and the item."""
     try:
         dossier = opened(path)
@@ -581,25 +583,26 @@ def asked(path: str, options: dict[str, str]) -> Iterator[tuple[str, bool, str]]
         yield "archive", False, str(error)
         return
     yield from check(dossier)
-    yield from key_of(dossier, options.get("--key", ""))
-    if "--item" in options:
-        yield item_of(dossier, options["--item"], options.get("--salt", ""))
+    yield from key_of(dossier, key)
+    if item:
+        yield item_of(dossier, item, salt)
 
 
 def main(arguments: list[str]) -> int:
     """Print what was found of each part; return 0 where all of them hold, else 1."""
-    options, path = {}, os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    path = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    options: dict[str, str] = {}
     while arguments:
         one = arguments.pop(0)
         if one in {"--key", "--item", "--salt"} and arguments:
-            options[one] = arguments.pop(0)
+            options[one[2:]] = arguments.pop(0)
         elif one.startswith("-"):
             sys.stdout.write(str(__doc__))
             return 1
         else:
             path = one
     failed = 0
-    for name, holds, said in results(path, options):
+    for name, holds, said in results(path, **options):
         failed += not holds
         sys.stdout.write(f"{'ok    ' if holds else 'FAILED'}  {name:<11}  {said}\n")
     if failed:
