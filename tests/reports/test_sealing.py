@@ -21,6 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standsbehind.errors import EvidenceError, UsageError
+from standsbehind.model.act import Act, Draft
+from standsbehind.model.case import Case
 from standsbehind.publishing import verify_dossier
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.verify import verify_path
@@ -373,6 +375,19 @@ def test_a_finding_by_another_text_of_the_standard_is_refused(tmp_path):
     home, case = home_with_a_case(tmp_path / "data", digest="00" * 32)
     with pytest.raises(EvidenceError, match="seal it with the version that made it"):
         seal_case(home, case)
+
+
+def test_an_act_of_an_earlier_version_is_sealed_as_it_was_said(tmp_path):
+    home, case = home_with_a_case(tmp_path / "data")
+    acts = []
+    for act in case.acts:
+        is_later = act.kind == "find"  # the reason of a proposal may be left out
+        said = {k: v for k, v in act.said.items() if not (is_later and k == "reason")}
+        draft = Draft(act.kind, act.by, act.role, said)
+        acts.append(Act.after(case.id, acts, draft, act.at))
+    path = tmp_path / "dossier.zip"
+    path.write_bytes(seal_case(home, Case.of(case.id, acts)))
+    assert not failed(path)
 
 
 def test_the_page_has_each_reply_beside_the_claim_and_no_request(content):

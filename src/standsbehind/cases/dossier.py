@@ -68,7 +68,7 @@ class Compiled:
 
 
 def _acts(found: Sequence[Filed[Any]]) -> list[dict[str, Any]]:
-    return [{"act": one.number, "said": plain(one.what)} for one in found]
+    return [{"act": one.number, "said": one.act.said} for one in found]
 
 
 def _finding(found: CaseFinding) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _finding(found: CaseFinding) -> dict[str, Any]:
         "result": found.result,
         "standing": found.standing,
         "replies": [one.number for one in found.replies],
-        "said": plain(found.what),
+        "said": found.proposed.act.said,
     }
 
 
