@@ -78,7 +78,12 @@ def a_case(reader, digest=None):
         _by("ada", "researcher", "add_sealed", sealed("statement", SECRET, SALT)),
         _by("ada", "researcher", "find", _proposal(reader, ids, fact, digest)),
         _by("ada", "researcher", "notify", _notice()),
-        _by("ada", "researcher", "reply", _answer("It was a door — “une porte”.")),
+        _by(
+            "ada",
+            "researcher",
+            "reply",
+            _answer("It was a door — “une porte”. <script>"),
+        ),
         _by("ben", "reviewer", "review", Review(4, agrees=True, reason="Read it.")),
         _by("cyd", "decider", "decide", Decision(4, "made", "The papers agree.")),
     ]
