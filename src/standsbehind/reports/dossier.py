@@ -11,7 +11,7 @@ from standsbehind.model.case import Case, CaseFinding, Standing
 from standsbehind.model.filed import Answer, Filed, Published
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.case_lines import CASE_NOTICES
-from standsbehind.reports.setting import template
+from standsbehind.reports.setting import style, template
 from standsbehind.reports.words import counted
 from standsbehind.standards.norms import Standard, Threshold
 
@@ -151,5 +151,8 @@ def render_dossier(case: Case, standard: Standard, sealing: Sealing) -> str:
     The same case and sealing give the same page.
     """
     return template("dossier.html.j2").render(
-        page=_Page(case, standard, sealing), case=case, sources=Bibliography()
+        page=_Page(case, standard, sealing),
+        case=case,
+        own_css=style("dossier.css"),
+        sources=Bibliography(),
     )
