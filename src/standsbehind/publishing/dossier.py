@@ -95,9 +95,9 @@ def seal(home: Home, told: Told) -> bytes:
     The same case, ledger and key give the same bytes.
     """
     signer = home.keys.verifiers()[-1].name
-    entries = home.ledger.up_to(told.size).entries()
-    used = {seq: entries[seq - 1] for seq in sorted({n["seq"] for n in told.lines})}
     ledger = home.ledger.up_to(told.size)
+    entries = ledger.entries()
+    used = {seq: entries[seq - 1] for seq in sorted({n["seq"] for n in told.lines})}
     readme = README.format(case=told.case, at=told.at, signer=signer)
     files = {
         **told.files,

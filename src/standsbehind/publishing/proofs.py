@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -90,11 +91,8 @@ def cited_by(ledger: Ledger, lines: Iterable[Line]) -> dict[str, Citation]:
     wanted = {key for line in lines for key in line["citations"]}
     rows = ledger.citations()
     found = rows.filter(pc.is_in(rows["id"], value_set=texts(wanted))).to_pylist()
-    return {row["id"]: citation_of(row) for row in sorted(found, key=_by_id)}
-
-
-def _by_id(row: Mapping[str, Any]) -> str:
-    return str(row["id"])
+    found.sort(key=itemgetter("id"))
+    return {row["id"]: citation_of(row) for row in found}
 
 
 def parts_of_citations(cited: Mapping[str, Citation]) -> bytes:
