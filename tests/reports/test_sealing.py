@@ -401,6 +401,16 @@ def test_the_page_has_each_reply_beside_the_claim_and_no_request(content):
         assert fetched not in page
 
 
+def test_the_page_goes_along_as_a_pdf(sealed, tmp_path):
+    pytest.importorskip("typst")
+    home, case, _ = sealed
+    path = tmp_path / "dossier.zip"
+    path.write_bytes(seal_case(home, case, with_pdf=True))
+    assert not failed(path)
+    assert unpacked(path.read_bytes())["dossier.pdf"].startswith(b"%PDF-")
+    assert seal_case(home, case, with_pdf=True) == path.read_bytes()
+
+
 # ── Ed25519 ──
 
 RFC_8032 = [
