@@ -4,11 +4,11 @@ from typing import Any
 
 import click
 
+from standsbehind.answers.terms import iso
 from standsbehind.cli.answers import page_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
-    iso,
     json_option,
     known_on_option,
     pass_session,

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from standsbehind.answers.terms import iso
+from standsbehind.answers.traces import TRACE_TERMS, traced
 from standsbehind.cli.screened import answer_to, open_file
-from standsbehind.cli.session import Session, iso
-from standsbehind.cli.traces import TRACE_TERMS, traced
+from standsbehind.cli.session import Session
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import click
 
-from standsbehind.cli.answering import answer_to
-from standsbehind.cli.answers import Verb
+from standsbehind.answers.answering import answer_to
+from standsbehind.answers.answers import Verb
 from standsbehind.cli.screened import open_file, receipt_for_file
 from standsbehind.cli.session import Session, json_option, pass_session, print_json
 from standsbehind.errors import UsageError

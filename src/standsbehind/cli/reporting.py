@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from standsbehind.answers.traces import COMMON_TERMS
 from standsbehind.cli.answers import receipt_option
 from standsbehind.cli.session import (
     Session,
@@ -13,7 +14,6 @@ from standsbehind.cli.session import (
     pass_session,
 )
 from standsbehind.cli.showing import answered
-from standsbehind.cli.traces import COMMON_TERMS
 from standsbehind.cli.tracing import terms_of, walking_options
 
 __all__ = ["around", "common", "rank"]

@@ -1,26 +1,23 @@
-"""A file that is screened: how it is read, what answers its rows, and on what terms."""
+"""A file that is screened: how the options say that it is read and asked."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from standsbehind.answers.screened import SMALL, Asked, ask_snapshot
 from standsbehind.cli.options import position_of
-from standsbehind.cli.session import Session, iso
+from standsbehind.cli.session import Session
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
     from standsbehind.cases.screening import ScreenAnswer
-    from standsbehind.reports.streaming import Answers, Form, Sink, Streaming, Totals
     from standsbehind.screening.intake import Intake, Opened
 
 __all__ = [
-    "Asked",
     "answer_to",
     "ask_file",
     "open_file",
@@ -29,47 +26,6 @@ __all__ = [
 ]
 
 STDIN = "-"
-SMALL = 2_000
-"""Rows that one process answers sooner than several can be started."""
-CHUNK = 10_000
-"""Rows that are answered together."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A file with what answers its rows."""
-
-    opened: "Opened"
-    head: "ScreenAnswer"
-    """The answer without its rows."""
-    answers: "Answers"
-    jobs: int = 1
-
-    def run(self, streaming: "Streaming", sinks: Iterable["Sink"]) -> "Totals":
-        """Answer all rows in their order, handing on each part as it comes."""
-        from standsbehind.reports.streaming import Totals
-        from standsbehind.screening.workers import in_order
-
-        totals, takers = Totals(), tuple(sinks)
-        size = CHUNK if self.jobs > 1 else SMALL
-        with closing(
-            in_order(self.opened.chunks(size), streaming.part, self.jobs)
-        ) as parts:
-            for part in parts:
-                totals.add(part)
-                for taker in takers:
-                    taker.add(part)
-        return totals
-
-    def streaming(
-        self, forms: Iterable["Form"], *, digests: bool, keeps: bool
-    ) -> "Streaming":
-        """Say what is made of each row."""
-        from standsbehind.reports.streaming import Streaming
-
-        return Streaming(
-            self.opened, self.answers, self.head, frozenset(forms), digests, keeps
-        )
 
 
 def open_file(file: str, options: Mapping[str, Any]) -> "Opened":
@@ -130,31 +86,16 @@ def _reading(options: Mapping[str, Any]) -> dict[str, Any]:
 def _ask_snapshot(
     session: Session, opened: "Opened", options: Mapping[str, Any]
 ) -> Asked:
-    from standsbehind.cases.screening import Answerer, Captions, ScreenAnswer
     from standsbehind.screening.match import Options
 
-    reader = session.reader
     lists = frozenset(filter(None, (options["lists"] or "").split(",")))
-    searched, left_out = _lists(_sources(session), lists)
-    position = position_of(session.now.date(), options)
-    terms, memory = Options(options["threshold"], lists), session.memory
-    head = ScreenAnswer(
-        intake=opened.intake,
-        position=position,
-        options=terms,
-        snapshot=reader.snapshot.id,
-        lists=searched,
-        not_searched=left_out,
-        rows=(),
-        names=Captions(reader),
-        manifest=reader.snapshot.manifest_digest,
-        ledger_size=reader.snapshot.manifest["ledger"]["size"],
-        known_on=iso(session.known_on),
+    return ask_snapshot(
+        session,
+        opened,
+        position_of(session.now.date(), options),
+        Options(options["threshold"], lists),
         reading=_reading(options),
-        memory=memory,
     )
-    answerer = Answerer(reader, session.lookup, position, terms, memory)
-    return Asked(opened, head, answerer)
 
 
 def _ask_own_list(
@@ -224,33 +165,3 @@ def receipt_for_file(
     asked = ask_file(session, opened, options)
     totals = asked.run(asked.streaming((), digests=True, keeps=False), ())
     return totals.receipt(asked.head)
-
-
-def _sources(session: Session) -> list[Mapping[str, Any]]:
-    """Return the sources of the snapshot, marked stale where the last pull failed."""
-    from standsbehind.publishing.status import failures
-
-    failed = failures(session.home)
-    sources = session.reader.snapshot.sources
-    return [
-        {**source, "stale": source["id"] in failed, "failed": failed.get(source["id"])}
-        for source in sources
-    ]
-
-
-def _lists(
-    sources: Sequence[Mapping[str, Any]], lists: frozenset[str]
-) -> tuple[tuple[Mapping[str, Any], ...], tuple[str, ...]]:
-    """Tell the sources that are searched from those that exist and are not."""
-    from standsbehind.connectors.dataset import dataset_ids
-
-    held = [source["id"] for source in sources]
-    if unknown := lists - set(held):
-        message = (
-            f"--lists {','.join(sorted(unknown))}: not in this snapshot; "
-            f"it holds {', '.join(held)}; `behind pull SOURCE` adds one"
-        )
-        raise UsageError(message)
-    searched = tuple(s for s in sources if not lists or s["id"] in lists)
-    names = {source["id"] for source in searched}
-    return searched, tuple(n for n in sorted({*dataset_ids(), *held}) if n not in names)

@@ -24,9 +24,7 @@ __all__ = [
     "Day",
     "Session",
     "as_of_option",
-    "day_of",
     "docket_option",
-    "iso",
     "json_option",
     "known_on_option",
     "opened_to_write",
@@ -99,6 +97,10 @@ class Session:
         self.known_on = date.fromisoformat(known_on) if known_on else None
         self.reader = Reader(snapshot)
         self.__dict__.pop("lookup", None)
+
+    def tell(self, note: str) -> None:
+        """Print on stderr how a question was understood."""
+        click.echo(f"behind: {note}", err=True)
 
     def _tell_first_use(self) -> None:
         click.echo("Putting the data in place (once) ...", err=True)
@@ -184,16 +186,6 @@ class Day(click.ParamType[date]):
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document."
 )
-
-
-def iso(day: date | None) -> str | None:
-    """Write a day as a plain value, as receipts and watches keep it."""
-    return day.isoformat() if day else None
-
-
-def day_of(asked: Mapping[str, Any]) -> date | None:
-    """Read the day that kept terms ask about; None where none is asked about."""
-    return date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
 
 
 as_of_option = click.option(

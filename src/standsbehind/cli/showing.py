@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standsbehind.cli.answering import answer_to
+from standsbehind.answers.answering import answer_to
+from standsbehind.answers.answers import Verb
+from standsbehind.answers.terms import iso
 from standsbehind.cli.answers import (
-    Verb,
     keep_pages,
     keep_receipt,
     need_pdf,
@@ -18,7 +19,6 @@ from standsbehind.cli.options import position_of, position_options
 from standsbehind.cli.session import (
     Session,
     as_of_option,
-    iso,
     json_option,
     known_on_option,
     pass_session,

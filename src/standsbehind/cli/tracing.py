@@ -5,17 +5,17 @@ from typing import Any
 
 import click
 
+from standsbehind.answers.terms import iso
+from standsbehind.answers.traces import NEAR_TERMS, TRACE_TERMS
 from standsbehind.cli.answers import picture_options, receipt_option
 from standsbehind.cli.session import (
     Session,
     as_of_option,
-    iso,
     json_option,
     known_on_option,
     pass_session,
 )
 from standsbehind.cli.showing import answered
-from standsbehind.cli.traces import NEAR_TERMS, TRACE_TERMS
 
 __all__ = ["near", "terms_of", "trace", "tracing_options", "walking_options"]
 

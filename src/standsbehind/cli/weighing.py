@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from standsbehind.cli.answer import Answer
+from standsbehind.answers.answer import Answer
 from standsbehind.cli.answers import keep_pages, need_pdf, page_options
 from standsbehind.cli.session import (
     Session,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standsbehind.answers.screened import Asked
 from standsbehind.cli.answers import write_receipt
-from standsbehind.cli.screened import Asked
 from standsbehind.cli.session import Session, opened_to_write, write
 from standsbehind.errors import EngineError, UsageError
 

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from standsbehind.cli.answer import Answer
-from standsbehind.cli.session import Session, day_of
+from standsbehind.answers.answer import Answer
+from standsbehind.answers.given import Given
+from standsbehind.answers.terms import day_of
 
 __all__ = ["committed"]
 
 
-def committed(session: Session, asked: Mapping[str, Any]) -> Answer:
+def committed(given: Given, asked: Mapping[str, Any]) -> Answer:
     """Tell the commitments of the entity that is named, or else of all that made one."""
     from standsbehind.cases.commitments import commitments_in
     from standsbehind.reports import commitments
     from standsbehind.standards.norms import load_standard
 
-    standard, reader, until = load_standard(), session.reader, asked["as_of"]
-    keys = session.lookup.find(asked["entity"]) if "entity" in asked else None
+    standard, reader, until = load_standard(), given.reader, asked["as_of"]
+    keys = given.lookup.find(asked["entity"]) if "entity" in asked else None
     found = commitments_in(reader, standard, keys, day_of(asked))
 
     def page(made_at: str) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from standsbehind.cli.session import Session, day_of
+from standsbehind.answers.given import Given
+from standsbehind.answers.terms import day_of
 from standsbehind.errors import UnknownEntityError, UsageError
 
 if TYPE_CHECKING:
@@ -59,16 +58,16 @@ _LOOKED_BACK = 20
 """How many earlier snapshots are looked at for what is in this one no more."""
 
 
-def traced(session: Session, asked: Mapping[str, Any]) -> "Trace":
-    """Search on the session's snapshot. Raises UsageError where both ends are one entity."""
+def traced(given: Given, asked: Mapping[str, Any]) -> "Trace":
+    """Search on the snapshot that is given. Raises UsageError where both ends are one entity."""
     from standsbehind.tracing.hubs import Caps
     from standsbehind.tracing.paths import EVERY_PATH, Question, trace
 
     terms = {**TRACE_TERMS, **asked}
     source, target = terms["source"], terms["target"]
     question = Question(
-        sources=_end(session, source, terms),
-        targets=_end(session, target, terms),
+        sources=_end(given, source, terms),
+        targets=_end(given, target, terms),
         max_hops=terms["max_hops"],
         limit=EVERY_PATH if terms["every"] else terms["limit"],
         wanted=_filter(terms),
@@ -81,17 +80,17 @@ def traced(session: Session, asked: Mapping[str, Any]) -> "Trace":
     if in_both and not (is_list and set(question.targets) - in_both):
         message = f"{source} and {target} are the same entity; name two"
         raise UsageError(message)
-    return trace(session.reader, question)
+    return trace(given.reader, question)
 
 
-def near_found(session: Session, asked: Mapping[str, Any]) -> "Nearby":
-    """Look around an entity on the session's snapshot."""
+def near_found(given: Given, asked: Mapping[str, Any]) -> "Nearby":
+    """Look around an entity on the snapshot that is given."""
     from standsbehind.tracing.hubs import Caps
     from standsbehind.tracing.near import NearQuestion, nearby
 
     terms = {**NEAR_TERMS, **asked}
     question = NearQuestion(
-        entities=_end(session, terms["entity"], terms),
+        entities=_end(given, terms["entity"], terms),
         hops=terms["hops"],
         limit=terms["limit"],
         wanted=_filter(terms),
@@ -100,20 +99,20 @@ def near_found(session: Session, asked: Mapping[str, Any]) -> "Nearby":
         caps=Caps(terms["hubs"]),
         time_limit=terms["time_limit"],
     )
-    return nearby(session.reader, question)
+    return nearby(given.reader, question)
 
 
 COMMON_TERMS: Mapping[str, Any] = {"hops": 2, "limit": 50, "owners": False, **_WALKED}
 """The same of `behind common`."""
 
 
-def common_found(session: Session, asked: Mapping[str, Any]) -> "Common":
+def common_found(given: Given, asked: Mapping[str, Any]) -> "Common":
     """Find what several entities lead to alike. Raises UsageError for fewer than two."""
     from standsbehind.tracing.common import CommonQuestion, in_common
     from standsbehind.tracing.hubs import Caps
 
     terms = {**COMMON_TERMS, **asked}
-    entities = [_end(session, text, terms)[0] for text in terms["entities"]]
+    entities = [_end(given, text, terms)[0] for text in terms["entities"]]
     if len(set(entities)) < 2:
         message = f"{', '.join(terms['entities'])}: name two different entities or more"
         raise UsageError(message)
@@ -127,15 +126,15 @@ def common_found(session: Session, asked: Mapping[str, Any]) -> "Common":
         caps=Caps(terms["hubs"]),
         time_limit=terms["time_limit"],
     )
-    return in_common(session.reader, question)
+    return in_common(given.reader, question)
 
 
-def ranking_of(session: Session, asked: Mapping[str, Any]) -> "Ranking":
-    """Rank entities on the session's snapshot. Raises UsageError for a type nobody has."""
+def ranking_of(given: Given, asked: Mapping[str, Any]) -> "Ranking":
+    """Rank entities on the snapshot that is given. Raises UsageError for a type nobody has."""
     from standsbehind.tracing.ranking import RankQuestion, rank
 
     types = _words(asked["types"])
-    kinds = session.reader.links.kinds
+    kinds = given.reader.links.kinds
     if types.isdisjoint(word for kind in kinds for word in kind):
         known = ", ".join(sorted({schema for schema, _ in kinds})) or "none"
         message = f"{asked['types']}: no link of this snapshot is of that type or role; its types are {known}"
@@ -143,7 +142,7 @@ def ranking_of(session: Session, asked: Mapping[str, Any]) -> "Ranking":
     question = RankQuestion(
         types, asked["by"], asked["listed"], day_of(asked), asked["limit"]
     )
-    return rank(session.reader, question)
+    return rank(given.reader, question)
 
 
 def _filter(terms: Mapping[str, Any]) -> "Filter":
@@ -189,24 +188,24 @@ def _voice(word: str) -> Any:  # noqa: ANN401 - a Status, which is imported when
     raise UsageError(message)
 
 
-def _end(session: Session, text: str, terms: Mapping[str, Any]) -> Sequence[str]:
+def _end(given: Given, text: str, terms: Mapping[str, Any]) -> Sequence[str]:
     """Find the entities meant; an end that is not in the data is an answer, not an error."""
     try:
         if text.startswith(_LIST):
             from standsbehind.tracing.ends import listed_by
 
-            return listed_by(session.reader, text.removeprefix(_LIST), day_of(terms))
-        found = tuple(session.lookup.find(text))
+            return listed_by(given.reader, text.removeprefix(_LIST), day_of(terms))
+        found = tuple(given.lookup.find(text))
     except UnknownEntityError as error:
-        click.echo(f"behind: {error}{_last_seen(session, text)}", err=True)
+        given.tell(f"{error}{_last_seen(given, text)}")
         return (text,)
     if len(found) > 1:
-        click.echo(f"behind: {_several(session, text, found)}", err=True)
+        given.tell(_several(given, text, found))
     return found
 
 
-def _several(session: Session, text: str, found: Sequence[str]) -> str:
-    told = [f"{session.reader.caption(e)} ({e})" for e in found[:_NAMED]]
+def _several(given: Given, text: str, found: Sequence[str]) -> str:
+    told = [f"{given.reader.caption(e)} ({e})" for e in found[:_NAMED]]
     more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
     return (
         f"{text}: {len(found)} entities may be meant, and all are asked about: "
@@ -214,15 +213,15 @@ def _several(session: Session, text: str, found: Sequence[str]) -> str:
     )
 
 
-def _last_seen(session: Session, text: str) -> str:
+def _last_seen(given: Given, text: str) -> str:
     """Say which earlier snapshot last had an entity of that id or exact name."""
     from standsbehind.store import snapshot
 
-    this = session.reader.snapshot.id
-    held = [s.id for s in snapshot.history(session.home.snapshots)]
+    this = given.reader.snapshot.id
+    held = [s.id for s in snapshot.history(given.home.snapshots)]
     earlier = held[: held.index(this)] if this in held else held
     for name in reversed(earlier[-_LOOKED_BACK:]):
-        one = snapshot.open_snapshot(session.home.snapshots, name)
+        one = snapshot.open_snapshot(given.home.snapshots, name)
         by_id = one.table("entities", columns=["id"], only=("id", [text]))
         if (
             by_id.num_rows

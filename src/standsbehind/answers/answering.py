@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from standsbehind.cli.answer import Answer
-from standsbehind.cli.answers import Verb, ask
-from standsbehind.cli.session import Session
+from standsbehind.answers.answer import Answer
+from standsbehind.answers.answers import Verb, ask
+from standsbehind.answers.given import Given
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["answer_to"]
 
 
-def answer_to(session: Session, verb: Verb, asked: Mapping[str, Any]) -> Answer:
-    """Ask on the session's snapshot, and say where an id led and which records are one."""
-    answer = ask(session, verb, asked)
-    merges = session.lookup.merges
+def answer_to(given: Given, verb: Verb, asked: Mapping[str, Any]) -> Answer:
+    """Ask on the snapshot that is given, and say where an id led and which records are one."""
+    answer = ask(given, verb, asked)
+    merges = given.lookup.merges
     named = (asked.get(part) for part in ("entity", "source", "target"))
     redirected = [
         found

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from standsbehind.cli.answer import Answer
-from standsbehind.cli.session import Session, day_of
+from standsbehind.answers.answer import Answer
+from standsbehind.answers.given import Given
+from standsbehind.answers.terms import day_of
 
 if TYPE_CHECKING:
     from standsbehind.standards.norms import Norm, Standard
@@ -12,18 +13,18 @@ if TYPE_CHECKING:
 __all__ = ["assessed"]
 
 
-def assessed(session: Session, asked: Mapping[str, Any]) -> Answer:
+def assessed(given: Given, asked: Mapping[str, Any]) -> Answer:
     """Apply the standard to the entity that is named, or else to every firm and body."""
     from standsbehind.cases.assess import assess
     from standsbehind.reports import findings
     from standsbehind.standards.norms import load_standard
 
-    standard, reader = load_standard(asked["standard"]), session.reader
+    standard, reader = load_standard(asked["standard"]), given.reader
     # A receipt of before classes could be named names none.
     norms = [standard.norm(name) for name in asked.get("classes", ())] or standard.norms
     if "entity" not in asked:
-        return _compare(session, standard, norms, asked)
-    keys = session.lookup.find(asked["entity"])
+        return _compare(given, standard, norms, asked)
+    keys = given.lookup.find(asked["entity"])
     found = assess(reader, keys, standard, norms, day_of(asked))
 
     def page(made_at: str) -> str:
@@ -40,7 +41,7 @@ def assessed(session: Session, asked: Mapping[str, Any]) -> Answer:
 
 
 def _compare(
-    session: Session,
+    given: Given,
     standard: "Standard",
     norms: "Sequence[Norm]",
     asked: Mapping[str, Any],
@@ -48,7 +49,7 @@ def _compare(
     from standsbehind.cases.compared import compare
     from standsbehind.reports import compared, findings
 
-    reader = session.reader
+    reader = given.reader
     found = compare(reader, standard, norms, day_of(asked))
     told = (key for row in found.rows for key in findings.records_told(row, reader))
 

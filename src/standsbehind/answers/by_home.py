@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from standsbehind.cli.answer import Answer
-from standsbehind.cli.session import Session
+from standsbehind.answers.answer import Answer
+from standsbehind.answers.given import Given
 
 __all__ = ["counted_by_home"]
 
 
-def counted_by_home(session: Session, asked: Mapping[str, Any]) -> Answer:
+def counted_by_home(given: Given, asked: Mapping[str, Any]) -> Answer:
     """Count the classes that are named, on the day that is asked about."""
     from standsbehind.cases.parity import parity
     from standsbehind.reports.parity import parity_json, records_of
     from standsbehind.reports.parity_text import parity_text
     from standsbehind.standards.norms import load_standard
 
-    standard, reader = load_standard(asked["standard"]), session.reader
+    standard, reader = load_standard(asked["standard"]), given.reader
     day, limit = date.fromisoformat(asked["as_of"]), asked["limit"]
     found = parity(reader, standard, asked["classes"], day)
 

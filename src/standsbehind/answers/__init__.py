@@ -1,0 +1,1 @@
+"""Answers: a question in plain values, answered from a snapshot, for every door that asks."""
