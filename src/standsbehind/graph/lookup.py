@@ -1,6 +1,6 @@
 """Lookup: which entities does a person mean by an id or a name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from standsbehind.graph.aliases import brands_in
 from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.matching.aliases import Aliases, Stated, raised
-from standsbehind.matching.names import fold, read_name
+from standsbehind.matching.names import fold, fold_number, read_name
 from standsbehind.matching.score import THRESHOLD, Comparison
 from standsbehind.matching.search import Listed, compare_as, search, search_read
 
@@ -83,6 +83,15 @@ class Lookup:
         columns = ["id", "value", "prop"]
         table = self.reader.snapshot.table("names", columns=columns)
         return {name: table[name].to_pylist() for name in columns}
+
+    @cached_property
+    def identifiers(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The entities that bear each number, folded, with the property that holds it."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self.reader.snapshot.table("identifiers").to_pylist():
+            bearer = (row["id"], row["prop"])
+            found.setdefault(fold_number(row["value"]), []).append(bearer)
+        return found
 
     def matches(self, text: str, threshold: float = THRESHOLD) -> list[Match]:
         """Find the entities whose best name scores at least the threshold, best first."""

@@ -149,8 +149,13 @@ class Reader:
             self._claims |= self.stated.about(missing)
         return self._claims
 
+    @property
+    def kept(self) -> int:
+        """How many entities' claims are kept since they were read."""
+        return len(self._claims)
+
     def forget(self) -> None:
-        """Let go of the claims read so far: for those who walk through a whole snapshot."""
+        """Let go of the claims read so far: for who walks through all, or stays for long."""
         self._claims.clear()
 
     def entity(self, entity_id: str) -> Entity:

@@ -14,7 +14,7 @@ from standsbehind.publishing.home import Home
 from standsbehind.publishing.watches import Watches
 from standsbehind.store.disk import write_file
 
-__all__ = ["Dependent", "dependents", "file_receipt"]
+__all__ = ["Dependent", "dependents", "file_receipt", "read_receipt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,12 @@ def file_receipt(
     written = sorted({*before, *reports})
     content = {**receipt, "used": list(used), "reports": written}
     write_file(path, orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
+
+
+def read_receipt(home: Home, receipt_id: str) -> dict[str, Any] | None:
+    """Return a receipt that was kept, by its id; None where there is none."""
+    path = home.folder / "receipts" / f"{receipt_id}.json"
+    return _read(path) if path.is_file() else None
 
 
 def dependents(home: Home) -> Iterator[Dependent]:

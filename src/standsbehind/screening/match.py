@@ -1,8 +1,7 @@
 """Matching: the queries of a user's file meet the names and numbers of a snapshot."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, islice
 from typing import Literal
 
@@ -116,21 +115,13 @@ class _Screener:
 
     def _by_identifier(self, query: Query) -> Iterator[Hit]:
         for kind, value in query.identifiers:
-            for entity_id, prop in self._identifiers.get(fold_number(value), ()):
+            bearers = self.lookup.identifiers.get(fold_number(value), ())
+            for entity_id, prop in bearers:
                 if self._is_in_scope(entity_id):
                     feature = Feature(
                         "same identifier", f"{kind} {value} = {prop}", 1.0
                     )
                     yield Hit(entity_id, 1.0, "identifier", value, (feature,))
-
-    @cached_property
-    def _identifiers(self) -> Mapping[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
-        for row in self.reader.snapshot.table("identifiers").to_pylist():
-            found.setdefault(fold_number(row["value"]), []).append(
-                (row["id"], row["prop"])
-            )
-        return found
 
     def _by_name(self, query: Query, matches: Iterable[Match]) -> Iterator[Hit]:
         for match in matches:
