@@ -55,6 +55,7 @@ def _checks(session: Session) -> Iterator[dict[str, Any]]:
         "rfc3161-client", "time stamps of an authority; install standsbehind[timestamp]"
     )
     yield from _paper()
+    yield _extra("fastapi", "the HTTP API; install standsbehind[web]")
     try:
         reader = session.reader
     except BehindError as error:

@@ -46,6 +46,7 @@ VERBS = {
     "bundle": "proving",
     "archive": "archiving",
     "export": "exporting",
+    "serve": "serving",
     "doctor": "doctor",
 }
 """Each verb's module; it is imported when the verb is used, so that start-up stays short."""
@@ -85,6 +86,7 @@ HELP = {
     "bundle": "Write evidence with its proofs, for a stranger.",
     "archive": "List the copies of sources, and write or read them as WACZ.",
     "export": "Write the snapshot in other formats.",
+    "serve": "Serve the HTTP API on this machine.",
     "doctor": "Check this installation.",
 }
 

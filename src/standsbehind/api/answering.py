@@ -1,0 +1,160 @@
+"""Answering: how a document becomes a reply, and how an error becomes one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from starlette.responses import Response
+
+from standsbehind.errors import (
+    EngineError,
+    EvidenceError,
+    UnknownEntityError,
+    UsageError,
+)
+
+__all__ = [
+    "OURS",
+    "PROBLEM",
+    "Refused",
+    "as_json",
+    "as_text",
+    "is_text",
+    "on_behind_error",
+    "on_http_error",
+    "on_invalid",
+    "on_unforeseen",
+    "refusal",
+]
+
+OURS = "/api/v1"
+"""Where our own routes are; the others speak as yente does."""
+PROBLEM = "application/problem+json"
+
+_TITLES = {
+    400: "The request cannot be answered as asked",
+    403: "Not allowed",
+    404: "Not found",
+    405: "This address does not take that method",
+    409: "Not yet, or not any more",
+    413: "The request is too large",
+    415: "A form or file of another kind is expected",
+    422: "A field of the request is wrong",
+    429: "Too much at once",
+    500: "Internal error",
+    503: "Not ready",
+}
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a failure
+    """A request that is answered with a status and the reason."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.errors = list(errors)
+        """Where JSON that came as text is not of its shape: the fields, as yente names them."""
+
+
+def as_json(
+    document: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Write a document as it is: its shape is told by the route, and held to it by tests."""
+    content = orjson.dumps(document, default=str)
+    return Response(content, status, dict(headers or {}), "application/json")
+
+
+def is_text(given: str) -> bool:
+    """Whether what JSON let through can be written again: half of a pair of surrogates cannot."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def refusal(
+    request: Request, status: int, detail: object, errors: Sequence[object] = ()
+) -> Response:
+    """Say why a request is refused: a problem of RFC 9457 on our routes, yente's form elsewhere."""
+    if not request.url.path.startswith(OURS):
+        told = {"errors": errors} if errors else {}
+        return as_json({"detail": detail, **told}, status)
+    fields = detail if isinstance(detail, list) else None
+    said = "; ".join(one["msg"] for one in fields) if fields else str(detail)
+    problem = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "Error"),
+        "status": status,
+        "detail": said,
+        "instance": request.url.path,
+        **({"errors": fields} if fields else {}),
+    }
+    return Response(orjson.dumps(problem), status, media_type=PROBLEM)
+
+
+async def on_refused(request: Request, error: Exception) -> Response:
+    """Answer what a route refused."""
+    if not isinstance(error, Refused):
+        raise error
+    reply = refusal(request, error.status, error.detail, error.errors)
+    reply.headers.update(error.headers)
+    return reply
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refused: an unknown address, another method."""
+    status = int(getattr(error, "status_code", 500))
+    reply = refusal(request, status, getattr(error, "detail", "") or _TITLES[500])
+    reply.headers.update(getattr(error, "headers", None) or {})
+    return reply
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    """Name the fields that are wrong; what stood in them is not repeated."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    fields = [
+        {
+            "loc": [as_text(part) for part in one["loc"]],
+            "msg": one["msg"],
+            "type": one["type"],
+        }
+        for one in error.errors()
+    ]
+    return refusal(request, 422, fields)
+
+
+def as_text(part: str | int) -> str | int:
+    """Write a key of the caller's so that it can be sent back."""
+    return (
+        part if isinstance(part, int) else str(part).encode(errors="replace").decode()
+    )
+
+
+async def on_behind_error(request: Request, error: Exception) -> Response:
+    """Answer an error of ours by who must act."""
+    status = 500
+    if isinstance(error, UnknownEntityError):
+        status = 404
+    elif isinstance(error, UsageError):
+        status = 400
+    elif isinstance(error, EvidenceError | EngineError):
+        status = 503
+    return refusal(request, status, str(error))
+
+
+async def on_unforeseen(request: Request, error: Exception) -> Response:
+    """Answer a failure of ours without telling what is inside; the log has it."""
+    del error
+    return refusal(request, 500, "internal error; the server's log tells more")

@@ -1,0 +1,135 @@
+"""The application: the routes, what lies around them, and what they are answered from."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from standsbehind import __version__
+from standsbehind.api.answering import (
+    Refused,
+    on_behind_error,
+    on_http_error,
+    on_invalid,
+    on_refused,
+    on_unforeseen,
+)
+from standsbehind.api.desk import Desk
+from standsbehind.api.edges import Limits, Marks, OpenToSites
+from standsbehind.api.jobs import Jobs
+from standsbehind.api.matching import answer_all
+from standsbehind.api.metrics import Metrics
+from standsbehind.api.routes import (
+    entities,
+    match,
+    ours,
+    reconcile,
+    reconcile_draft,
+    ruled,
+    screenings,
+    search,
+    service,
+    suggest,
+    traced,
+)
+from standsbehind.api.together import Together
+from standsbehind.errors import BehindError
+from standsbehind.publishing.home import Home
+
+__all__ = ["Settings", "make_app"]
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a server is set up."""
+
+    update_token: str | None = None
+    """What `/updatez` asks for; without one nobody may."""
+    most_body: int = 4 * MIB
+    """Bytes of a request."""
+    most_upload: int = 256 * MIB
+    """Bytes of a file to screen."""
+
+
+def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
+    """Make the application over a data folder; its snapshot is opened when it starts."""
+    desk, metrics, jobs = Desk(home), Metrics(), Jobs(home)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        held = desk.home.snapshot(datetime.now(tz=UTC), lambda: None)
+        await asyncio.to_thread(desk.open, held)
+        desk.start()
+        yield
+        await jobs.stop()
+        await desk.stop()
+
+    app = FastAPI(
+        title="standsbehind",
+        version=__version__,
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.desk = desk
+    app.state.metrics = metrics
+    app.state.matching = Together(desk.quick, answer_all)
+    app.state.jobs = jobs
+    app.state.tasks = set()
+    app.state.update_token = settings.update_token
+    for part in _PARTS:
+        app.include_router(part.router)
+    _handle_errors(app)
+    app.add_middleware(
+        Limits,
+        most=settings.most_body,
+        most_upload=settings.most_upload,
+        uploads=screenings.UPLOADS,
+    )
+    app.add_middleware(OpenToSites, below="/reconcile/")
+    app.add_middleware(Marks, desk=desk, metrics=metrics)
+    return app
+
+
+_PARTS = (
+    match,
+    search,
+    entities,
+    service,
+    reconcile,
+    suggest,
+    reconcile_draft,
+    ours,
+    traced,
+    ruled,
+    screenings,
+)
+
+_DESCRIPTION = """\
+Who stands behind a camera, a vendor, a purchase: cited answers.
+
+A hit is a lead to examine, not an identity and not a finding; no hit found is not clear.
+Nothing here is legal advice.
+"""
+
+
+def _handle_errors(app: FastAPI) -> None:
+    handlers: tuple[tuple[Any, Any], ...] = (
+        (Refused, on_refused),
+        (BehindError, on_behind_error),
+        (RequestValidationError, on_invalid),
+        (HTTPException, on_http_error),
+        (Exception, on_unforeseen),
+    )
+    for error, handler in handlers:
+        app.add_exception_handler(error, handler)

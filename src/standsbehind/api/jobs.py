@@ -1,0 +1,178 @@
+"""Jobs: files that are screened, each by a process of its own, with all that is told of them on disk.
+
+What is asked, how far it has come and what came of it lie in a folder for each job, so that any
+process of the server can tell of any job, and a file that breaks its process breaks no other.
+"""
+
+import asyncio
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from standsbehind.publishing.home import Home
+from standsbehind.reports.streaming import Form
+from standsbehind.store.disk import write_file
+
+__all__ = ["FORMS", "JobFolder", "Jobs", "TooManyError"]
+
+FORMS: tuple[Form, ...] = ("jsonl", "csv", "json")
+"""The forms in which a result is kept."""
+AT_ONCE = 1
+"""Jobs of one server process that run at the same time,"""
+MOST_WAITING = 20
+"""and those that may wait."""
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_PRIVATE = 0o600
+
+
+class TooManyError(Exception):
+    """So many jobs wait that another would wait too long."""
+
+
+class JobFolder:
+    """The folder of one job. Whoever has the id may read it: it cannot be guessed."""
+
+    def __init__(self, home: Home, job_id: str) -> None:
+        self.id = job_id
+        self.folder = home.folder / "jobs" / job_id
+
+    @property
+    def input(self) -> Path:
+        """The file as it was sent."""
+        return self.folder / "input"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a job."""
+        return bool(_ID.fullmatch(self.id)) and (self.folder / "asked.json").is_file()
+
+    def result(self, form: str) -> Path:
+        """Return where the result is, in one form."""
+        return self.folder / f"result.{form}"
+
+    def read(self, name: str) -> dict[str, Any]:
+        """Read one of the small files; empty where it is not there yet."""
+        try:
+            found: dict[str, Any] = orjson.loads(
+                (self.folder / f"{name}.json").read_bytes()
+            )
+        except FileNotFoundError:
+            return {}
+        return found
+
+    def write(self, name: str, content: Mapping[str, Any]) -> None:
+        """Write one of the small files."""
+        write_file(self.folder / f"{name}.json", orjson.dumps(content), _PRIVATE)
+
+    def state(self) -> dict[str, Any]:
+        """Say how far the job has come; one whose process is gone has failed."""
+        said = self.read("state")
+        is_open = said.get("state") in {"waiting", "running"}
+        if is_open and not _is_alive(said.get("pid", 0)):
+            said = self.read("state")  # it may have ended between two looks
+            if said.get("state") in {"waiting", "running"}:
+                return {
+                    **said,
+                    "state": "failed",
+                    "error": "the server stopped before it was done; send the file again",
+                }
+        return said
+
+
+class Jobs:
+    """The jobs that one process of the server runs."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.running = 0
+        self.waiting = 0
+        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def open(self) -> JobFolder:
+        """Make the folder of a new job. Raises TooManyError where too many wait."""
+        if self.waiting >= MOST_WAITING:
+            raise TooManyError
+        job = JobFolder(self.home, secrets.token_urlsafe(16))
+        job.folder.mkdir(parents=True, mode=0o700)
+        return job
+
+    def start(self, job: JobFolder, asked: Mapping[str, Any]) -> None:
+        """Let a job whose file is there wait for its turn, and run it."""
+        job.write("asked", asked)
+        job.write("state", {"state": "waiting", "pid": os.getpid()})
+        task = asyncio.create_task(self._run(job))
+        self._tasks[job.id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
+
+    async def remove(self, job: JobFolder) -> None:
+        """Stop a job where it runs, and delete all that is kept of it."""
+        if (task := self._tasks.get(job.id)) is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(shutil.rmtree, job.folder, ignore_errors=True)
+
+    async def stop(self) -> None:
+        """Stop all jobs: they cannot go on without the server."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, job: JobFolder) -> None:
+        self.waiting += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self.waiting -= 1
+        self.running += 1
+        try:
+            await self._screened(job)
+        finally:
+            self.running -= 1
+            self._turn.release()
+
+    async def _screened(self, job: JobFolder) -> None:
+        log = job.folder / "log.txt"
+        command = (
+            sys.executable,
+            "-m",
+            "standsbehind.api.working",
+            str(self.home.folder),
+            job.id,
+        )
+        with log.open("wb") as told:
+            process = await asyncio.create_subprocess_exec(
+                *command, stdout=told, stderr=told
+            )
+        try:
+            await process.wait()
+        except asyncio.CancelledError:
+            process.kill()
+            await process.wait()
+            raise
+        said = job.read("state")
+        if said.get("state") in {"waiting", "running"}:
+            why = "the file took more memory or time than one may; split it"
+            job.write("state", {**said, "state": "failed", "error": why})
+
+
+def _is_alive(pid: int) -> bool:
+    if pid <= 0:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
