@@ -1,0 +1,155 @@
+"""Requests that mean harm, or no good: each is refused with the right status, and never breaks us."""
+
+import json
+import socket
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+MATCH = "/match/default"
+
+
+def refused(answer):
+    """Say with which status a request was refused; a failure of ours is none."""
+    assert answer.status_code < 500, answer.text
+    return answer.status_code
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+BODIES = {
+    "nothing": (b"", 422),
+    "no JSON": (b"{", 422),
+    "a list": (b"[]", 422),
+    "null": (b"null", 422),
+    "queries of another kind": (b'{"queries": []}', 422),
+    "a query of another kind": (b'{"queries": {"q": 1}}', 422),
+    "properties of another kind": (b'{"queries": {"q": {"schema": "Company", "properties": []}}}', 422),
+    "a value of another kind": (b'{"queries": {"q": {"schema": "Company", "properties": {"name": [{}]}}}}', 400),
+    "a number without end": (
+        b'{"queries": {"q": {"schema": "Company", "properties": {"name": [1' + b"0" * 6000 + b"]}}}}",
+        (400, 422),
+    ),
+    "half a letter": (rb'{"queries": {"q": {"schema": "Company", "properties": {"name": ["\ud800"]}}}}', (400, 422)),
+    "half a letter as a key": (rb'{"queries": {"\ud800": {"schema": "Company", "properties": {}}}}', (400, 422)),
+    "not a number": (b'{"weights": {"x": NaN}, "queries": {}}', (400, 422)),
+    "not UTF-8": (b'{"queries": {"q": {"schema": "\xff"}}}', (400, 422)),
+    "a name too long": (
+        json.dumps({"queries": {"q": {"schema": "Company", "properties": {"name": "x" * 5000}}}}).encode(),
+        400,
+    ),
+    "depth": (DEEP.encode(), (400, 422)),
+    "depth in a value": (
+        b'{"queries": {"q": {"schema": "Company", "properties": {"name": ' + DEEP.encode() + b"}}}}",
+        (400, 422),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BODIES)
+def test_a_body_that_is_none_is_refused(api, case):
+    body, expected = BODIES[case]
+    answer = api.post(MATCH, content=body, headers={"content-type": "application/json"})
+    allowed = expected if isinstance(expected, tuple) else (expected,)
+    assert refused(answer) in allowed
+    assert answer.json().keys() == {"detail"}
+
+
+def test_names_of_no_letters_are_answered_with_nothing(api):
+    body = {
+        "queries": {
+            "q": {"schema": "Company", "properties": {"name": ["...", "", "\u200b"]}}
+        }
+    }
+    answer = api.post(MATCH, json=body)
+    assert answer.json()["responses"]["q"]["results"] == []
+
+
+@pytest.mark.parametrize("path", [MATCH, "/reconcile/default/1.0-draft/reconcile"])
+def test_a_body_too_large_is_refused_before_it_is_read(api, path):
+    answer = api.post(path, content=b" " * ((1 << 20) + 1))
+    assert refused(answer) == 413
+    assert "1048576" in answer.json()["detail"]
+
+
+def test_a_body_that_does_not_say_how_large_it_is_is_cut(api):
+    def pieces():
+        for _ in range(40):
+            yield b" " * 65_536
+
+    headers = {"content-type": "application/json"}
+    assert refused(api.post(MATCH, content=pieces(), headers=headers)) == 413
+
+
+def test_a_length_that_is_a_lie_breaks_nothing(server):
+    host, port = server.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(
+            b"POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"
+        )
+        assert b" 400 " in line.recv(4096).split(b"\r\n")[0]
+    assert httpx.get(f"{server}/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/entities/..%2F..%2Fetc%2Fpasswd",
+        "/entities/%00",
+        "/entities/%ff%fe",
+        "/entities/" + "x" * 5000,
+        "/entities/acme/adjacent/__class__",
+        "/search/default?q=" + "x" * 20_000,
+        "/search/default?q=%00%ff",
+        "/search/default?q=" + "a+" * 4000,
+        "/search/default?offset=-1&limit=-5",
+        "/search/default?filter=" + "x" * 9000 + ":y",
+        "/reconcile/default?queries=" + "%5B" * 9000,
+        "/api/v1/trace?from=%00&to=%ff",
+        "/api/v1/effects?entity=" + "x" * 501,
+        "/api/v1/entities/%2e%2e",
+        "/catalog?" + "a=b&" * 2000,
+    ],
+)
+def test_an_address_that_means_harm_is_answered_calmly(api, path):
+    answer = api.get(path)
+    assert answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "GET"])
+def test_another_method_is_refused(api, method):
+    assert refused(api.request(method, MATCH)) == 405
+
+
+TEXTS = (
+    st.text(max_size=40) | st.integers() | st.floats(allow_nan=False) | st.booleans()
+)
+
+
+@given(
+    schema=st.sampled_from(["Company", "Person", "Thing", "Vessel"]),
+    properties=st.dictionaries(
+        st.sampled_from(
+            ["name", "alias", "country", "registrationNumber", "birthDate"]
+        ),
+        TEXTS | st.lists(TEXTS, max_size=4),
+        max_size=4,
+    ),
+    cutoff=st.floats(-2, 2, allow_nan=False),
+    limit=st.integers(-5, 500),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_described_is_answered_within_the_terms(
+    api, schema, properties, cutoff, limit
+):
+    query = {"schema": schema, "properties": properties}
+    params = {"cutoff": cutoff, "limit": limit}
+    answer = api.post(MATCH, json={"queries": {"q": query}}, params=params)
+    assert refused(answer) in {200, 400}
+    if answer.status_code == 200:
+        results = answer.json()["responses"]["q"]["results"]
+        assert len(results) <= max(0, limit)
+        scores = [one["score"] for one in results]
+        assert scores == sorted(scores, reverse=True)
+        assert all(score >= min(cutoff, 0.7) for score in scores)

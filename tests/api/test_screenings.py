@@ -1,0 +1,167 @@
+"""Files that are screened: sent, watched, fetched, proven and deleted."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from pydantic import TypeAdapter
+
+from standsbehind.api.jobs import JobFolder
+from standsbehind.api.shapes.ours import Job
+from standsbehind.cli.main import main
+
+VENDORS = "Vendor,Country\nAcme Optics,GB\nHikvision,CN\nZzyzx Unheard,DE\n,FR\n"
+ROOT = "/api/v1/screenings"
+
+
+def send(api, content, name="vendors.csv", **form):
+    return api.post(ROOT, files={"file": (name, content)}, data=form)
+
+
+def done(api, address):
+    """Watch a job to its end."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        answer = api.get(address)
+        TypeAdapter(Job).validate_json(answer.content)
+        if answer.json()["state"] in {"done", "failed"}:
+            return answer.json()
+        assert answer.headers["retry-after"] == "1"
+        time.sleep(0.1)
+    raise AssertionError(answer.text)
+
+
+@pytest.fixture(scope="module")
+def job(api):
+    answer = send(
+        api, VENDORS, role=["exporter", "buyer"], **{"in": "us"}, as_of="2026-11-24"
+    )
+    assert answer.status_code == 202, answer.text
+    TypeAdapter(Job).validate_json(answer.content)
+    assert answer.headers["location"] == answer.json()["links"]["self"]
+    assert answer.json()["state"] == "waiting"
+    return done(api, answer.headers["location"])
+
+
+def test_each_row_is_answered(api, job):
+    assert job["state"] == "done"
+    assert (job["rows"], job["examined"]) == (4, 4)
+    assert job["counts"]["hit"] == 2
+    lines = api.get(job["links"]["result_jsonl"]).text.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["status"] for row in rows] == [
+        "hit",
+        "hit",
+        "no_hit_found",
+        "not_examined",
+    ]
+    assert rows[0]["hits"][0]["entity"]["id"] == "acme"
+
+
+def test_the_result_comes_in_three_forms(api, job):
+    whole = api.get(job["links"]["result_json"])
+    assert whole.headers["content-type"] == "application/json"
+    assert whole.json()["snapshot"] == job["snapshot"]
+    table = api.get(job["links"]["result_csv"])
+    assert table.headers["content-disposition"].endswith('.csv"')
+    rows = list(csv.DictReader(io.StringIO(table.text.removeprefix("\ufeff"))))
+    assert {row["status"] for row in rows} == {"hit", "no_hit_found", "not_examined"}
+
+
+def test_the_result_is_made_again_from_its_receipt(
+    api, job, served_home, tmp_path, capsys
+):
+    receipt = api.get(job["links"]["receipt"]).json()
+    assert receipt["id"] == job["receipt"]
+    assert "reports" not in receipt
+    (tmp_path / "receipt.json").write_text(json.dumps(receipt))
+    (tmp_path / "vendors.csv").write_text(VENDORS)
+    with pytest.raises(SystemExit):
+        main(
+            [
+                "replay",
+                str(tmp_path / "receipt.json"),
+                "--data",
+                str(served_home.folder),
+            ]
+        )
+    assert capsys.readouterr().out == "identical\n"
+
+
+def test_what_is_deleted_is_gone(api, served_home):
+    address = send(api, VENDORS).headers["location"]
+    assert api.delete(address).status_code == 204
+    assert api.get(address).status_code == 404
+    assert api.delete(address).status_code == 404
+    assert not JobFolder(served_home, address.rsplit("/", 1)[1]).folder.exists()
+
+
+def test_only_its_owner_may_read_what_is_kept(job, served_home):
+    folder = JobFolder(served_home, job["id"]).folder
+    assert folder.stat().st_mode & 0o077 == 0
+    assert all(
+        path.stat().st_mode & 0o077 == 0
+        for path in folder.iterdir()
+        if path.name != "log.txt"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "word"),
+    [
+        pytest.param(b"\x00\x01\x02", "x.bin", "NUL", id="no text"),
+        pytest.param(b"   ", "x.csv", "empty", id="nothing"),
+        pytest.param(b"PK\x03\x04broken", "x.xlsx", "x.xlsx", id="a broken workbook"),
+        pytest.param(b"Vendor\n", "x.csv", "row", id="a header alone"),
+    ],
+)
+def test_a_file_that_cannot_be_read_fails_with_the_reason(api, content, name, word):
+    address = send(api, content, name).headers["location"]
+    told = done(api, address)
+    assert told["state"] == "failed"
+    assert word in told["error"]
+    answer = api.get(f"{address}/result")
+    assert answer.status_code == 409
+    assert word in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "word"),
+    [
+        ({"lists": "unheard-of"}, 400, "unheard-of"),
+        ({"column": "Vendor"}, 400, "name=Vendor"),
+        ({"role": "king"}, 422, "role"),
+        ({"threshold": "0.1"}, 422, "threshold"),
+        ({"in": "nowhere"}, 422, "in"),
+    ],
+)
+def test_terms_that_are_none_are_refused_before_anything_is_kept(
+    api, served_home, form, status, word
+):
+    jobs = served_home.folder / "jobs"
+    before = sorted(jobs.iterdir()) if jobs.is_dir() else []
+    answer = send(api, VENDORS, **form)
+    assert answer.status_code == status
+    assert word in answer.text
+    assert (sorted(jobs.iterdir()) if jobs.is_dir() else []) == before
+
+
+def test_a_job_without_a_file_or_an_unknown_one_is_a_problem(api):
+    assert api.post(ROOT, data={"role": "buyer"}).status_code == 422
+    for name in ("unheard-of", "..%2F..%2Fledger", "A" * 22):
+        assert api.get(f"{ROOT}/{name}").status_code == 404
+
+
+def test_a_job_whose_server_died_has_failed(served_home):
+    job = JobFolder(served_home, "B" * 22)
+    job.folder.mkdir(parents=True)
+    job.write("asked", {})
+    gone = subprocess.Popen([sys.executable, "-c", "pass"])
+    gone.wait()
+    job.write("state", {"state": "running", "pid": gone.pid})
+    assert job.state()["state"] == "failed"
+    assert "send the file again" in job.state()["error"]
