@@ -127,11 +127,17 @@ def test_a_newer_snapshot_takes_over_while_requests_are_answered(home):
 
 
 def test_a_damaged_pointer_leaves_the_old_snapshot_serving(home):
+    pointer = home.snapshots / "CURRENT"
+    whole = pointer.read_text()
     with serving(home, update_token=TOKEN) as address:
         was = httpx.get(f"{address}/healthz").headers["x-snapshot"]
-        home.snapshots.joinpath("CURRENT").write_text("nothing that is there\n")
+        pointer.write_text("nothing that is there\n")
         httpx.post(f"{address}/updatez", params={"token": TOKEN, "sync": True})
         now = httpx.get(f"{address}/entities/acme")
         metrics = httpx.get(f"{address}/metrics").text
+        pointer.write_text(whole)
+        httpx.post(f"{address}/updatez", params={"token": TOKEN, "sync": True})
+        healed = httpx.get(f"{address}/metrics").text
     assert (now.status_code, now.headers["x-snapshot"]) == (200, was)
     assert "behind_snapshot_refused 1" in metrics
+    assert "behind_snapshot_refused 0" in healed

@@ -108,7 +108,10 @@ class Desk:
         async with self._opening:
             try:
                 current = await asyncio.to_thread(snapshot.current, self.home.snapshots)
-                if current is None or current.id == self.quick.held.snapshot.id:
+                if current is None:
+                    return
+                if current.id == self.quick.held.snapshot.id:
+                    self.failure = None
                     return
                 if current.manifest["format"] != FORMAT:
                     self.failure = f"{current.id}: another version published it"
@@ -123,8 +126,14 @@ class Desk:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            await self.refresh()
-            self._looks += 1
-            if self._looks % LOOK_AT_SOURCES_EVERY == 0:
-                held = self.quick.held
-                self.freshness = await asyncio.to_thread(held.freshness)
+            try:
+                await self._look()
+            except Exception:
+                # Whatever it is, the snapshot that is held serves on, and so does the looking.
+                log.exception("looking for another snapshot failed")
+
+    async def _look(self) -> None:
+        await self.refresh()
+        self._looks += 1
+        if self._looks % LOOK_AT_SOURCES_EVERY == 0:
+            self.freshness = await asyncio.to_thread(self.quick.held.freshness)

@@ -1,7 +1,7 @@
 """`behind show` and `effects`: what is known of one entity."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -25,9 +25,6 @@ from standsbehind.cli.session import (
     print_json,
     write,
 )
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["answered", "effects", "placed", "show"]
 
