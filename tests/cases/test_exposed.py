@@ -99,11 +99,12 @@ def test_a_supply_by_itself_carries_nothing_over(reader):
     assert (test.answer, test.missing[0].fact) == ("UNDETERMINED", "holders")
 
 
-def test_a_stake_that_is_too_small_is_a_no_with_what_is_not_stated(reader):
+def test_a_small_stake_leaves_open_who_holds_the_rest(reader):
     one = through_maker(reader, "part")
     (test,) = (t for t in one.tests if t.test.id == "us-bis-affiliates-50")
     assert one.effects == ()
-    assert (test.answer, float(test.unstated)) == ("NO", 0.7)
+    assert (test.answer, float(test.unstated)) == ("UNDETERMINED", 0.7)
+    assert [one.fact for one in test.missing] == ["holders"]
 
 
 def test_a_share_that_is_not_known_has_no_effect_and_is_named(reader):
