@@ -1,5 +1,6 @@
 """What every test may ask for: official files, an empty data folder, a published snapshot."""
 
+import shutil
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -66,3 +67,18 @@ def docket_address(request, tmp_path):
     if request.param == "sqlite":
         return tmp_path / "docket.sqlite"
     return request.getfixturevalue("postgres").url()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return the Chromium of the machine, without WebGL: no page may need it.
+
+    It lives for one module, since Playwright keeps the thread's event loop to itself.
+    """
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    flags = ["--no-sandbox", "--disable-3d-apis"]
+    with playwright.sync_playwright() as running:
+        yield running.chromium.launch(executable_path=found, args=flags)

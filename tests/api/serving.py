@@ -10,11 +10,14 @@ from standsbehind.api.app import make_app
 
 
 @contextmanager
-def serving(home, **settings):
-    """Serve a data folder on a free port of this machine; give the address."""
+def serving(home, around=lambda app: app, **settings):
+    """Serve a data folder on a free port of this machine; give the address.
+
+    `around` may put more on the application.
+    """
     from standsbehind.api.app import Settings
 
-    app = make_app(home, Settings(**settings))
+    app = around(make_app(home, Settings(**settings)))
     config = uvicorn.Config(
         app, port=0, log_level="error", access_log=False, ws="none", lifespan="on"
     )

@@ -1,6 +1,7 @@
 """Serving: the application as a web server starts it, in as many processes as are wanted."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -16,12 +17,24 @@ TOKEN = "BEHIND_UPDATE_TOKEN"  # noqa: S105 - the name of a variable
 """The variable of the environment that holds what `/updatez` asks for."""
 
 
-def serve(home: Home, host: str, port: int, workers: int) -> None:
-    """Serve until the process is told to stop."""
+def app_of_environment() -> FastAPI:
+    """Make the application of one process."""
+    home = Home(Path(os.environ[_DATA]))
+    return make_app(home, Settings(update_token=os.environ.get(TOKEN) or None))
+
+
+def serve(
+    home: Home,
+    host: str,
+    port: int,
+    workers: int,
+    make: Callable[[], FastAPI] = app_of_environment,
+) -> None:
+    """Serve until the process is told to stop. `make` makes the application of a process."""
     # Each process makes its own application; the environment tells it the folder.
     os.environ[_DATA] = str(home.folder)
     uvicorn.run(
-        f"{__name__}:{app_of_environment.__name__}",
+        f"{make.__module__}:{make.__name__}",
         factory=True,
         host=host,
         port=port,
@@ -30,9 +43,3 @@ def serve(home: Home, host: str, port: int, workers: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-
-
-def app_of_environment() -> FastAPI:
-    """Make the application of one process."""
-    home = Home(Path(os.environ[_DATA]))
-    return make_app(home, Settings(update_token=os.environ.get(TOKEN) or None))

@@ -1,4 +1,4 @@
-"""`behind serve`: the HTTP API on this machine."""
+"""`behind serve`: pages and the HTTP API on this machine."""
 
 from ipaddress import ip_address
 
@@ -22,13 +22,13 @@ __all__ = ["serve"]
 )
 @pass_session
 def serve(session: Session, host: str, port: int, workers: int) -> None:
-    """Serve the HTTP API: yente's routes, reconciliation, and our own under /api/v1.
+    """Serve pages to read, and the HTTP API: yente's routes, reconciliation, /api/v1.
 
     Whoever reaches the address may ask; nobody is asked who they are. A snapshot that is
     published meanwhile takes the place of the one before without a stop.
     """
     try:
-        from standsbehind.api import serving
+        from standsbehind.web import serving
     except ImportError as error:
         message = (
             f"behind serve needs the package {error.name}, which is not installed; "

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from standsbehind.reports import words
@@ -13,7 +13,10 @@ from standsbehind.reports.effect_groups import effect_groups
 from standsbehind.reports.picture import draw_path
 from standsbehind.reports.plain import cut, plain, web_address
 
-__all__ = ["EAST_ASIAN", "style", "template"]
+__all__ = ["EAST_ASIAN", "TEMPLATES", "environment", "style", "template"]
+
+TEMPLATES = PackageLoader("standsbehind", "reports/templates")
+"""The templates of reports."""
 
 _MOST_LETTERS = 300
 """Letters of one name from a file that a page prints."""
@@ -39,8 +42,13 @@ def template(name: str) -> Template:
 
 @cache
 def _environment() -> Environment:
+    return environment(TEMPLATES)
+
+
+def environment(loader: BaseLoader) -> Environment:
+    """Make an environment that prints safely whatever stands in a value."""
     made = Environment(
-        loader=PackageLoader("standsbehind", "reports/templates"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

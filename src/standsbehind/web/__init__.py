@@ -1,0 +1,1 @@
+"""Web: pages that answer as the command does, readable without a script."""

@@ -1,0 +1,136 @@
+"""Asking: how a request for a page becomes the page, in one thread, from one snapshot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from typing import Any, Literal
+
+from fastapi import Request
+from starlette.responses import Response
+
+from standsbehind.api.answering import Refused
+from standsbehind.api.asking import desk_of
+from standsbehind.api.held import Held
+from standsbehind.web.addresses import LANGUAGE, SNAPSHOT, Address, Addresses
+from standsbehind.web.earlier import Earlier
+from standsbehind.web.languages import ENGLISH, Language, language_of
+from standsbehind.web.setting import page_template
+
+__all__ = ["Asked", "Telling", "frame_of", "page", "rendered"]
+
+_LONGEST = 1_000
+"""Letters of a field."""
+_SAFE = {
+    "content-security-policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is asked for: the snapshot that is read, and the fields of the address."""
+
+    held: Held
+    address: Address
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a field; the default where it is empty. Raises Refused for a long one."""
+        found = next((v.strip() for n, v in self.address.fields if n == name), "")
+        if len(found) > _LONGEST:
+            raise Refused(400, f"{name}: longer than {_LONGEST} characters")
+        return found or default
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of a field that may have several."""
+        return tuple(v for n, v in self.address.fields if n == name and v)
+
+    def number(self, name: str, default: int, most: int) -> int:
+        """Return a field that is a whole number from 0. Raises Refused for another."""
+        found = self.text(name, str(default))
+        if not (found.isascii() and found.isdigit() and int(found[:9]) <= most):
+            raise Refused(400, f"{name}: {found!r} is not a number up to {most}")
+        return int(found)
+
+    def day(self, name: str = "as_of") -> date | None:
+        """Return a field that is a day. Raises Refused for another."""
+        found = self.text(name)
+        try:
+            return date.fromisoformat(found) if found else None
+        except ValueError as error:
+            message = f"{name}: {found!r} is not a day; write it as 2026-11-23"
+            raise Refused(400, message) from error
+
+
+Telling = Callable[[Asked], Mapping[str, Any]]
+"""Says what a template is told. It runs in a thread that owns the snapshot, as the template does."""
+
+
+async def page(
+    request: Request,
+    template: str,
+    tell: Telling,
+    *,
+    lane: Literal["quick", "slow"] = "quick",
+) -> Response:
+    """Answer with a page of the snapshot that is current, or of the one that is named."""
+    desk = desk_of(request)
+    frame = frame_of(request)
+    wanted = request.query_params.get(SNAPSHOT)
+    make = partial(_made, frame=frame, template=template, tell=tell)
+    if wanted is None or wanted == desk.quick.held.snapshot.id:
+        chosen = desk.slow if lane == "slow" else desk.quick
+        body = await chosen.run(make)
+    else:
+        earlier: Earlier = request.app.state.earlier
+        body = await desk.slow.run(lambda held: make(earlier.held(held, wanted)))
+    mark = f'"{sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers={**_SAFE, "etag": mark})
+    return Response(body, 200, {**_SAFE, "etag": mark}, "text/html")
+
+
+def frame_of(request: Request) -> dict[str, Any]:
+    """Return what lies around every page: language, links, and what is where."""
+    language = language_of(request.query_params.get(LANGUAGE))
+    fields = tuple(request.query_params.multi_items())
+    kept = tuple(field for field in fields if _is_kept(field, language))
+    fresh = desk_of(request).freshness
+    return {
+        "language": language,
+        "address": Address(request.url.path, fields),
+        "to": Addresses(kept),
+        "pages": request.app.state.pages,
+        "current": fresh.snapshot if fresh else None,
+        "stale": fresh.stale if fresh else (),
+        "snapshot": None,
+        "pinned": SNAPSHOT in request.query_params,
+        "settled": {},
+    }
+
+
+def _is_kept(field: tuple[str, str], language: Language) -> bool:
+    name, _ = field
+    return name == SNAPSHOT or (name == LANGUAGE and language.code != ENGLISH)
+
+
+def _made(held: Held, frame: Mapping[str, Any], template: str, tell: Telling) -> bytes:
+    told = tell(Asked(held, frame["address"]))
+    filled = {**frame, "snapshot": held.snapshot, **told}
+    # What a page took for want of a field, as the day of today, is part of where it is found.
+    settled = {SNAPSHOT: held.snapshot.id, LANGUAGE: None, **filled["settled"]}
+    filled["permalink"] = frame["address"].with_fields(**settled)
+    return page_template(template).render(filled).encode()
+
+
+def rendered(
+    request: Request, template: str, told: Mapping[str, Any], status: int = 200
+) -> Response:
+    """Answer with a page that needs no snapshot."""
+    body = page_template(template).render({**frame_of(request), **told})
+    return Response(body, status, _SAFE, "text/html")

@@ -1,0 +1,54 @@
+"""The site: the pages on the application of the API, with the errors that people meet."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from standsbehind.api.answering import OURS
+from standsbehind.web import statics
+from standsbehind.web.asking import rendered
+from standsbehind.web.earlier import Earlier
+from standsbehind.web.pages import home, sources
+
+__all__ = ["with_pages"]
+
+_PAGES = (home, sources)
+
+_INSIDE = 500
+"""From here on, a status says that the server failed."""
+
+Handler = Callable[[Request, Any], Response | Awaitable[Response]]
+
+
+def with_pages(app: FastAPI) -> FastAPI:
+    """Put the pages on an application of the API."""
+    app.state.earlier = Earlier()
+    app.state.pages = frozenset(
+        route.path for module in _PAGES for route in module.router.routes
+    )
+    app.include_router(statics.router)
+    for module in _PAGES:
+        app.include_router(module.router)
+    for kind, handler in list(app.exception_handlers.items()):
+        app.exception_handlers[kind] = partial(_in_words, as_told=handler)
+    return app
+
+
+async def _in_words(request: Request, error: Exception, as_told: Handler) -> Response:
+    """Set the refusal of the API as a page, where it is a person's browser that asks."""
+    answer = as_told(request, error)
+    reply = await answer if isinstance(answer, Awaitable) else answer
+    is_person = "text/html" in request.headers.get("accept", "")
+    if not is_person or request.url.path.startswith(OURS) or reply.status_code < 400:
+        return reply
+    detail = orjson.loads(bytes(reply.body)).get("detail", "")
+    if isinstance(detail, list):
+        detail = "; ".join(one["msg"] for one in detail)
+    status = reply.status_code
+    said = "" if status >= _INSIDE else detail
+    told = {"status": status, "detail": said}
+    return rendered(request, "error.html.j2", told, status)

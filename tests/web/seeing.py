@@ -1,0 +1,49 @@
+"""What a test sees of a page: what it asks for, says to the console, and how it fits."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+class Walk:
+    """A page in a browser, with what was wrong while it was opened."""
+
+    def __init__(self, site, window, *, runs_scripts):
+        self.site = site
+        self.window = window
+        self.runs_scripts = runs_scripts
+        self.wrong = []
+        window.on("request", self._asked)
+        window.on("console", lambda said: self.wrong.append(f"console: {said.text}"))
+        window.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+
+    def _asked(self, request):
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.wrong.append(f"asks outside: {request.url}")
+
+    def open(self, path):
+        """Go to a page of the site."""
+        answer = self.window.goto(self.site + path)
+        if answer.status >= 400:
+            self.wrong.append(f"{path}: status {answer.status}")
+        self.window.wait_for_load_state("load")
+
+    def complaints(self):
+        """Say what is wrong: requests to others, errors, a page too wide, rules of axe broken.
+
+        Axe itself is a script.
+        """
+        wide = self.window.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found = [f"scrolls sideways by {wide}"] if wide > 0 else []
+        return [*self.wrong, *found, *(self._of_axe() if self.runs_scripts else ())]
+
+    def _of_axe(self):
+        broken = Axe().run(self.window).response["violations"]
+        return [
+            f"axe {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+            for one in broken
+        ]
+
+    def first_paint(self):
+        """Return the milliseconds from the start of the load to the first content on screen."""
+        return self.window.evaluate(
+            "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+        )

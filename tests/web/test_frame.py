@@ -1,0 +1,103 @@
+"""What lies around every page: language, permalink, headers, errors, files kept for long."""
+
+import re
+
+import pytest
+
+from standsbehind.web.languages import languages
+from standsbehind.web.setting import page_environment
+
+PAGES = ["/", "/sources"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_names_its_snapshot_and_gives_no_legal_advice(web, path):
+    page = web.get(path).text
+    snapshot = web.get(path).headers["x-snapshot"]
+    assert f"snapshot={snapshot}" in page
+    assert "not legal advice" in page.lower()
+
+
+def test_a_permalink_goes_on_answering_from_its_snapshot(web, site_home):
+    from standsbehind.store import snapshot
+
+    first, last = (one.id for one in snapshot.history(site_home.snapshots))
+    old, new = (web.get(f"/sources?snapshot={one}").text for one in (first, last))
+    assert "1 source is held" in old
+    assert "2 sources are held" in new
+    assert f"earlier snapshot {first}" in old
+    assert f"/sources?snapshot={first}" in old  # links stay in it
+
+
+def test_a_snapshot_that_is_not_kept_is_said_in_words(web):
+    answer = web.get("/?snapshot=20200101-000000000000")
+    assert answer.status_code == 404
+    assert "20200101-000000000000 is not kept on this server" in answer.text
+    assert "snapshots" not in answer.text  # nor where the data lies
+
+
+def test_nothing_may_come_from_elsewhere_or_run_in_the_page(web):
+    answer = web.get("/")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'self';")
+    assert "unsafe" not in policy
+    assert "<script" not in answer.text
+    assert " style=" not in answer.text
+
+
+def test_files_are_kept_for_a_year_under_their_digest(web):
+    sheets = re.findall(r'href="(/static/[^"]+\.css)"', web.get("/").text)
+    assert len(sheets) == 2
+    for sheet in sheets:
+        answer = web.get(sheet)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+    assert web.get("/static/report.css").status_code == 404
+
+
+def test_a_page_that_is_the_same_is_not_sent_again(web):
+    mark = web.get("/sources").headers["etag"]
+    again = web.get("/sources", headers={"if-none-match": mark})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_people_get_errors_as_pages_and_programs_as_before(web):
+    assert "<h1>Not found</h1>" in web.get("/nowhere").text
+    told = web.get("/nowhere", headers={"accept": "application/json"})
+    assert told.json() == {"detail": "Not Found"}
+
+
+def test_a_draft_is_called_one_and_links_keep_the_language(web):
+    page = web.get("/sources?lang=zh").text
+    assert '<html lang="zh"' in page
+    assert "草稿" in page
+    assert 'href="/?lang=zh"' in page
+
+
+def messages():
+    """Return what the templates of the pages say, as keys of the catalogs."""
+    from jinja2.ext import extract_from_ast
+
+    environment = page_environment()
+    loader = environment.loader.loaders[0]
+    said = set()
+    for name in loader.list_templates():
+        tree = environment.parse(loader.get_source(environment, name)[0])
+        for _, _, message in extract_from_ast(tree, ("_", "ngettext")):
+            said.update([message] if isinstance(message, str) else message)
+    return said - {None}
+
+
+def test_no_catalog_translates_what_no_page_says():
+    from standsbehind.reports.words import NOTICES
+
+    known = messages() | set(NOTICES)
+    for language in languages().values():
+        assert set(language.messages) <= known
+
+
+def test_a_translation_fills_in_what_its_message_does():
+    named = re.compile(r"%\((\w+)\)")
+    for language in languages().values():
+        for message, said in language.messages.items():
+            assert set(named.findall(message)) == set(named.findall(said)), message
