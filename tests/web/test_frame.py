@@ -7,7 +7,7 @@ import pytest
 from standsbehind.web.languages import languages
 from standsbehind.web.setting import page_environment
 
-PAGES = ["/", "/sources"]
+PAGES = ["/", "/search?q=dahua", "/sources", "/compare"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["/", "/sources"]
+PAGES = ["/", "/search?q=dahua", "/sources", "/compare"]
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from standsbehind.matching.names import fold, fold_number
 from standsbehind.model.labels import label_of, value_label
 from standsbehind.model.schema import is_a, schemata
 
-__all__ = ["FACETS", "Sought", "facets_of", "found"]
+__all__ = ["FACETS", "Sought", "facets_of", "found", "label_in_facet"]
 
 NEAR = 0.5
 """The score from which a name that is like the text is found, where `fuzzy` asks for it,"""
@@ -166,7 +166,7 @@ def facets_of(held: Held, nodes: Nodes, names: Sequence[str]) -> dict[str, Any]:
             "values": [
                 {
                     "name": one["values"],
-                    "label": _LABELS.get(name, _as_is)(held, one["values"]),
+                    "label": label_in_facet(held, name, one["values"]),
                     "count": one["counts"],
                 }
                 for one in counted[:MOST_LISTED]
@@ -175,9 +175,10 @@ def facets_of(held: Held, nodes: Nodes, names: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def _as_is(held: Held, value: str) -> str:
-    del held
-    return value
+def label_in_facet(held: Held, field: str, value: str) -> str:
+    """Say what a value of a field is called."""
+    found = _LABELS.get(field)
+    return found(held, value) if found else value
 
 
 _LABELS: Mapping[str, Callable[[Held, str], str]] = {

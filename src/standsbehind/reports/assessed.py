@@ -16,7 +16,7 @@ from standsbehind.reports.subjects import Subject
 from standsbehind.standards.findings import Result
 from standsbehind.standards.norms import Norm, Standard
 
-__all__ = ["render_comparison", "render_findings"]
+__all__ = ["FindingsPage", "page_of_findings", "render_comparison", "render_findings"]
 
 _MEANINGS: Mapping[Result, str] = {
     "shown": "Every element is met at its threshold, on one matter. It is not guilt in law.",
@@ -27,7 +27,7 @@ _MEANINGS: Mapping[Result, str] = {
 
 
 @dataclass(frozen=True)
-class _Page:
+class FindingsPage:
     """What the standard finds of one subject or of many."""
 
     found: Comparison
@@ -39,14 +39,17 @@ class _Page:
 
     @property
     def standard(self) -> Standard:
+        """Return the standard that is applied."""
         return self.found.standard
 
     @property
     def norms(self) -> Sequence[Norm]:
+        """Return the classes asked for."""
         return self.found.norms
 
     @cached_property
     def subjects(self) -> list[Subject]:
+        """Return each subject, in order."""
         return [Subject(row, self.norms, self.reader) for row in self.found.rows]
 
     @property
@@ -56,10 +59,12 @@ class _Page:
 
     @cached_property
     def totals(self) -> Mapping[str, Counter[Result]]:
+        """Count the findings of each class by result."""
         return self.found.totals
 
     @property
     def graded(self) -> str:
+        """Say how severity is graded."""
         edition = f"{self.standard.id} {self.standard.version}"
         return (
             f"Severity is graded for each class, 0 to 3, in {edition} itself, with a reason. It "
@@ -68,9 +73,16 @@ class _Page:
         )
 
     def name(self, entity_id: str) -> str:
+        """Name an entity."""
         return self.reader.caption(entity_id)
 
+    def where(self, entity_id: str) -> str:
+        """Return the address of the page on which the grounds of a subject stand: this one."""
+        del entity_id
+        return ""
+
     def meaning(self, result: Result) -> str:
+        """Say what a result means."""
         return _MEANINGS[result]
 
 
@@ -82,20 +94,27 @@ def render_findings(
     It is self-contained, free of scripts and outside requests. The same findings, snapshot
     and moment of making give the same page.
     """
+    page = page_of_findings(found, reader, as_of)
+    return _render("assessed.html.j2", page, made_at)
+
+
+def page_of_findings(
+    found: Sequence[Assessment], reader: Reader, as_of: str | None
+) -> FindingsPage:
+    """Put the findings on one or several entities in the order in which a page tells them."""
     standard = found[0].standard
     norms = tuple(standard.norm(finding.norm) for finding in found[0].findings)
-    page = _Page(Comparison(standard, norms, tuple(found)), reader, as_of)
-    return _render("assessed.html.j2", page, made_at)
+    return FindingsPage(Comparison(standard, norms, tuple(found)), reader, as_of)
 
 
 def render_comparison(
     found: Comparison, reader: Reader, as_of: str | None, made_at: str
 ) -> str:
     """Render all subjects beside each other, and below them the grounds of each, as one page."""
-    return _render("compared.html.j2", _Page(found, reader, as_of), made_at)
+    return _render("compared.html.j2", FindingsPage(found, reader, as_of), made_at)
 
 
-def _render(name: str, page: _Page, made_at: str) -> str:
+def _render(name: str, page: FindingsPage, made_at: str) -> str:
     return template(name).render(
         page=page,
         made_at=made_at,

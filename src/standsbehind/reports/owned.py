@@ -20,14 +20,14 @@ from standsbehind.reports.tested import reasons, stake_in_words
 from standsbehind.tracing.ownership import Ownership
 from standsbehind.tracing.stated import Stake
 
-__all__ = ["draw_ownership", "render_ownership"]
+__all__ = ["OwnershipPage", "draw_ownership", "render_ownership"]
 
 MOST_DRAWN = 40
 """Stakes that one picture holds; all that were read stand in the table."""
 
 
 @dataclass(frozen=True)
-class _Page:
+class OwnershipPage:
     """An answer in the order in which its page tells it."""
 
     found: Ownership
@@ -36,19 +36,23 @@ class _Page:
     not_shown: str = NOT_SHOWN
 
     def name(self, entity_id: str) -> str:
+        """Name an entity."""
         return self.reader.caption(entity_id)
 
     @property
     def asked(self) -> str:
+        """Say which side is asked about."""
         is_owners = self.found.question.side == "owners"
         return "who holds it" if is_owners else "what it holds"
 
     @property
     def drawn(self) -> int:
+        """Count the stakes in the picture."""
         return min(len(self.found.stakes), MOST_DRAWN)
 
     @property
     def holders(self) -> list[tuple[str, str, bool]]:
+        """Give each entity on that side, its interest in words, and whether it holds directly."""
         return [
             (holder.id, interests_in_words(holder), bool(holder.direct))
             for holder in self.found.holders
@@ -56,18 +60,22 @@ class _Page:
 
     @property
     def beside(self) -> list[str]:
+        """Say what stands beside the interests."""
         return list(beside(self.found))
 
     def reasons(self, answer: TestAnswer) -> list[str]:
+        """Say why a test is answered as it is."""
         return list(reasons(answer, Captions(self.reader)))
 
     def marks(self, sources: Bibliography) -> Mapping[str, Sequence[int]]:
+        """Return the source numbers of each stake."""
         return {
             stake.edge.id: sources.cite(stake.edge.citations)
             for stake in self.found.stakes
         }
 
     def picture(self, sources: Bibliography) -> Markup:
+        """Draw the stakes."""
         return draw_ownership(self.found, self.reader, self.marks(sources))
 
 
@@ -79,7 +87,9 @@ def render_ownership(
     The same answer, snapshot and moment of making give the same page.
     """
     return template("owned.html.j2").render(
-        page=_Page(found, tests, reader), made_at=made_at, sources=Bibliography()
+        page=OwnershipPage(found, tests, reader),
+        made_at=made_at,
+        sources=Bibliography(),
     )
 
 

@@ -13,7 +13,7 @@ from standsbehind.reports.effect_groups import effect_groups
 from standsbehind.reports.picture import draw_path
 from standsbehind.reports.plain import cut, plain, web_address
 
-__all__ = ["EAST_ASIAN", "TEMPLATES", "environment", "style", "template"]
+__all__ = ["EAST_ASIAN", "TEMPLATES", "environment", "named", "style", "template"]
 
 TEMPLATES = PackageLoader("standsbehind", "reports/templates")
 """The templates of reports."""
@@ -56,7 +56,7 @@ def environment(loader: BaseLoader) -> Environment:
         # Every value passes here before it is escaped, so that no template can forget it.
         finalize=_printable,
     )
-    made.filters |= {"named": _named, "web": web_address}
+    made.filters |= {"named": named, "web": web_address}
     made.globals |= {
         "css": style("style.css"),
         "draw": draw,
@@ -79,8 +79,13 @@ def _printable(value: object) -> object:
     return plain(value) if isinstance(value, str) and not is_ours else value
 
 
-def _named(text: str, most: int = _MOST_LETTERS) -> Markup:
-    """Set a text from outside apart, in its own direction and languages."""
+def named(text: str, most: int = _MOST_LETTERS) -> Markup:
+    """Set a text from outside apart, in its own direction and languages.
+
+    What was set apart already, as a name that is a link, stays as it is.
+    """
+    if isinstance(text, Markup):
+        return text
     runs = (_spoken(run) for run in _RUNS.split(cut(plain(text), most)))
     return Markup('<bdi dir="auto">{}</bdi>').format(Markup("").join(runs))
 

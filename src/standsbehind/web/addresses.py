@@ -1,6 +1,6 @@
 """Addresses: links between pages, which keep the snapshot and the language that are read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -25,14 +25,16 @@ class Address:
         kept = [(name, value) for name, value in self.fields if name not in new]
         return _written(self.path, [*kept, *_given(new)])
 
-    def without(self, name: str, value: str) -> str:
-        """Write the address without one value of a field that may have several."""
-        rest = [field for field in self.fields if field != (name, value)]
-        return _written(self.path, rest)
+    def without(self, name: str, value: str, *others: str) -> str:
+        """Write the address without one value of a field, and without other fields."""
+        return _written(self.path, [f for f in self._but(others) if f != (name, value)])
 
-    def with_one(self, name: str, value: str) -> str:
-        """Write the address with one more value of a field."""
-        return _written(self.path, [*self.fields, (name, value)])
+    def with_one(self, name: str, value: str, *others: str) -> str:
+        """Write the address with one more value of a field, and without other fields."""
+        return _written(self.path, [*self._but(others), (name, value)])
+
+    def _but(self, names: Collection[str]) -> list[Field]:
+        return [field for field in self.fields if field[0] not in names]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Asked:
 
     held: Held
     address: Address
+    to: Addresses
+    """Where links lead."""
 
     def text(self, name: str, default: str = "") -> str:
         """Return a field; the default where it is empty. Raises Refused for a long one."""
@@ -120,7 +122,7 @@ def _is_kept(field: tuple[str, str], language: Language) -> bool:
 
 
 def _made(held: Held, frame: Mapping[str, Any], template: str, tell: Telling) -> bytes:
-    told = tell(Asked(held, frame["address"]))
+    told = tell(Asked(held, frame["address"], frame["to"]))
     filled = {**frame, "snapshot": held.snapshot, **told}
     # What a page took for want of a field, as the day of today, is part of where it is found.
     settled = {SNAPSHOT: held.snapshot.id, LANGUAGE: None, **filled["settled"]}

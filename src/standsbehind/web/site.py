@@ -12,11 +12,11 @@ from standsbehind.api.answering import OURS
 from standsbehind.web import statics
 from standsbehind.web.asking import rendered
 from standsbehind.web.earlier import Earlier
-from standsbehind.web.pages import home, sources
+from standsbehind.web.pages import compare, home, search, sources
 
 __all__ = ["with_pages"]
 
-_PAGES = (home, sources)
+_PAGES = (home, search, sources, compare)
 
 _INSIDE = 500
 """From here on, a status says that the server failed."""
