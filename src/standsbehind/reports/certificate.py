@@ -15,14 +15,14 @@ from standsbehind.standards.effects import NOT_LEGAL_ADVICE
 from standsbehind.standards.neutrality import Kind
 from standsbehind.standards.provisions import LAW_AS_OF
 
-__all__ = ["certificate_json", "certificate_text"]
+__all__ = ["KINDS", "NOTE", "certificate_json", "certificate_text"]
 
-_NOTE = (
+NOTE = (
     "It shows that names, homes, publishers, languages and lists decide nothing. It does not "
     "show that we looked at everyone alike: see the searches."
 )
 
-_KINDS: dict[Kind, str] = {
+KINDS: dict[Kind, str] = {
     "names": "names of the subjects",
     "home_countries": "home countries",
     "publishers": "publishers and their countries",
@@ -54,7 +54,7 @@ def certificate_json(found: Certificate) -> dict[str, Any]:
         "invented": [asdict(one) for one in found.invented],
         "refused_rules": [{**asdict(one), "says": str(one)} for one in found.refused],
         "searches": [asdict(one) for one in found.looking],
-        "notices": [_NOTE, f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}."],
+        "notices": [NOTE, f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}."],
     }
 
 
@@ -84,7 +84,7 @@ def _parts(found: Certificate) -> Iterator[RenderableType]:
     yield safe_text("")
     said = "holds" if found.holds else "does not hold"
     yield safe_text(f"certificate {found.id}: {said}", "bold")
-    yield safe_text(_NOTE, "italic")
+    yield safe_text(NOTE, "italic")
     yield safe_text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic")
 
 
@@ -95,7 +95,7 @@ def _runs(permuted: Sequence[Permuted], where: str) -> Table:
     )
     for one in permuted:
         table.add_row(
-            _KINDS[one.kind],
+            KINDS[one.kind],
             f"{one.exact:,} of {one.runs:,}",
             f"{one.plain_exact:,} of {one.plain_runs:,}",
         )

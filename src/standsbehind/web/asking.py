@@ -18,7 +18,7 @@ from standsbehind.web.earlier import Earlier
 from standsbehind.web.languages import ENGLISH, Language, language_of
 from standsbehind.web.setting import page_template
 
-__all__ = ["Asked", "Telling", "frame_of", "page", "rendered"]
+__all__ = ["Asked", "Moved", "Telling", "frame_of", "page", "rendered"]
 
 _LONGEST = 1_000
 """Letters of a field."""
@@ -30,6 +30,10 @@ _SAFE = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",
 }
+
+
+Lane = Literal["quick", "slow"]
+"""Which thread answers: what takes long keeps no short question waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,14 @@ class Asked:
             raise Refused(400, message) from error
 
 
+class Moved(Exception):  # noqa: N818 - an answer, not a failure
+    """What is asked for has another address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 Telling = Callable[[Asked], Mapping[str, Any]]
 """Says what a template is told. It runs in a thread that owns the snapshot, as the template does."""
 
@@ -78,23 +90,28 @@ async def page(
     template: str,
     tell: Telling,
     *,
-    lane: Literal["quick", "slow"] = "quick",
+    lane: Lane = "quick",
 ) -> Response:
     """Answer with a page of the snapshot that is current, or of the one that is named."""
+    try:
+        body = await _body(request, template, tell, lane)
+    except Moved as moved:
+        return Response(status_code=307, headers={"location": moved.address})
+    mark = f'"{sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers={**_SAFE, "etag": mark})
+    return Response(body, 200, {**_SAFE, "etag": mark}, "text/html")
+
+
+async def _body(request: Request, template: str, tell: Telling, lane: Lane) -> bytes:
     desk = desk_of(request)
     frame = frame_of(request)
     wanted = request.query_params.get(SNAPSHOT)
     make = partial(_made, frame=frame, template=template, tell=tell)
     if wanted is None or wanted == desk.quick.held.snapshot.id:
-        chosen = desk.slow if lane == "slow" else desk.quick
-        body = await chosen.run(make)
-    else:
-        earlier: Earlier = request.app.state.earlier
-        body = await desk.slow.run(lambda held: make(earlier.held(held, wanted)))
-    mark = f'"{sha256(body).hexdigest()[:32]}"'
-    if request.headers.get("if-none-match") == mark:
-        return Response(status_code=304, headers={**_SAFE, "etag": mark})
-    return Response(body, 200, {**_SAFE, "etag": mark}, "text/html")
+        return await (desk.slow if lane == "slow" else desk.quick).run(make)
+    earlier: Earlier = request.app.state.earlier
+    return await desk.slow.run(lambda held: make(earlier.held(held, wanted)))
 
 
 def frame_of(request: Request) -> dict[str, Any]:

@@ -49,8 +49,9 @@ def _contents() -> Mapping[str, bytes]:
         for file in folder.iterdir()
         if PurePosixPath(file.name).suffix in _KINDS
     }
-    # Pages look as reports do; theirs is the first sheet, and ours adds to it.
-    return {**own, "report.css": style("style.css").encode()}
+    # Pages look as reports do; theirs come first, and ours adds to them.
+    sheets = style("style.css") + style("assessed.css")
+    return {**own, "report.css": sheets.encode()}
 
 
 @cache

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from standsbehind.api.answering import Refused
-from standsbehind.model.labels import label_of
+from standsbehind.model.labels import label_of, property_label
 from standsbehind.publishing.difference import Difference
 from standsbehind.store.snapshot import Snapshot, history
 from standsbehind.web.asking import Asked, page
@@ -47,6 +47,7 @@ def _told(asked: Asked) -> Mapping[str, Any]:
         "datasets": sorted({s["id"] for side in (before, after) for s in side.sources}),
         "dataset": found.dataset,
         "label_of": label_of,
+        "property_label": property_label,
         "most": MOST_STATEMENTS,
         "settled": {"before": before.id, "after": after.id},
     }

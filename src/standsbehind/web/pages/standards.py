@@ -1,0 +1,67 @@
+"""Standards: the norms with their texts, everyone under the same elements, and their neutrality."""
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from standsbehind.api.answering import Refused
+from standsbehind.cases.compared import compare
+from standsbehind.cases.neutral_proof import Certificate, certify
+from standsbehind.graph.reader import Reader
+from standsbehind.model.labels import value_label
+from standsbehind.reports.certificate import KINDS, NOTE
+from standsbehind.standards.norms import catalog_files, load_standard
+from standsbehind.web.asking import Asked, page
+from standsbehind.web.linking import Names
+from standsbehind.web.profiles import Findings
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+RUNS = 10
+"""Permutations of each kind that the page makes; the command makes as many as one likes."""
+SEED = 1
+
+
+@router.get("/standards")
+async def standards(request: Request) -> Response:
+    """Show the standard, and the findings under it by firm."""
+    return await page(request, "standards.html.j2", _told, lane="slow")
+
+
+@router.get("/standards/neutrality")
+async def neutrality(request: Request) -> Response:
+    """Prove on this snapshot that names, homes, publishers and lists decide nothing."""
+    return await page(request, "neutrality.html.j2", _proof, lane="slow")
+
+
+def _told(asked: Asked) -> Mapping[str, Any]:
+    reader, standard = asked.held.reader, load_standard()
+    wanted = asked.text("class")
+    fits = [norm for norm in standard.norms if norm.id == wanted]
+    if wanted and not fits:
+        raise Refused(404, f"{wanted}: not a class of {standard.id}")
+    day = asked.day()
+    found = compare(reader, standard, fits or standard.norms, day)
+    told = Findings(
+        found,
+        reader,
+        day.isoformat() if day else None,
+        names=Names(reader, asked.to),
+    )
+    return {"page": told, "standard": standard, "wanted": wanted}
+
+
+def _proof(asked: Asked) -> Mapping[str, Any]:
+    found = _certificate(asked.held.reader)
+    country = partial(value_label, "country")
+    return {"found": found, "kinds": KINDS, "note": NOTE, "country": country}
+
+
+@lru_cache(maxsize=1)
+def _certificate(reader: Reader) -> Certificate:
+    return certify(reader, catalog_files(), runs=RUNS, seed=SEED, firms=0)
