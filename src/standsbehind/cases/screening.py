@@ -199,6 +199,11 @@ class Answerer:
         )
         return AnsweredRow(found.result, hits, aside)
 
+    def entity(self, entity_id: str) -> AnsweredHit:
+        """Put together what is known of an entity that is asked for by its id."""
+        asked = Hit(entity_id, 1.0, "identifier", entity_id, ())
+        return self._answered(asked)
+
     def _judged(self, result: Result) -> Judged:
         """Hold the hits against what was judged; one set aside takes no other hit's place."""
         if self.memory is None or not self.memory.state.size:

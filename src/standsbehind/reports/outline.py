@@ -1,26 +1,19 @@
 """The outline: in what order a page tells an answer, and how much of a long one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from standsbehind.cases.counts import Counts
-from standsbehind.cases.exposed import Exposure
-from standsbehind.cases.ownership import TestAnswer
 from standsbehind.cases.screening import (
     AnsweredHit,
     AnsweredRow,
     ScreenAnswer,
 )
-from standsbehind.model.citation import Citation
-from standsbehind.model.reply import Reply
 from standsbehind.reports import words
-from standsbehind.reports.bibliography import Bibliography
-from standsbehind.reports.exposures import effects_through
 from standsbehind.reports.limits import Limit, limits, limits_of_list
-from standsbehind.reports.tested import stake_in_words, test_in_words
-from standsbehind.tracing.paths import Path
+from standsbehind.reports.told_hits import TellsHits
 
 __all__ = [
     "MOST_CARDS",
@@ -57,7 +50,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Outline:
+class Outline(TellsHits):
     """The answer in the order in which the page tells it."""
 
     answer: ScreenAnswer
@@ -129,56 +122,10 @@ class Outline:
         """The name to print of each entity."""
         return self.answer.names
 
-    def name(self, entity_id: str) -> str:
-        """Return the name to print of an entity."""
-        return self.answer.names.get(entity_id, entity_id)
-
-    @cached_property
-    def _answers(self) -> Mapping[str, tuple[Reply, ...]]:
-        found: dict[str, dict[str, Reply]] = {}
-        for row in self.answer.rows:
-            for hit in row.hits:
-                for reply in hit.replies:
-                    for claim in reply.answers:
-                        found.setdefault(claim, {})[reply.id] = reply
-        return {claim: tuple(replies.values()) for claim, replies in found.items()}
-
-    def replies_to(self, claim_id: str) -> tuple[Reply, ...]:
-        """Return what was answered to a link or a designation."""
-        return self._answers.get(claim_id, ())
-
-    def other_replies(self, hit: AnsweredHit) -> tuple[Reply, ...]:
-        """Return the replies that answer nothing which is set out with the hit."""
-        here = set(_claims_of(hit))
-        return tuple(reply for reply in hit.replies if here.isdisjoint(reply.answers))
-
-    def own(self, hit: AnsweredHit) -> Exposure | None:
-        """Return the hit's own listings, if it is listed."""
-        return next((found for found in hit.exposures if found.path is None), None)
-
-    def behind(self, hit: AnsweredHit) -> tuple[tuple[Exposure, Path], ...]:
-        """Return the listed subjects near the hit, each with the path to it."""
-        return tuple((e, e.path) for e in hit.exposures if e.path is not None)
-
-    def relied_on(
-        self, hit: AnsweredHit, exposure: Exposure
-    ) -> list[tuple[str, tuple[Citation, ...]]]:
-        """Return the links by which a listed name reaches the hit, each with its citations."""
-        effects = (effect for _, found in exposure.effects for effect in found)
-        links = hit.reached.links({key for e in effects for key in e.evidence})
-        return [(stake_in_words(one, self.names), one.edge.citations) for one in links]
-
-    def through(self, hit: AnsweredHit) -> list[str]:
-        """Say what binds because of the listings of others, and what is not determined."""
-        return list(effects_through(hit))
-
-    def test(self, answer: TestAnswer) -> str:
-        """Say what a test of another's listing asks, on which days it counts, and why it answers so."""
-        return test_in_words(answer, self.names)
-
-    def marks(self, path: Path, sources: Bibliography) -> Mapping[str, Sequence[int]]:
-        """Return the source numbers of each link of a path."""
-        return {hop.edge.id: sources.cite(hop.edge.citations) for hop in path.hops}
+    @property
+    def hits(self) -> Iterator[AnsweredHit]:
+        """All hits of all rows."""
+        return (hit for row in self.answer.rows for hit in row.hits)
 
     def remarks(self, source: Mapping[str, Any]) -> tuple[str, ...]:
         """Return what is known to be missing from a list, or unproven about it."""
@@ -205,11 +152,3 @@ def _card(row: AnsweredRow, told: dict[str, int]) -> Card:
         hits.append(CardHit(hit, told.get(hit.hit.entity_id)))
         told.setdefault(hit.hit.entity_id, here)
     return Card(row, tuple(hits))
-
-
-def _claims_of(hit: AnsweredHit) -> Iterator[str]:
-    yield from (edge.id for edge in hit.links)
-    for exposure in hit.exposures:
-        yield from (designation.id for designation in exposure.designations)
-        for hop in exposure.path.hops if exposure.path else ():
-            yield from (edge.id for edge in (hop.edge, *hop.also))

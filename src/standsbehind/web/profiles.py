@@ -1,29 +1,29 @@
-"""Profiles as pages: in what order an entity is told, with names that lead on."""
+"""Profiles: in what order the page of an entity tells it, with names that lead on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from markupsafe import Markup
 
 from standsbehind.cases.assess import assess
 from standsbehind.cases.compared import Comparison
-from standsbehind.cases.profile import Profile
-from standsbehind.cases.screening import Captions
+from standsbehind.cases.screening import AnsweredHit, Captions
 from standsbehind.graph.reader import Reader
+from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.labels import is_hidden, label_of, property_label, value_label
-from standsbehind.model.reply import Reply
 from standsbehind.model.schema import property_type
 from standsbehind.model.statement import BASE_ID, Claim
 from standsbehind.reports.assessed import FindingsPage
-from standsbehind.reports.bibliography import Bibliography
-from standsbehind.reports.owned import OwnershipPage
+from standsbehind.reports.owned import MOST_DRAWN, OwnershipPage
 from standsbehind.reports.scripts import own_names
 from standsbehind.reports.tenures import Tenures, tenures
+from standsbehind.reports.told_hits import TellsHits
 from standsbehind.standards.norms import Standard
-from standsbehind.tracing.ownership import Ownership
-from standsbehind.tracing.paths import Path
+from standsbehind.tracing.ownership import Question, ownership
+from standsbehind.tracing.stakes import Side
 from standsbehind.web.linking import Names
 
 __all__ = ["Findings", "ProfilePage", "Stakes", "Stated", "findings_on"]
@@ -81,22 +81,47 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class ProfilePage:
+class ProfilePage(TellsHits):
     """What is known of an entity, in the order in which its page tells it."""
 
-    profile: Profile
+    hit: AnsweredHit
+    day: date
     reader: Reader
     linked: Names
 
     @property
+    def hits(self) -> Sequence[AnsweredHit]:
+        """The entity itself, as what a question by its id met."""
+        return (self.hit,)
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+        return self.hit.hit.entity_id
+
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        """Return what is stated of it, in the order of its properties."""
+        stated = self.reader.claims([self.id])[self.id]
+        claims = [claim for claim in stated if claim.statement.prop != BASE_ID]
+        return sorted(
+            claims, key=lambda c: (_place(c), c.statement.prop, c.statement.value)
+        )
+
+    @cached_property
+    def designations(self) -> Sequence[Designation]:
+        """Return its own listings."""
+        return self.reader.designations([self.id])[self.id]
+
+    @property
     def caption(self) -> str:
         """Return the name that is shown of it."""
-        return self.reader.caption(self.profile.entity_id)
+        return self.reader.caption(self.id)
 
     @cached_property
     def schema(self) -> str:
         """Return its type."""
-        return str(self.reader.entities[self.profile.entity_id]["schema"])
+        return str(self.reader.entities[self.id]["schema"])
 
     @property
     def kind(self) -> str:
@@ -106,7 +131,7 @@ class ProfilePage:
     @property
     def own_names(self) -> Sequence[str]:
         """Return its names in letters other than Latin ones."""
-        return own_names(self.profile.entity_id, self.reader)
+        return own_names(self.id, self.reader)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -115,22 +140,14 @@ class ProfilePage:
 
     def name(self, entity_id: str) -> Markup | str:
         """Name an entity, as a link to what is known of it unless that is this page."""
-        if entity_id == self.profile.entity_id:
+        if entity_id == self.id:
             return self.caption
         return self.linked.name(entity_id)
 
     @cached_property
     def stated(self) -> Sequence[Stated]:
-        """Return the statements about it, in the order of their properties."""
-        claims = [c for c in self.profile.claims if c.statement.prop != BASE_ID]
-        claims.sort(key=lambda c: (_place(c), c.statement.prop, c.statement.value))
-        return [self._stated(claim) for claim in claims[:MOST_CLAIMS]]
-
-    @property
-    def unlisted_claims(self) -> int:
-        """Count the statements that are not listed."""
-        own = [c for c in self.profile.claims if c.statement.prop != BASE_ID]
-        return max(0, len(own) - MOST_CLAIMS)
+        """Return the statements that are listed."""
+        return [self._stated(claim) for claim in self.claims[:MOST_CLAIMS]]
 
     def _stated(self, claim: Claim) -> Stated:
         statement = claim.statement
@@ -162,52 +179,25 @@ class ProfilePage:
     @property
     def tenures(self) -> Tenures:
         """Draw when it stood on which list."""
-        profile = self.profile
-        return tenures(profile.effects.designations, profile.position.as_of)
+        return tenures(self.designations, self.day)
 
     @property
     def links(self) -> Sequence[Edge]:
         """Return the links that are set out."""
-        return self.profile.links[:MOST_LINKS]
+        return self.hit.links[:MOST_LINKS]
 
     @cached_property
-    def _answers(self) -> Mapping[str, tuple[Reply, ...]]:
-        found: dict[str, list[Reply]] = {}
-        for reply in self.profile.replies:
-            for claim in reply.answers:
-                found.setdefault(claim, []).append(reply)
-        return {claim: tuple(replies) for claim, replies in found.items()}
-
-    def replies_to(self, claim_id: str) -> tuple[Reply, ...]:
-        """Return what was answered to a link or a designation."""
-        return self._answers.get(claim_id, ())
-
-    @property
-    def other_replies(self) -> tuple[Reply, ...]:
-        """Return the replies that answer nothing which is set out."""
-        here = set(self._set_out())
-        return tuple(r for r in self.profile.replies if here.isdisjoint(r.answers))
-
-    def _set_out(self) -> Iterator[str]:
-        yield from (edge.id for edge in self.links)
-        yield from (d.id for d in self.profile.effects.designations)
-        for near in self.profile.near:
-            yield from (d.id for d in near.designations)
-            for hop in near.path.hops:
-                yield from (edge.id for edge in (hop.edge, *hop.also))
-
-    def marks(self, path: Path, sources: Bibliography) -> Mapping[str, Sequence[int]]:
-        """Return the source numbers of each link of a path."""
-        return {hop.edge.id: sources.cite(hop.edge.citations) for hop in path.hops}
-
-    @property
     def stakes(self) -> Sequence[Stakes]:
         """Return who holds it and what it holds, where anything is stated."""
-        sides: tuple[Ownership, ...] = (self.profile.owners, self.profile.assets)
+        sides: tuple[Side, ...] = ("owners", "assets")
+        questions = (
+            Question(self.id, side, self.day, (), MOST_DRAWN) for side in sides
+        )
+        found = (ownership(self.reader, question) for question in questions)
         return [
-            Stakes(found, (), self.reader, names=self.linked)
-            for found in sides
-            if found.stakes
+            Stakes(one, (), self.reader, names=self.linked)
+            for one in found
+            if one.stakes
         ]
 
 

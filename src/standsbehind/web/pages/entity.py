@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from standsbehind.api.answering import Refused
 from standsbehind.cases.effects import Position
-from standsbehind.cases.profile import profile_of
+from standsbehind.cases.screening import Answerer
 from standsbehind.model.labels import value_label
 from standsbehind.reports.bibliography import Bibliography
-from standsbehind.reports.ownership import reasons
 from standsbehind.reports.words import ROLES
+from standsbehind.screening.match import Options
 from standsbehind.standards.norms import load_standard
 from standsbehind.standards.programs import load_programs
 from standsbehind.web.asking import Asked, Moved, page
@@ -23,8 +23,6 @@ from standsbehind.web.profiles import ProfilePage, findings_on
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-
-MOST_HOLDERS = 40
 
 
 @router.get("/entity/{entity_id:path}")
@@ -39,14 +37,12 @@ def _told(asked: Asked, entity_id: str) -> Mapping[str, Any]:
     key = _key(asked, entity_id)
     position = _position(asked)
     names = Names(held.reader, asked.to)
-    profile = profile_of(held.reader, key, position, MOST_HOLDERS)
+    answerer = Answerer(held.reader, held.lookup, position, Options())
     return {
-        "page": ProfilePage(profile, held.reader, names),
-        "profile": profile,
+        "page": ProfilePage(answerer.entity(key), position.as_of, held.reader, names),
         "position": position,
         "roles": ROLES,
         "jurisdictions": {code: value_label("country", code) for code in _codes()},
-        "reasons": lambda test: list(reasons(test, held.reader)),
         "findings": findings_on(held.reader, key, load_standard(), names),
         "sources": Bibliography(),
         "settled": {"as_of": position.as_of.isoformat()},
