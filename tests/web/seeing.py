@@ -2,6 +2,25 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
+PAGES = (
+    "/",
+    "/search?q=dahua",
+    "/entity/core-zhejiang-dahua",
+    "/sources",
+    "/standards",
+    "/standards?class=C1",
+    "/standards/neutrality",
+    "/compare",
+)
+"""Every page, as it is first seen."""
+
+_FIRST_PAINT = """
+new Promise(told => new PerformanceObserver(seen => {
+    const first = seen.getEntriesByName("first-contentful-paint")[0];
+    if (first) told(first.startTime);
+}).observe({type: "paint", buffered: true}))
+"""
+
 
 class Walk:
     """A page in a browser, with what was wrong while it was opened."""
@@ -33,17 +52,17 @@ class Walk:
         """
         wide = self.window.evaluate("document.documentElement.scrollWidth - innerWidth")
         found = [f"scrolls sideways by {wide}"] if wide > 0 else []
-        return [*self.wrong, *found, *(self._of_axe() if self.runs_scripts else ())]
+        return [*self.wrong, *found, *(self.of_axe() if self.runs_scripts else ())]
 
-    def _of_axe(self):
+    def of_axe(self):
+        """Say which rules of axe the page breaks."""
         broken = Axe().run(self.window).response["violations"]
         return [
             f"axe {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
             for one in broken
         ]
 
-    def first_paint(self):
-        """Return the milliseconds from the start of the load to the first content on screen."""
-        return self.window.evaluate(
-            "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-        )
+    def first_paint_of(self, path):
+        """Load a page again; return the milliseconds until its first content is on screen."""
+        self.open(path)
+        return self.window.evaluate(_FIRST_PAINT)

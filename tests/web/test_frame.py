@@ -6,8 +6,7 @@ import pytest
 
 from standsbehind.web.languages import languages
 from standsbehind.web.setting import page_environment
-
-PAGES = ["/", "/search?q=dahua", "/sources", "/compare"]
+from tests.web.seeing import PAGES
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -89,11 +88,18 @@ def messages():
 
 
 def test_no_catalog_translates_what_no_page_says():
-    from standsbehind.reports.words import NOTICES
+    from standsbehind.reports.words import NOTICES, ROLES
 
-    known = messages() | set(NOTICES)
+    known = messages() | {*NOTICES, *ROLES.values()}
     for language in languages().values():
         assert set(language.messages) <= known
+
+
+def test_the_drafts_say_all_that_the_pages_say():
+    drafts = [one for one in languages().values() if one.is_draft]
+    assert [one.code for one in drafts] == ["tr", "zh"]
+    for draft in drafts:
+        assert messages() <= set(draft.messages), draft.code
 
 
 def test_a_translation_fills_in_what_its_message_does():
