@@ -9,6 +9,7 @@ PAGES = (
     "/sources",
     "/standards",
     "/standards?class=C1",
+    "/standards/parity",
     "/standards/neutrality",
     "/compare",
 )

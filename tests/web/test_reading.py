@@ -78,6 +78,13 @@ def test_a_class_is_shown_with_the_texts_that_it_rests_on(web):
     assert web.get("/standards?class=C99").status_code == 404
 
 
+def test_who_is_listed_by_home_is_counted_among_the_alike(web):
+    page = web.get("/standards/parity?as_of=2026-11-23").text
+    assert "Exact 95 % interval" in page
+    assert "What else differs, beside the conduct" in page
+    assert 'class="plots"' in page
+
+
 def test_the_proof_of_neutrality_is_made_when_it_is_asked_for(web):
     assert "The certificate holds" not in web.get("/standards/neutrality").text
     page = web.get("/standards/neutrality?runs=1").text

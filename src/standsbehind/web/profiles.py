@@ -18,6 +18,7 @@ from standsbehind.model.schema import property_type
 from standsbehind.model.statement import BASE_ID, Claim
 from standsbehind.reports.assessed import FindingsPage
 from standsbehind.reports.owned import MOST_DRAWN, OwnershipPage
+from standsbehind.reports.parity_page import ParityPage
 from standsbehind.reports.scripts import own_names
 from standsbehind.reports.tenures import Tenures, tenures
 from standsbehind.reports.told_hits import TellsHits
@@ -26,7 +27,7 @@ from standsbehind.tracing.ownership import Question, ownership
 from standsbehind.tracing.stakes import Side
 from standsbehind.web.linking import Names
 
-__all__ = ["Findings", "ProfilePage", "Stakes", "Stated", "findings_on"]
+__all__ = ["Counted", "Findings", "ProfilePage", "Stakes", "Stated", "findings_on"]
 
 MOST_LINKS = 100
 """Links that a page sets out, the best evidenced first."""
@@ -59,6 +60,17 @@ class Findings(FindingsPage):
     def where(self, entity_id: str) -> str:
         """Return the address of what is known of an entity."""
         return self.names.to.entity(entity_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted(ParityPage):
+    """Who is listed, by home."""
+
+    names: Names
+
+    def name(self, entity_id: str) -> Markup:
+        """Name an entity, as a link."""
+        return self.names.name(entity_id)
 
 
 def findings_on(

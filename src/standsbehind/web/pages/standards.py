@@ -1,4 +1,4 @@
-"""Standards: the norms with their texts, everyone under the same elements, and their neutrality."""
+"""Standards: the norms with their texts, findings by firm, who is listed by home, and neutrality."""
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -10,13 +10,16 @@ from starlette.responses import Response
 from standsbehind.api.answering import Refused
 from standsbehind.cases.compared import compare
 from standsbehind.cases.neutral_proof import Certificate, certify
+from standsbehind.cases.parity import parity
 from standsbehind.graph.reader import Reader
 from standsbehind.model.labels import value_label
+from standsbehind.reports import parity_words
+from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.certificate import KINDS, NOTE
 from standsbehind.standards.norms import catalog_files, load_standard
 from standsbehind.web.asking import Asked, page
 from standsbehind.web.linking import Names
-from standsbehind.web.profiles import Findings
+from standsbehind.web.profiles import Counted, Findings
 
 __all__ = ["router"]
 
@@ -25,6 +28,7 @@ router = APIRouter(include_in_schema=False)
 MOST_RUNS = 20
 """Permutations of each kind that a page makes; the command makes as many as one likes."""
 SEED = 1
+MOST_PAIRS = 10
 
 
 @router.get("/standards")
@@ -37,6 +41,12 @@ async def standards(request: Request) -> Response:
 async def neutrality(request: Request) -> Response:
     """Prove on this snapshot that names, homes, publishers and lists decide nothing."""
     return await page(request, "neutrality.html.j2", _proof, lane="slow")
+
+
+@router.get("/standards/parity")
+async def parity_by_home(request: Request) -> Response:
+    """Count who is listed, by home, among those of whom the same was found."""
+    return await page(request, "by_home_page.html.j2", _by_home, lane="slow")
 
 
 def _told(asked: Asked) -> Mapping[str, Any]:
@@ -54,6 +64,19 @@ def _told(asked: Asked) -> Mapping[str, Any]:
         names=Names(reader, asked.to),
     )
     return {"page": told, "standard": standard, "wanted": wanted}
+
+
+def _by_home(asked: Asked) -> Mapping[str, Any]:
+    reader, standard = asked.held.reader, load_standard()
+    day = asked.day() or asked.held.now.date()
+    norms = tuple(norm.id for norm in standard.norms)
+    found = parity(reader, standard, norms, day)
+    return {
+        "page": Counted(found, reader, MOST_PAIRS, names=Names(reader, asked.to)),
+        "said": parity_words,
+        "sources": Bibliography(),
+        "settled": {"as_of": day.isoformat()},
+    }
 
 
 def _proof(asked: Asked) -> Mapping[str, Any]:
