@@ -66,6 +66,34 @@ def test_people_get_errors_as_pages_and_programs_as_before(web):
     assert told.json() == {"detail": "Not Found"}
 
 
+HOSTILE = (
+    "/entity/%FF%00",
+    "/entity/" + "a" * 5_000,
+    "/entity/../../etc/passwd",
+    "/?snapshot=../../snapshots",
+    "/?snapshot=%00",
+    "/?lang=../../../secret",
+    "/search?q=" + "%F0%9F%92%A9" * 2_000,
+    "/search?q=%00%1F&offset=-1",
+    "/search?schema=%3Cscript%3E",
+    "/compare?before=%00&after=%FF",
+    "/compare?offset=99999999999999999999",
+    "/standards?class=%22%3E%3Cscript%3E&as_of=0000-00-00",
+    "/standards/parity?as_of=9999-12-31",
+    "/standards/parity?as_of=0001-01-01",
+    "/entity/core-zhejiang-dahua?as_of=0001-01-01",
+    "/entity/core-zhejiang-dahua?as_of=9999-12-31",
+    "/static/..%2f..%2fsetting.py",
+)
+
+
+@pytest.mark.parametrize("path", HOSTILE)
+def test_no_address_makes_the_server_fail(web, path):
+    answer = web.get(path, follow_redirects=True)
+    assert answer.status_code < 500
+    assert "<script" not in answer.text
+
+
 def test_a_draft_is_called_one_and_links_keep_the_language(web):
     page = web.get("/sources?lang=zh").text
     assert '<html lang="zh"' in page

@@ -38,19 +38,22 @@ def tenures(designations: Sequence[Designation], day: date) -> Tenures:
     first = min([*starts, day]).year
     step = max(1, ceil((day.year + 1 - first) / _PARTS))
     years = tuple(range(first, day.year + step + 1, step))
-    scale = _Scale(date(years[0], 1, 1), date(years[-1], 1, 1))
+    scale = _Scale(years[0], years[-1])
     rows = tuple((one, _bar(one, day, scale)) for one in ordered)
     return Tenures(years, rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    first: date
-    last: date
+    """From the beginning of one year to that of another, which may have no calendar."""
+
+    first: int
+    last: int
 
     def x(self, day: date) -> float:
         """Return how far to the right a day stands."""
-        part = (day - self.first).days / (self.last - self.first).days
+        year = day.year + (day.timetuple().tm_yday - 1) / 366
+        part = (year - self.first) / (self.last - self.first)
         return round(_WIDTH * min(max(part, 0.0), 1.0), 1)
 
 

@@ -18,10 +18,10 @@ from standsbehind.web.earlier import Earlier
 from standsbehind.web.languages import ENGLISH, Language, language_of
 from standsbehind.web.setting import page_template
 
-__all__ = ["Asked", "Moved", "Telling", "frame_of", "page", "rendered"]
+__all__ = ["LONGEST", "Asked", "Moved", "Telling", "frame_of", "page", "rendered"]
 
-_LONGEST = 1_000
-"""Letters of a field."""
+LONGEST = 1_000
+"""Letters that a field may have."""
 _SAFE = {
     "content-security-policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -48,8 +48,8 @@ class Asked:
     def text(self, name: str, default: str = "") -> str:
         """Return a field; the default where it is empty. Raises Refused for a long one."""
         found = next((v.strip() for n, v in self.address.fields if n == name), "")
-        if len(found) > _LONGEST:
-            raise Refused(400, f"{name}: longer than {_LONGEST} characters")
+        if len(found) > LONGEST:
+            raise Refused(400, f"{name}: longer than {LONGEST} characters")
         return found or default
 
     def texts(self, name: str) -> tuple[str, ...]:

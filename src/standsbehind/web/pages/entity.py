@@ -16,7 +16,7 @@ from standsbehind.reports.words import ROLES
 from standsbehind.screening.match import Options
 from standsbehind.standards.norms import load_standard
 from standsbehind.standards.programs import load_programs
-from standsbehind.web.asking import Asked, Moved, page
+from standsbehind.web.asking import LONGEST, Asked, Moved, page
 from standsbehind.web.linking import Names
 from standsbehind.web.profiles import ProfilePage, findings_on
 
@@ -54,6 +54,8 @@ def _key(asked: Asked, entity_id: str) -> str:
     held = asked.held
     if entity_id in held.reader.entities:
         return entity_id
+    if len(entity_id) > LONGEST:
+        raise Refused(404, "No entity has an id or a name so long.")
     found = held.lookup.find(entity_id)
     raise Moved(asked.to.entity(found[0]))
 
