@@ -16,7 +16,7 @@ from standsbehind.reports.subjects import Subject
 from standsbehind.standards.findings import Result
 from standsbehind.standards.norms import Norm, Standard
 
-__all__ = ["FindingsPage", "page_of_findings", "render_comparison", "render_findings"]
+__all__ = ["FindingsPage", "render_comparison", "render_findings"]
 
 _MEANINGS: Mapping[Result, str] = {
     "shown": "Every element is met at its threshold, on one matter. It is not guilt in law.",
@@ -94,17 +94,10 @@ def render_findings(
     It is self-contained, free of scripts and outside requests. The same findings, snapshot
     and moment of making give the same page.
     """
-    page = page_of_findings(found, reader, as_of)
-    return _render("assessed.html.j2", page, made_at)
-
-
-def page_of_findings(
-    found: Sequence[Assessment], reader: Reader, as_of: str | None
-) -> FindingsPage:
-    """Put the findings on one or several entities in the order in which a page tells them."""
     standard = found[0].standard
     norms = tuple(standard.norm(finding.norm) for finding in found[0].findings)
-    return FindingsPage(Comparison(standard, norms, tuple(found)), reader, as_of)
+    page = FindingsPage(Comparison(standard, norms, tuple(found)), reader, as_of)
+    return _render("assessed.html.j2", page, made_at)
 
 
 def render_comparison(

@@ -7,8 +7,6 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from standsbehind.cases.assess import assess
-from standsbehind.cases.compared import Comparison
 from standsbehind.cases.screening import AnsweredHit, Captions
 from standsbehind.graph.reader import Reader
 from standsbehind.model.designation import Designation
@@ -16,71 +14,22 @@ from standsbehind.model.edge import Edge
 from standsbehind.model.labels import is_hidden, label_of, property_label, value_label
 from standsbehind.model.schema import property_type
 from standsbehind.model.statement import BASE_ID, Claim
-from standsbehind.reports.assessed import FindingsPage
-from standsbehind.reports.owned import MOST_DRAWN, OwnershipPage
-from standsbehind.reports.parity_page import ParityPage
+from standsbehind.reports.owned import MOST_DRAWN
 from standsbehind.reports.scripts import own_names
 from standsbehind.reports.tenures import Tenures, tenures
 from standsbehind.reports.told_hits import TellsHits
-from standsbehind.standards.norms import Standard
 from standsbehind.tracing.ownership import Question, ownership
 from standsbehind.tracing.stakes import Side
+from standsbehind.web.linked import Stakes
 from standsbehind.web.linking import Names
 
-__all__ = ["Counted", "Findings", "ProfilePage", "Stakes", "Stated", "findings_on"]
+__all__ = ["ProfilePage", "Stated"]
 
 MOST_LINKS = 100
 """Links that a page sets out, the best evidenced first."""
 MOST_CLAIMS = 300
 """Statements that a page lists."""
 _NAMES = ("name", "alias", "weakAlias", "abbreviation", "previousName")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stakes(OwnershipPage):
-    """Stakes in an entity or of it."""
-
-    names: Names
-
-    def name(self, entity_id: str) -> Markup:
-        """Name an entity, as a link."""
-        return self.names.name(entity_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Findings(FindingsPage):
-    """Findings on one entity, or on all."""
-
-    names: Names
-
-    def name(self, entity_id: str) -> Markup:
-        """Name an entity, as a link."""
-        return self.names.name(entity_id)
-
-    def where(self, entity_id: str) -> str:
-        """Return the address of what is known of an entity."""
-        return self.names.to.entity(entity_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counted(ParityPage):
-    """Who is listed, by home."""
-
-    names: Names
-
-    def name(self, entity_id: str) -> Markup:
-        """Name an entity, as a link."""
-        return self.names.name(entity_id)
-
-
-def findings_on(
-    reader: Reader, entity_id: str, standard: Standard, names: Names
-) -> Findings:
-    """Apply the standard to one entity."""
-    found = assess(reader, [entity_id], standard, standard.norms)
-    return Findings(
-        Comparison(standard, standard.norms, found), reader, None, names=names
-    )
 
 
 @dataclass(frozen=True, slots=True)

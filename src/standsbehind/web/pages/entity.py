@@ -17,8 +17,9 @@ from standsbehind.screening.match import Options
 from standsbehind.standards.norms import load_standard
 from standsbehind.standards.programs import load_programs
 from standsbehind.web.asking import LONGEST, Asked, Moved, page
+from standsbehind.web.linked import findings_on
 from standsbehind.web.linking import Names
-from standsbehind.web.profiles import ProfilePage, findings_on
+from standsbehind.web.profiles import ProfilePage
 
 __all__ = ["router"]
 
@@ -43,7 +44,9 @@ def _told(asked: Asked, entity_id: str) -> Mapping[str, Any]:
         "position": position,
         "roles": ROLES,
         "jurisdictions": {code: value_label("country", code) for code in _codes()},
-        "findings": findings_on(held.reader, key, load_standard(), names),
+        "findings": findings_on(
+            held.reader, key, load_standard(), position.as_of, names
+        ),
         "sources": Bibliography(),
         "settled": {"as_of": position.as_of.isoformat()},
     }

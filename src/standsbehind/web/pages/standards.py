@@ -18,8 +18,8 @@ from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.certificate import KINDS, NOTE
 from standsbehind.standards.norms import catalog_files, load_standard
 from standsbehind.web.asking import Asked, page
+from standsbehind.web.linked import Counted, Findings
 from standsbehind.web.linking import Names
-from standsbehind.web.profiles import Counted, Findings
 
 __all__ = ["router"]
 
