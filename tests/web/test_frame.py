@@ -25,6 +25,8 @@ def test_a_permalink_goes_on_answering_from_its_snapshot(web, site_home):
     assert "1 source is held" in old
     assert "2 sources are held" in new
     assert f"earlier snapshot {first}" in old
+    told = web.get(f"/sources?snapshot={first}").headers.get_list("x-snapshot")
+    assert told == [first]
     assert f"/sources?snapshot={first}" in old  # links stay in it
 
 

@@ -99,7 +99,10 @@ class OpenToSites:
 
 
 class Marks:
-    """Puts the snapshot and its age on every answer, and measures how long each took."""
+    """Puts the snapshot and its age on every answer, and measures how long each took.
+
+    An answer that says so itself, as one from an earlier snapshot, is left as it is.
+    """
 
     def __init__(self, app: ASGIApp, desk: Desk, metrics: Metrics) -> None:
         self.app = app
@@ -118,7 +121,9 @@ class Marks:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self._marks()]
+                said = {name for name, _ in message["headers"]}
+                marks = (mark for mark in self._marks() if mark[0] not in said)
+                message["headers"] = [*message["headers"], *marks]
             await send(message)
 
         try:

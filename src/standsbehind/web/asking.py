@@ -94,24 +94,33 @@ async def page(
 ) -> Response:
     """Answer with a page of the snapshot that is current, or of the one that is named."""
     try:
-        body = await _body(request, template, tell, lane)
+        body, age = await _body(request, template, tell, lane)
     except Moved as moved:
         return Response(status_code=307, headers={"location": moved.address})
     mark = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {**_SAFE, **age, "etag": mark}
     if request.headers.get("if-none-match") == mark:
-        return Response(status_code=304, headers={**_SAFE, "etag": mark})
-    return Response(body, 200, {**_SAFE, "etag": mark}, "text/html")
+        return Response(status_code=304, headers=headers)
+    return Response(body, 200, headers, "text/html")
 
 
-async def _body(request: Request, template: str, tell: Telling, lane: Lane) -> bytes:
+async def _body(
+    request: Request, template: str, tell: Telling, lane: Lane
+) -> tuple[bytes, Mapping[str, str]]:
+    """Make the page; with it the headers on the age of the data, where it is an earlier one's."""
     desk = desk_of(request)
     frame = frame_of(request)
     wanted = request.query_params.get(SNAPSHOT)
     make = partial(_made, frame=frame, template=template, tell=tell)
     if wanted is None or wanted == desk.quick.held.snapshot.id:
-        return await (desk.slow if lane == "slow" else desk.quick).run(make)
+        return await (desk.slow if lane == "slow" else desk.quick).run(make), {}
     earlier: Earlier = request.app.state.earlier
-    return await desk.slow.run(lambda held: make(earlier.held(held, wanted)))
+
+    def make_earlier(current: Held) -> tuple[bytes, Mapping[str, str]]:
+        held = earlier.held(current, wanted)
+        return make(held), held.freshness().headers
+
+    return await desk.slow.run(make_earlier)
 
 
 def frame_of(request: Request) -> dict[str, Any]:
@@ -128,7 +137,6 @@ def frame_of(request: Request) -> dict[str, Any]:
         "current": fresh.snapshot if fresh else None,
         "stale": fresh.stale if fresh else (),
         "snapshot": None,
-        "pinned": SNAPSHOT in request.query_params,
         "settled": {},
     }
 
