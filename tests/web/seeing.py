@@ -12,6 +12,8 @@ PAGES = (
     "/standards/parity",
     "/standards/neutrality",
     "/compare",
+    "/trace",
+    "/trace?from=core-lorex&to=core-pl-xinjiang&max_hops=4",
 )
 """Every page, as it is first seen."""
 

@@ -16,24 +16,26 @@ from standsbehind.reports.trace_words import filter_in_words, rests_on_in_words
 from standsbehind.reports.words import counted
 from standsbehind.tracing.paths import Hop, Path, Trace, in_one_line
 
-__all__ = ["draw_trace", "render_trace"]
+__all__ = ["MOST_DRAWN", "TracedPage", "draw_trace", "render_trace"]
 
 MOST_DRAWN = 12
 """Paths that one picture holds; all stand in the tables."""
 
 
 @dataclass(frozen=True)
-class _Page:
+class TracedPage:
     """A trace in the order in which its page tells it."""
 
     trace: Trace
     reader: Reader
 
     def name(self, entity_id: str) -> str:
+        """Return the name to print of an entity."""
         return self.reader.caption(entity_id)
 
     @property
     def ends(self) -> tuple[str, str]:
+        """Name both ends; of several entities the first is named."""
         question = self.trace.question
         return self._said(question.sources), self._said(question.targets)
 
@@ -43,6 +45,7 @@ class _Page:
 
     @property
     def summary(self) -> str:
+        """Say how many paths there are, and of what links."""
         trace = self.trace
         hops = f"of up to {trace.question.max_hops} hops"
         wanted = trace.question.wanted
@@ -52,10 +55,12 @@ class _Page:
 
     @property
     def rests_on(self) -> str:
+        """Say on which origins all paths rest."""
         return rests_on_in_words(self.trace)
 
     @property
     def drawn(self) -> tuple[Path, ...]:
+        """The paths that the picture holds."""
         return self.trace.paths[:MOST_DRAWN]
 
     def marks(self, sources: Bibliography) -> Mapping[str, Sequence[int]]:
@@ -63,6 +68,7 @@ class _Page:
         return {edge.id: sources.cite(edge.citations) for edge in self._edges()}
 
     def picture(self, sources: Bibliography) -> Markup:
+        """Draw the paths together."""
         return draw_trace(self.trace, self.reader, self.marks(sources))
 
     @cached_property
@@ -77,6 +83,7 @@ class _Page:
                 yield from (hop.edge, *hop.also)
 
     def replies_to(self, edge_id: str) -> tuple[Reply, ...]:
+        """Return what was answered to a link."""
         return self._replies.get(edge_id, ())
 
 
@@ -86,7 +93,7 @@ def render_trace(trace: Trace, reader: Reader, made_at: str) -> str:
     The same trace, snapshot and moment of making give the same page.
     """
     return template("trace.html.j2").render(
-        page=_Page(trace, reader), made_at=made_at, sources=Bibliography()
+        page=TracedPage(trace, reader), made_at=made_at, sources=Bibliography()
     )
 
 

@@ -12,11 +12,27 @@ from standsbehind.api.answering import OURS
 from standsbehind.web import statics
 from standsbehind.web.asking import rendered
 from standsbehind.web.earlier import Earlier
-from standsbehind.web.pages import compare, entity, home, search, sources, standards
+from standsbehind.web.pages import (
+    compare,
+    entity,
+    home,
+    search,
+    sources,
+    standards,
+    trace,
+)
 
 __all__ = ["with_pages"]
 
-_PAGES = (home, search, entity, sources, standards, compare)
+_PAGES = (
+    home,
+    search,
+    entity,
+    trace,
+    sources,
+    standards,
+    compare,
+)
 
 _INSIDE = 500
 """From here on, a status says that the server failed."""
