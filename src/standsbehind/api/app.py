@@ -86,6 +86,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.state.matching = Together(desk.quick, answer_all)
     app.state.jobs = jobs
     app.state.tasks = set()
+    app.state.uploads = {screenings.UPLOADS}
     app.state.update_token = settings.update_token
     for part in _PARTS:
         app.include_router(part.router)
@@ -94,7 +95,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
         Limits,
         most=settings.most_body,
         most_upload=settings.most_upload,
-        uploads=screenings.UPLOADS,
+        uploads=app.state.uploads,
     )
     app.add_middleware(OpenToSites, below="/reconcile/")
     app.add_middleware(Marks, desk=desk, metrics=metrics)

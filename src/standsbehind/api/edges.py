@@ -1,6 +1,7 @@
 """What lies around every request: its largest size, the headers of every answer, and its measure."""
 
 import time
+from collections.abc import Container
 
 import orjson
 from starlette.middleware.cors import CORSMiddleware
@@ -16,19 +17,21 @@ __all__ = ["Limits", "Marks", "OpenToSites"]
 class Limits:
     """Refuses bodies that are too large before anything reads them."""
 
-    def __init__(self, app: ASGIApp, most: int, most_upload: int, uploads: str) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int, most_upload: int, uploads: Container[str]
+    ) -> None:
         self.app = app
         self.most = most
         self.most_upload = most_upload
         self.uploads = uploads
-        """Where files are taken in."""
+        """The addresses at which files are taken in."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting its bytes."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = self.most_upload if scope["path"] == self.uploads else self.most
+        most = self.most_upload if scope["path"] in self.uploads else self.most
         told = dict(scope["headers"]).get(b"content-length", b"0")
         if told.isdigit() and int(told) > most:
             await _refuse(scope["path"], most, send)

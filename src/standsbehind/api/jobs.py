@@ -21,10 +21,12 @@ from standsbehind.publishing.home import Home
 from standsbehind.reports.streaming import Form
 from standsbehind.store.disk import write_file
 
-__all__ = ["FORMS", "JobFolder", "Jobs", "TooManyError"]
+__all__ = ["FORMS", "REPORTS", "JobFolder", "Jobs", "TooManyError"]
 
 FORMS: tuple[Form, ...] = ("jsonl", "csv", "json")
 """The forms in which a result is kept."""
+REPORTS = ("html", "pdf", "xlsx")
+"""The forms in which the result of a short file is set to be read and printed."""
 AT_ONCE = 1
 """Jobs of one server process that run at the same time,"""
 MOST_WAITING = 20
@@ -54,9 +56,18 @@ class JobFolder:
         """Whether there is such a job."""
         return bool(_ID.fullmatch(self.id)) and (self.folder / "asked.json").is_file()
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether a file lies there that nobody has asked about yet."""
+        return bool(_ID.fullmatch(self.id)) and (self.folder / "sent.json").is_file()
+
     def result(self, form: str) -> Path:
         """Return where the result is, in one form."""
         return self.folder / f"result.{form}"
+
+    def report(self, form: str) -> Path:
+        """Return where the result of a short file is, set to be read and printed."""
+        return self.folder / f"report.{form}"
 
     def read(self, name: str) -> dict[str, Any]:
         """Read one of the small files; empty where it is not there yet."""
@@ -95,6 +106,7 @@ class Jobs:
         self.running = 0
         self.waiting = 0
         self._turn = asyncio.Semaphore(AT_ONCE)
+        self._looking = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def open(self) -> JobFolder:
@@ -112,6 +124,15 @@ class Jobs:
         task = asyncio.create_task(self._run(job))
         self._tasks[job.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
+
+    async def look(self, job: JobFolder) -> dict[str, Any]:
+        """Let a process of its own say how a file that was sent would be read."""
+        async with self._looking:
+            await self._process("standsbehind.api.looking", job)
+        said = job.read("looked")
+        return said or {
+            "error": "the file took more memory or time than one may; split it"
+        }
 
     async def remove(self, job: JobFolder) -> None:
         """Stop a job where it runs, and delete all that is kept of it."""
@@ -142,15 +163,16 @@ class Jobs:
             self._turn.release()
 
     async def _screened(self, job: JobFolder) -> None:
-        log = job.folder / "log.txt"
-        command = (
-            sys.executable,
-            "-m",
-            "standsbehind.api.working",
-            str(self.home.folder),
-            job.id,
-        )
-        with log.open("wb") as told:
+        await self._process("standsbehind.api.working", job)
+        said = job.read("state")
+        if said.get("state") in {"waiting", "running"}:
+            why = "the file took more memory or time than one may; split it"
+            job.write("state", {**said, "state": "failed", "error": why})
+
+    async def _process(self, module: str, job: JobFolder) -> None:
+        """Run a module on a job until it ends; its log lies beside the file."""
+        command = (sys.executable, "-m", module, str(self.home.folder), job.id)
+        with (job.folder / "log.txt").open("wb") as told:
             process = await asyncio.create_subprocess_exec(
                 *command, stdout=told, stderr=told
             )
@@ -160,10 +182,6 @@ class Jobs:
             process.kill()
             await process.wait()
             raise
-        said = job.read("state")
-        if said.get("state") in {"waiting", "running"}:
-            why = "the file took more memory or time than one may; split it"
-            job.write("state", {**said, "state": "failed", "error": why})
 
 
 def _is_alive(pid: int) -> bool:

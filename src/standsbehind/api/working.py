@@ -10,26 +10,30 @@ from typing import Any
 
 from standsbehind.answers.screened import Asked, ask_snapshot
 from standsbehind.api.held import Held
-from standsbehind.api.jobs import FORMS, JobFolder
+from standsbehind.api.jobs import FORMS, REPORTS, JobFolder
 from standsbehind.api.sitting import Sitting
 from standsbehind.cases.counts import Counts
 from standsbehind.cases.effects import Position
 from standsbehind.cases.receipt import used_statements
-from standsbehind.errors import BehindError
+from standsbehind.cases.screening import ScreenAnswer
+from standsbehind.errors import BehindError, UsageError
 from standsbehind.publishing.home import Home, timestamp
 from standsbehind.publishing.receipts import file_receipt
+from standsbehind.reports.formats import render
 from standsbehind.reports.streaming import Part, Stream, Totals
 from standsbehind.screening.intake import Opened, open_queries, receive
 from standsbehind.screening.match import Options
-from standsbehind.store.disk import written_whole
+from standsbehind.store.disk import write_file, written_whole
 from standsbehind.store.snapshot import open_snapshot
 
-__all__ = ["main", "screen_job"]
+__all__ = ["limit", "main", "screen_job"]
 
 MOST_MEMORY = 6 << 30
 """Bytes of address space: what is mapped counts too."""
 MOST_SECONDS = 3_600
 """Of work of the processor."""
+MOST_ON_PAPER = 2_000
+"""Rows of a file whose result is also set as a report to read and print."""
 AT_ONCE = 500
 """Rows between two words on how far it has come."""
 
@@ -70,7 +74,8 @@ def _asked(held: Held, opened: Opened, asked: dict[str, Any]) -> Asked:
 
 
 def _answered(home: Home, held: Held, asked: Asked, told: "_Told") -> str:
-    streaming = asked.streaming(FORMS, digests=True, keeps=False)
+    keeps = asked.opened.count <= MOST_ON_PAPER
+    streaming = asked.streaming(FORMS, digests=True, keeps=keeps)
     with ExitStack() as files:
         streams = [
             Stream(
@@ -84,7 +89,21 @@ def _answered(home: Home, held: Held, asked: Asked, told: "_Told") -> str:
         answer = totals.answer(asked.head)
         for stream in streams:
             stream.end(answer, totals)
+    if keeps:
+        _put_on_paper(told.job, answer)
     return _kept(home, held, totals, totals.receipt(answer))
+
+
+def _put_on_paper(job: JobFolder, answer: ScreenAnswer) -> None:
+    """Set the result as reports; one that this machine cannot set is left out."""
+    made_at = _now()
+    for form in REPORTS:
+        try:
+            made = render(answer, form, made_at)
+        except UsageError:  # no typst, or no font for a letter: the others have it
+            continue
+        content = made.encode() if isinstance(made, str) else made
+        write_file(job.report(form), content, 0o600)
 
 
 def _kept(home: Home, held: Held, totals: Totals, receipt: dict[str, Any]) -> str:
@@ -151,15 +170,16 @@ def _now() -> str:
     return timestamp(datetime.now(tz=UTC))
 
 
-def _limit() -> None:
+def limit(seconds: int = MOST_SECONDS) -> None:
+    """Bound the memory of this process, and the time that its processor works."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def main(arguments: Iterable[str]) -> None:
     """Screen the file of the job that is named after the data folder."""
     folder, job_id = arguments
-    _limit()
+    limit()
     screen_job(Home(Path(folder)), job_id)
 
 

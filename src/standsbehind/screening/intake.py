@@ -31,6 +31,7 @@ __all__ = [
     "Opened",
     "Query",
     "Skipped",
+    "headings_in",
     "open_queries",
     "read_queries",
     "receive",
@@ -77,6 +78,20 @@ class Opened:
             queries=tuple(a for a in kept if isinstance(a, Query)),
             skipped=tuple(a for a in kept if isinstance(a, Skipped)),
         )
+
+
+def headings_in(file: UserFile) -> tuple[str, ...]:
+    """Return the headings of a table, for a person to choose among; none for other forms.
+
+    Raises UsageError where the file cannot be read as what it is.
+    """
+    refuse_foreign(file)
+    if is_archive(file):
+        return read_workbook(file, None, frozenset()).header
+    text = decode(file, None).text
+    if text_form(file, text) != "table":
+        return ()
+    return lay_out(read_delimited(file, text, frozenset()).rows).header
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,15 @@ async def page(
     tell: Telling,
     *,
     lane: Lane = "quick",
+    of: str | None = None,
 ) -> Response:
-    """Answer with a page of the snapshot that is current, or of the one that is named."""
+    """Answer with a page of the snapshot that is current, or of the one that is named.
+
+    `of` is the snapshot of a page that belongs to one, whatever the address says.
+    """
+    wanted = of or request.query_params.get(SNAPSHOT)
     try:
-        body, age = await _body(request, template, tell, lane)
+        body, age = await _body(request, template, tell, lane, wanted)
     except Moved as moved:
         return Response(status_code=307, headers={"location": moved.address})
     mark = f'"{sha256(body).hexdigest()[:32]}"'
@@ -105,12 +110,11 @@ async def page(
 
 
 async def _body(
-    request: Request, template: str, tell: Telling, lane: Lane
+    request: Request, template: str, tell: Telling, lane: Lane, wanted: str | None
 ) -> tuple[bytes, Mapping[str, str]]:
     """Make the page; with it the headers on the age of the data, where it is an earlier one's."""
     desk = desk_of(request)
     frame = frame_of(request)
-    wanted = request.query_params.get(SNAPSHOT)
     make = partial(_made, frame=frame, template=template, tell=tell)
     if wanted is None or wanted == desk.quick.held.snapshot.id:
         return await (desk.slow if lane == "slow" else desk.quick).run(make), {}

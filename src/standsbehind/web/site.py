@@ -16,6 +16,7 @@ from standsbehind.web.pages import (
     compare,
     entity,
     home,
+    screening,
     search,
     sources,
     standards,
@@ -28,6 +29,7 @@ _PAGES = (
     home,
     search,
     entity,
+    screening,
     trace,
     sources,
     standards,
@@ -46,6 +48,7 @@ def with_pages(app: FastAPI) -> FastAPI:
     app.state.pages = frozenset(
         route.path for module in _PAGES for route in module.router.routes
     )
+    app.state.uploads.add(screening.UPLOAD)
     app.include_router(statics.router)
     for module in _PAGES:
         app.include_router(module.router)

@@ -2,16 +2,18 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, File, Form, Path, Request, UploadFile
+from starlette.datastructures import UploadFile as Sent
 from starlette.responses import Response, StreamingResponse
 
 from standsbehind.api.answering import OURS, Refused, as_json
 from standsbehind.api.asking import desk_of
+from standsbehind.api.held import Held
 from standsbehind.api.jobs import JobFolder, Jobs, TooManyError
 from standsbehind.api.questions import problems
 from standsbehind.api.shapes.ours import Job
@@ -19,7 +21,16 @@ from standsbehind.matching.score import THRESHOLD
 from standsbehind.publishing.home import timestamp
 from standsbehind.standards.provisions import Role
 
-__all__ = ["UPLOADS", "router"]
+__all__ = [
+    "UPLOADS",
+    "Wanted",
+    "asked_of",
+    "jobs_of",
+    "must_hold",
+    "router",
+    "take_in",
+    "told",
+]
 
 UPLOADS = f"{OURS}/screenings"
 PIECE = 1 << 20
@@ -78,7 +89,8 @@ def _column(text: str) -> tuple[str, str]:
     return kind, heading
 
 
-def _jobs(request: Request) -> Jobs:
+def jobs_of(request: Request) -> Jobs:
+    """Return the jobs of this server process."""
     jobs: Jobs = request.app.state.jobs
     return jobs
 
@@ -103,13 +115,40 @@ async def send(
     found is not clear. The file and its result are kept until they are deleted.
     """
     held = desk_of(request).slow.held
+    must_hold(held, wanted)
+    jobs = jobs_of(request)
+    job, sent = await take_in(jobs, file)
+    jobs.start(job, asked_of(held, wanted, sent))
+    address = f"{UPLOADS}/{job.id}"
+    return as_json(told(job), 202, {"location": address, "retry-after": "1"})
+
+
+def must_hold(held: Held, wanted: Wanted) -> None:
+    """Raise Refused where a list is wanted that the snapshot does not hold."""
     known = {source["id"] for source in held.snapshot.sources}
     if unknown := sorted(set(wanted.terms["lists"]) - known):
         raise Refused(
             400,
             f"{', '.join(unknown)}: not in this snapshot; it holds {', '.join(sorted(known))}",
         )
-    jobs = _jobs(request)
+
+
+def asked_of(held: Held, wanted: Wanted, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Put together all that a job is asked: the terms, the file and the snapshot."""
+    return {
+        **wanted.terms,
+        **sent,
+        "snapshot": held.snapshot.id,
+        "freshness": held.freshness().to_json(),
+        "received": timestamp(held.now),
+    }
+
+
+async def take_in(jobs: Jobs, file: Sent) -> tuple[JobFolder, dict[str, str]]:
+    """Keep a file that was sent, in a folder of its own; give its name and digest.
+
+    Raises Refused where too many wait.
+    """
     try:
         job = jobs.open()
     except TooManyError as error:
@@ -117,21 +156,10 @@ async def send(
             429, "too many files wait; send it again later", {"retry-after": "60"}
         ) from error
     name = FilePath(file.filename or "upload").name[:200] or "upload"
-    digest = await _take_in(file, job)
-    asked = {
-        **wanted.terms,
-        "name": name,
-        "sha256": digest,
-        "snapshot": held.snapshot.id,
-        "freshness": held.freshness().to_json(),
-        "received": timestamp(held.now),
-    }
-    jobs.start(job, asked)
-    address = f"{UPLOADS}/{job.id}"
-    return as_json(_told(job), 202, {"location": address, "retry-after": "1"})
+    return job, {"name": name, "sha256": await _kept(file, job)}
 
 
-async def _take_in(file: UploadFile, job: JobFolder) -> str:
+async def _kept(file: Sent, job: JobFolder) -> str:
     digest = hashlib.sha256()
     with job.input.open("xb") as kept:
         job.input.chmod(0o600)
@@ -148,7 +176,8 @@ def _found(request: Request, job_id: str) -> JobFolder:
     return job
 
 
-def _told(job: JobFolder) -> dict[str, Any]:
+def told(job: JobFolder) -> dict[str, Any]:
+    """Say all that is known of a job."""
     asked, state = job.read("asked"), job.state()
     address = f"{UPLOADS}/{job.id}"
     links = {"self": address}
@@ -184,9 +213,9 @@ def _told(job: JobFolder) -> dict[str, Any]:
 )
 async def progress(request: Request, job_id: JobId) -> Response:
     """Give its state, and how many rows are done."""
-    told = _told(_found(request, job_id))
-    is_open = told["state"] in {"waiting", "running"}
-    return as_json(told, headers={"retry-after": "1"} if is_open else {})
+    said = told(_found(request, job_id))
+    is_open = said["state"] in {"waiting", "running"}
+    return as_json(said, headers={"retry-after": "1"} if is_open else {})
 
 
 @router.get(
@@ -234,5 +263,5 @@ def _pieces(path: FilePath) -> Iterator[bytes]:
 )
 async def remove(request: Request, job_id: JobId) -> Response:
     """Delete the file and its result; the receipt, which holds no row, stays."""
-    await _jobs(request).remove(_found(request, job_id))
+    await jobs_of(request).remove(_found(request, job_id))
     return Response(status_code=204)
