@@ -14,6 +14,7 @@ PAGES = (
     "/compare",
     "/trace",
     "/trace?from=core-lorex&to=core-pl-xinjiang&max_hops=4",
+    "/map",
     "/screening",
 )
 """Every page, as it is first seen."""

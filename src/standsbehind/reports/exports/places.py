@@ -13,7 +13,7 @@ from standsbehind.reports.dated import stands_on
 from standsbehind.reports.exports.graphs import in_a_line
 from standsbehind.reports.exports.walked import batches
 
-__all__ = ["geojson"]
+__all__ = ["PLACES", "edges_of", "geojson", "point_of"]
 
 PLACES = frozenset({"Address", "Deployment", "Place", "RealEstate"})
 """Schemata that lie somewhere, whether or not it is stated where."""
@@ -42,17 +42,17 @@ def _feature(reader: Reader, key: str, day: date | None) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": key,
-        "geometry": _point(reader.entity(key)),
+        "geometry": point_of(reader.entity(key)),
         "properties": {
             "name": row["caption"],
             "schema": row["schema"],
             "countries": list(row["countries"] or ()),
-            "links": [_link(reader, edge, key) for edge in _edges(reader, key, day)],
+            "links": [_link(reader, edge, key) for edge in edges_of(reader, key, day)],
         },
     }
 
 
-def _point(entity: Entity) -> dict[str, Any] | None:
+def point_of(entity: Entity) -> dict[str, Any] | None:
     """Give the coordinates that a source states, longitude first; None where none that can be."""
     stated = (entity.first("longitude"), entity.first("latitude"))
     try:
@@ -64,7 +64,8 @@ def _point(entity: Entity) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [longitude, latitude]}
 
 
-def _edges(reader: Reader, key: str, day: date | None) -> Iterator[Edge]:
+def edges_of(reader: Reader, key: str, day: date | None) -> Iterator[Edge]:
+    """Give the links of a place, all or those that may hold on a day."""
     _, numbers = reader.graph.links(reader.numbers[key])
     found = reader.edges_at(sorted(numbers.tolist()))
     return (edge for edge in found.values() if day is None or edge.holds_on(day))
