@@ -65,7 +65,13 @@ def fact(record, says="It was supplied."):
 
 def proposal(norm="C1", result="shown", record="x-1", why=""):
     element = CaseElement(
-        "supply", "It supplied.", "p", result, (f"s-{record}",), (fact(record),), ()
+        "supply",
+        "It supplied.",
+        "primary_or_two_origins",
+        result,
+        (f"s-{record}",),
+        (fact(record),),
+        (),
     )
     return Proposal(
         norm=norm,

@@ -1,5 +1,6 @@
 """The site: the pages on the application of the API, with the errors that people meet."""
 
+import os
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from standsbehind.web import statics
 from standsbehind.web.asking import rendered
 from standsbehind.web.earlier import Earlier
 from standsbehind.web.pages import (
+    cases,
     compare,
     entity,
     home,
@@ -35,6 +37,7 @@ _PAGES = (
     places,
     sources,
     standards,
+    cases,
     compare,
 )
 
@@ -47,6 +50,7 @@ Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 def with_pages(app: FastAPI) -> FastAPI:
     """Put the pages on an application of the API."""
     app.state.earlier = Earlier()
+    app.state.docket = os.environ.get("BEHIND_DOCKET") or None
     app.state.pages = frozenset(
         route.path for module in _PAGES for route in module.router.routes
     )

@@ -51,7 +51,8 @@ def _contents() -> Mapping[str, bytes]:
     }
     # Pages look as reports do; theirs come first, and ours adds to them.
     sheets = style("style.css") + style("assessed.css")
-    return {**own, "report.css": sheets.encode()}
+    case = style("dossier.css")
+    return {**own, "report.css": sheets.encode(), "case.css": case.encode()}
 
 
 @cache

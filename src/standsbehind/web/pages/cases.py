@@ -1,0 +1,74 @@
+"""Cases: the docket to be read, with every reply beside the claim that it answers."""
+
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from standsbehind.api.answering import Refused
+from standsbehind.api.asking import desk_of
+from standsbehind.errors import UsageError
+from standsbehind.model.case import Case
+from standsbehind.reports.bibliography import Bibliography
+from standsbehind.reports.case_page import CasePage
+from standsbehind.store.docket import Docket
+from standsbehind.web.asking import rendered
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/cases")
+async def cases(request: Request) -> Response:
+    """List the cases, those that wait for something first."""
+    docket = _docket(request)
+    found = await desk_of(request).slow.run(lambda _: docket.cases()) if docket else ()
+    return rendered(request, "cases.html.j2", {"cases": _in_order(found)})
+
+
+@router.get("/cases/{case_id}")
+async def one(request: Request, case_id: str) -> Response:
+    """Set out one case with all its acts."""
+    docket = _docket(request)
+    if docket is None:
+        raise Refused(404, f"{case_id}: no case is kept here")
+    try:
+        case = await desk_of(request).slow.run(lambda _: docket.case(case_id))
+    except UsageError as error:
+        raise Refused(404, str(error)) from error
+    told = {"case": case, "page": CasePage(case), "sources": Bibliography()}
+    return rendered(request, "case.html.j2", told)
+
+
+def _docket(request: Request) -> Docket | None:
+    """Open the docket; None where none was begun, for reading makes none.
+
+    Raises Refused for whoever asks from another machine: a case names who works on it, and
+    tells of findings that are not decided.
+    """
+    if not _is_at_this_machine(request):
+        raise Refused(403, "Cases are shown on the machine alone that holds them.")
+    home = desk_of(request).home
+    address: str | None = request.app.state.docket
+    if address is None and not home.docket.is_file():
+        return None
+    return Docket.at(address or home.docket)
+
+
+def _is_at_this_machine(request: Request) -> bool:
+    """Whether the reader sits at this machine, as far as can be told; through a proxy: no."""
+    if {"forwarded", "x-forwarded-for"} & set(request.headers):
+        return False
+    try:
+        return (
+            request.client is not None and ip_address(request.client.host).is_loopback
+        )
+    except ValueError:
+        return False
+
+
+def _in_order(found: Sequence[Case]) -> list[Case]:
+    by_last = sorted(found, key=lambda case: case.acts[-1].at, reverse=True)
+    return sorted(by_last, key=lambda case: case.is_closed)
