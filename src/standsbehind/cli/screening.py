@@ -16,7 +16,7 @@ from standsbehind.errors import UsageError
 
 __all__ = ["match", "reading_options", "screen"]
 
-FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md", "pdf")
+FORMATS = ("table", "json", "jsonl", "csv", "xlsx", "html", "md", "pdf", "sarif")
 BINARY = {"xlsx": "a workbook", "pdf": "a PDF"}
 STDOUT = "-"
 

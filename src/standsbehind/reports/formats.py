@@ -27,6 +27,7 @@ FORMATS: dict[str, Callable[[ScreenAnswer, str], Rendered]] = {
     "html": _by("page", "render_page"),
     "md": _by("table", "to_markdown"),
     "pdf": _by("page", "to_pdf"),
+    "sarif": _by("sarif", "to_sarif"),
 }
 """What a screening is written as once it is whole, besides the table of a terminal."""
 

@@ -16,7 +16,7 @@ from standsbehind.screening.files.asking import (
     holds_entities,
 )
 from standsbehind.screening.files.columns import wanted_headings
-from standsbehind.screening.files.delimited import read_delimited
+from standsbehind.screening.files.delimited import LineOf, read_delimited
 from standsbehind.screening.files.documents import read_json, read_json_lines
 from standsbehind.screening.files.encodings import decode
 from standsbehind.screening.files.formats import is_archive, refuse_foreign, text_form
@@ -105,8 +105,15 @@ class _Wish:
     sheet: str | None
 
 
-_Reading = tuple[str, Asked, tuple[str, ...]]
-"""The format, what the rows ask, and notes on the file as a whole."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file as it was read."""
+
+    form: str
+    asked: Asked
+    notes: tuple[str, ...] = ()
+    """What is to be known of the file as a whole."""
+    line_of: Callable[[int], int] | None = None
 
 
 def read_queries(
@@ -141,17 +148,19 @@ def open_queries(
     """
     given = dict(columns or {})
     wish = _Wish(given, wanted_headings(file, given), encoding, sheet)
-    form, asked, notes = _read(file, wish)
+    reading = _read(file, wish)
+    asked = reading.asked
     if not asked.count:
         raise file.refusal("there is no row below the header; nothing to screen")
     intake = Intake(
         name=file.name,
-        format=form,
+        format=reading.form,
         digest=digest_of(file.content),
         size=len(file.content),
         columns=asked.columns.named if asked.columns else {},
         guessed=asked.columns is not None and asked.columns.guessed,
-        notes=(*notes, *asked.notes),
+        notes=(*reading.notes, *asked.notes),
+        line_of=reading.line_of,
     )
     return Opened(intake, asked, replace(file, content=b"").refusal)
 
@@ -161,11 +170,12 @@ def _read(file: UserFile, wish: _Wish) -> _Reading:
     if is_archive(file):
         table = read_workbook(file, wish.sheet, wish.headings)
         asked = ask_table(file, table, wish.columns)
-        return "xlsx", asked, _unused(wish.encoding, "text")
+        return _Reading("xlsx", asked, _unused(wish.encoding, "text"))
     decoded = decode(file, wish.encoding)
-    form, asked, notes = _read_text(file, decoded.text, wish)
+    found = _read_text(file, decoded.text, wish)
     guessed = (decoded.note,) if decoded.note else ()
-    return form, asked, (*guessed, *_unused(wish.sheet, "workbooks"), *notes)
+    unused = _unused(wish.sheet, "workbooks")
+    return replace(found, notes=(*guessed, *unused, *found.notes))
 
 
 def _unused(option: str | None, use: str) -> tuple[str, ...]:
@@ -177,15 +187,20 @@ def _read_text(file: UserFile, text: str, wish: _Wish) -> _Reading:
     if form == "table":
         return _read_table(file, text, wish)
     found = read_json(file, text) if form == "json" else read_json_lines(file, text)
+    line_of = None if form == "json" else int  # a row of JSON lines is a line
     if holds_entities(found):
-        return "ftm", ask_entities(file, found, wish.columns), ()
-    return form, ask_records(file, found, wish.columns), ()
+        asked = ask_entities(file, found, wish.columns)
+        return _Reading("ftm", asked, line_of=line_of)
+    asked = ask_records(file, found, wish.columns)
+    return _Reading(form, asked, line_of=line_of)
 
 
 def _read_table(file: UserFile, text: str, wish: _Wish) -> _Reading:
     found = read_delimited(file, text, wish.headings)
     asked = ask_table(file, lay_out(found.rows, wish.headings), wish.columns)
+    line_of = LineOf(found.rows)
     if found.delimiter in {None, "comma"}:
-        return "csv", asked, ()
+        return _Reading("csv", asked, line_of=line_of)
     form = "tsv" if found.delimiter == "tab" else "csv"
-    return form, asked, (f"The sign between the columns is the {found.delimiter}.",)
+    note = f"The sign between the columns is the {found.delimiter}."
+    return _Reading(form, asked, (note,), line_of)

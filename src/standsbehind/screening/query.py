@@ -1,6 +1,6 @@
 """What a user asks about: one query for each row of their file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from standsbehind.model.citation import Digest
@@ -59,3 +59,7 @@ class Intake:
     """What the user should know about how the file was read, one sentence each."""
     queries: tuple[Query, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    line_of: Callable[[int], int] | None = field(
+        default=None, compare=False, repr=False
+    )
+    """Gives the line of the file on which a row begins; None where rows are not lines."""

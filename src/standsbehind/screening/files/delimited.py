@@ -4,8 +4,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice
 from statistics import mode
+from typing import TYPE_CHECKING
 
 from standsbehind.errors import UsageError
 from standsbehind.screening.files.tables import (
@@ -16,7 +18,10 @@ from standsbehind.screening.files.tables import (
 )
 from standsbehind.screening.files.userfile import MAX_FIELD, UserFile
 
-__all__ = ["Delimited", "Rows", "lines_of", "read_delimited"]
+if TYPE_CHECKING:
+    from _csv import Reader
+
+__all__ = ["Delimited", "LineOf", "Rows", "lines_of", "read_delimited"]
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 """A line with its end. Not `splitlines`, which breaks names at other separators."""
@@ -59,6 +64,26 @@ class Rows:
         Raises UsageError at a cell over 10 MB and at a quotation that is never closed.
         """
         return _rows(self.file, lines_of(self.file, self.text), self.sign)
+
+
+@dataclass(frozen=True)
+class LineOf:
+    """On which line each row of a text begins, read when it is first asked for."""
+
+    rows: Rows
+
+    def __call__(self, row: int) -> int:
+        """Return the line of a row; they differ below a cell of several lines."""
+        return self._first[row - 1] if self._first else row
+
+    @cached_property
+    def _first(self) -> Sequence[int]:
+        """The first line of each row; empty where no cell can hold the end of a line."""
+        text = self.rows.text
+        if '"' not in text:
+            return ()
+        reader = _reader([], lines_of(self.rows.file, text), self.rows.sign)
+        return [1, *(reader.line_num + 1 for _ in reader)]
 
 
 def lines_of(file: UserFile, text: str) -> Iterator[str]:
@@ -140,9 +165,7 @@ def _rows(file: UserFile, lines: Iterator[str], delimiter: str) -> Iterator[Row]
         raise _too_long(file, number + 1) from error
 
 
-def _reader(
-    end: list[str], lines: Iterable[str], delimiter: str
-) -> Iterator[list[str]]:
+def _reader(end: list[str], lines: Iterable[str], delimiter: str) -> "Reader":
     csv.field_size_limit(MAX_FIELD)  # one for the process; 128 KB where nobody sets it
     return csv.reader(chain(lines, end), delimiter=delimiter)
 
