@@ -47,6 +47,7 @@ VERBS = {
     "archive": "archiving",
     "export": "exporting",
     "serve": "serving",
+    "mcp": "asking_mcp",
     "doctor": "doctor",
 }
 """Each verb's module; it is imported when the verb is used, so that start-up stays short."""
@@ -87,6 +88,7 @@ HELP = {
     "archive": "List the copies of sources, and write or read them as WACZ.",
     "export": "Write the snapshot in other formats.",
     "serve": "Serve the HTTP API on this machine.",
+    "mcp": "Answer programs over the Model Context Protocol.",
     "doctor": "Check this installation.",
 }
 

@@ -3,20 +3,17 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from standsbehind.answers.at_hand import AtHand
 from standsbehind.errors import EngineError, UsageError
 
 if TYPE_CHECKING:  # at run time these are imported when a verb needs them
-    from standsbehind.graph.lookup import Lookup
-    from standsbehind.graph.reader import Reader
-    from standsbehind.publishing.home import Home
-    from standsbehind.screening.judged import Memory
     from standsbehind.store.docket import Docket
     from standsbehind.store.snapshot import Snapshot
 
@@ -34,7 +31,7 @@ __all__ = [
 ]
 
 
-class Session:
+class Session(AtHand):
     """One run of the command."""
 
     def __init__(
@@ -45,21 +42,9 @@ class Session:
         known_on: date | None = None,
         docket: str | None = None,
     ) -> None:
-        self._data = data
+        super().__init__(data, known_on)
         self.docket_url = docket
         self.progress = progress
-        self.known_on = known_on
-
-    @cached_property
-    def home(self) -> "Home":
-        """The data folder: `--data`, `BEHIND_DATA`, or the platform's folder for user data."""
-        from standsbehind.publishing.home import Home
-
-        if self._data:
-            return Home(Path(self._data))
-        from platformdirs import user_data_path
-
-        return Home(user_data_path("standsbehind", appauthor=False))
 
     @cached_property
     def docket(self) -> "Docket":
@@ -67,28 +52,6 @@ class Session:
         from standsbehind.store.docket import Docket
 
         return Docket.at(self.docket_url or self.home.docket)
-
-    @cached_property
-    def now(self) -> datetime:
-        """The clock, read once."""
-        return datetime.now(tz=UTC)
-
-    @cached_property
-    def reader(self) -> "Reader":
-        """The current snapshot, or that of `--known-on`.
-
-        The built-in data is put in place at first use.
-        """
-        from standsbehind.graph.reader import Reader
-
-        current = self.home.snapshot(self.now, self._tell_first_use)
-        if self.known_on is None:
-            return Reader(current)
-        # A day counts to its end: what came in on it was known on it.
-        end = f"{self.known_on.isoformat()}T23:59:59Z"
-        known = self.home.snapshot_known(end, self._tell_first_use)
-        click.echo(f"as known on {self.known_on}: snapshot {known.id}", err=True)
-        return Reader(known)
 
     def open_at(self, snapshot: "Snapshot", known_on: str | None) -> None:
         """Answer from one snapshot, whatever is current."""
@@ -102,26 +65,9 @@ class Session:
         """Print on stderr how a question was understood."""
         click.echo(f"behind: {note}", err=True)
 
-    def _tell_first_use(self) -> None:
+    def tell_first_use(self) -> None:
+        """Say on stderr why the first answer takes a moment."""
         click.echo("Putting the data in place (once) ...", err=True)
-
-    @cached_property
-    def lookup(self) -> "Lookup":
-        """The names of the snapshot."""
-        from standsbehind.graph.lookup import Lookup
-
-        return Lookup(self.reader)
-
-    @cached_property
-    def memory(self) -> "Memory":
-        """The judgements known today, or on the day of `--known-on`."""
-        from standsbehind.screening.judged import Memory
-
-        log = self.home.judgements
-        if self.known_on is None:
-            return Memory(log.read(), self.now.date())
-        end = f"{self.known_on.isoformat()}T23:59:59Z"
-        return Memory(log.read(lambda _, when: when <= end), self.known_on)
 
     def judge_as(self, said: Mapping[str, Any] | None) -> None:
         """Answer with the judgements that a receipt names, whatever was judged since.
