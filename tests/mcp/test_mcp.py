@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import anyio
 import pytest
-
 from mcp import Client, StdioServerParameters
+
 from standsbehind.errors import UsageError
 from standsbehind.mcp import asking
 from standsbehind.mcp.asking import Asking

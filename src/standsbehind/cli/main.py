@@ -13,6 +13,7 @@ __all__ = ["behind", "main"]
 
 VERBS = {
     "screen": "screening",
+    "check": "checking",
     "match": "screening",
     "compare": "comparing",
     "show": "showing",
@@ -54,6 +55,7 @@ VERBS = {
 
 HELP = {
     "screen": "Screen a file of vendors or products.",
+    "check": "Check vendor files, one line for each hit.",
     "match": "Screen one name.",
     "compare": "Score how far two names say the same.",
     "show": "Show all that is known of an entity.",
