@@ -1,5 +1,6 @@
 """Data: a snapshot that is opened from Python, and the questions that can be put to it."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -31,12 +32,13 @@ BUYER: tuple[Role, ...] = ("buyer",)
 def open_data(
     data: str | Path | None = None, *, known_on: date | str | None = None
 ) -> "Data":
-    """Open the current snapshot of a data folder; the platform's where none is named.
+    """Open the current snapshot of a data folder.
 
+    Where none is named, it is that of `BEHIND_DATA`, or the platform's folder for user data.
     `known_on` asks for what was known on that day. The built-in data is put in place at
     first use. What is opened stays: a snapshot that is published later is another `open`.
     """
-    return Data(data, _day(known_on))
+    return Data(data or os.environ.get("BEHIND_DATA"), _day(known_on))
 
 
 class Data(AtHand):
