@@ -59,4 +59,6 @@ def _said_of(line: "Line") -> str:
         return f"not examined: {line.note}"
     listed = f"; lists: {line.lists}" if line.lists else ""
     paths = f"; paths: {line.paths}" if line.paths else ""
-    return f"{line.name}: may be {line.entity} ({line.entity_id}), {line.score}{listed}{paths}"
+    judged = f"; judged: {line.judgements}" if line.judgements else ""
+    met = f"may be {line.entity} ({line.entity_id}), {line.score}"
+    return f"{line.name}: {met}{listed}{paths}{judged}"
