@@ -95,7 +95,7 @@ class Data(AtHand):
             self,
             opened,
             self._position(roles, jurisdiction, as_of),
-            Options(threshold, frozenset(lists)),
+            Options(_least(threshold), frozenset(lists)),
             reading={
                 "file": file,
                 "columns": dict(columns or {}),
@@ -130,8 +130,8 @@ class Data(AtHand):
         asked = {
             "name": name,
             "countries": list(countries),
-            "threshold": threshold,
-            "limit": limit,
+            "threshold": _least(threshold),
+            "limit": max(1, limit),
             "schema": schema,
         }
         return self._ask("match", asked | self._placed(roles, jurisdiction, as_of))
@@ -212,7 +212,8 @@ class Data(AtHand):
     def _position(
         self, roles: Sequence[Role], where: str | None, as_of: date | str | None
     ) -> Position:
-        if isinstance(roles, str) or not set(roles) <= set(get_args(Role)):
+        known = set(get_args(Role))
+        if isinstance(roles, str) or not roles or not set(roles) <= known:
             message = f"{roles!r}: roles are a list out of {', '.join(get_args(Role))}"
             raise UsageError(message)
         if where is not None and not (len(where) == 2 and where.isascii()):
@@ -220,6 +221,14 @@ class Data(AtHand):
             raise UsageError(message)
         day = _day(as_of) or self.now.date()
         return Position(day, tuple(dict.fromkeys(roles)), where and where.lower())
+
+
+def _least(threshold: float) -> float:
+    """Refuse a least score that would let all through, or nothing: that reads as no hit."""
+    if not 0.1 <= threshold <= 1:
+        message = f"threshold {threshold}: the least score of a hit is from 0.1 to 1"
+        raise UsageError(message)
+    return threshold
 
 
 def _day(given: date | str | None) -> date | None:
