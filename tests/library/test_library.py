@@ -116,7 +116,7 @@ def test_a_term_that_does_not_exist_is_refused(data):
         data.effects("core-lorex", roles="buyer")
     with pytest.raises(UsageError, match="roles are a list out of buyer"):
         data.screen(["Dahua"], roles=[])
-    with pytest.raises(UsageError, match="from 0.1 to 1"):
+    with pytest.raises(UsageError, match="least score of a hit"):
         data.screen(["Dahua"], threshold=70)
     with pytest.raises(UsageError, match="is not a day"):
         data.effects("core-lorex", as_of="yesterday")

@@ -131,7 +131,7 @@ class Data(AtHand):
             "name": name,
             "countries": list(countries),
             "threshold": _least(threshold),
-            "limit": max(1, limit),
+            "limit": limit,
             "schema": schema,
         }
         return self._ask("match", asked | self._placed(roles, jurisdiction, as_of))
