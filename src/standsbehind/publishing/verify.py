@@ -87,13 +87,16 @@ def _problems(home: Home) -> Iterator[str]:
 
 
 def _docket(address: Path | str) -> Iterator[str]:
-    """Yield one line for each act of each case; nothing where no case was opened."""
+    """Yield one line for each act of each case, and for what is wrong with the audit log."""
     if isinstance(address, Path) and not address.exists():
         return
-    from standsbehind.store.docket import Docket  # noqa: PLC0415 - felt at start-up
+    from standsbehind.store.audit import Audit  # noqa: PLC0415 - felt at start-up
+    from standsbehind.store.docket import Docket  # noqa: PLC0415
 
     try:
-        yield from Docket.at(address).problems()
+        docket = Docket.at(address)
+        yield from docket.problems()
+        yield from Audit(docket.database).problems()
     except BehindError as error:
         yield str(error)
 

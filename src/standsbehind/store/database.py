@@ -7,16 +7,28 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from standsbehind.errors import BehindError, EngineError, EvidenceError, UsageError
 
-__all__ = ["HEAD", "Database"]
+__all__ = ["HEAD", "TABLES", "Database"]
 
-HEAD = "0001"
+HEAD = "0002"
 """The last migration. What lies at this one is opened without loading Alembic."""
+
+TABLES = MetaData()
+"""All tables of the database, as the modules that speak of them declare them."""
 
 _PATIENCE_SECONDS = 60
 """How long a writer waits for another."""

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Integer,
-    MetaData,
     Row,
     String,
     Table,
@@ -28,13 +27,13 @@ from standsbehind.errors import EngineError, EvidenceError, UsageError
 from standsbehind.model.act import Act, Draft, canonical, first_bad
 from standsbehind.model.case import Case
 from standsbehind.model.procedure import PEOPLE, People, refusal, refusal_of_people
-from standsbehind.store.database import Database
+from standsbehind.store.database import TABLES, Database
 
 __all__ = ["ACTS", "Docket"]
 
 ACTS = Table(
     "acts",
-    MetaData(),
+    TABLES,
     Column("case_id", String(32), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
@@ -45,7 +44,7 @@ ACTS = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
 )
-"""The one table; case and number together are its key, so that one place takes one act."""
+"""The one table of cases; case and number together are its key, so that one place takes one act."""
 
 _TRIES = 100
 """How often an act is put after others that came at the same moment."""
