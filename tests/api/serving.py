@@ -17,9 +17,21 @@ def serving(home, around=lambda app: app, **settings):
     """
     from standsbehind.api.app import Settings
 
-    app = around(make_app(home, Settings(**settings)))
+    with running(around(make_app(home, Settings(**settings)))) as address:
+        yield address
+
+
+@contextmanager
+def running(app):
+    """Serve an application in the same way."""
     config = uvicorn.Config(
-        app, port=0, log_level="error", access_log=False, ws="none", lifespan="on"
+        app,
+        port=0,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -35,6 +35,7 @@ PROBLEM = "application/problem+json"
 
 _TITLES = {
     400: "The request cannot be answered as asked",
+    401: "Say who you are",
     403: "Not allowed",
     404: "Not found",
     405: "This address does not take that method",

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -20,12 +20,17 @@ from standsbehind.api.answering import (
     on_refused,
     on_unforeseen,
 )
+from standsbehind.api.callers import Callers, Proxy
 from standsbehind.api.desk import Desk
 from standsbehind.api.edges import Limits, Marks, OpenToSites
+from standsbehind.api.guard import Guard
 from standsbehind.api.jobs import Jobs
 from standsbehind.api.matching import answer_all
 from standsbehind.api.metrics import Metrics
+from standsbehind.api.policy import Policy, only_by_its_line
+from standsbehind.api.rates import Rates
 from standsbehind.api.routes import (
+    entering,
     entities,
     match,
     ours,
@@ -38,9 +43,11 @@ from standsbehind.api.routes import (
     suggest,
     traced,
 )
+from standsbehind.api.shield import LOOPBACK, Shield
 from standsbehind.api.together import Together
 from standsbehind.errors import BehindError
 from standsbehind.publishing.home import Home
+from standsbehind.store.accounts import Accounts
 
 __all__ = ["Settings", "make_app"]
 
@@ -57,6 +64,19 @@ class Settings:
     """Bytes of a request."""
     most_upload: int = 256 * MIB
     """Bytes of a file to screen."""
+    hosts: frozenset[str] = LOOPBACK
+    """The names that the server answers to."""
+    asks_who: bool = False
+    """Whether each request must say who makes it; off, everybody may everything."""
+    docket: str | None = None
+    """The URL of the database of accounts, where it is not a file of the data folder."""
+    proxy: Proxy = field(default_factory=Proxy)
+    per_address: int = 12_000
+    """Requests a minute of one address,"""
+    per_caller: int = 6_000
+    """those of one key or person,"""
+    failures: int = 20
+    """and wrong keys or passwords."""
 
 
 def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
@@ -80,6 +100,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(only_by_its_line)],
     )
     app.state.desk = desk
     app.state.metrics = metrics
@@ -88,6 +109,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.state.tasks = set()
     app.state.uploads = {screenings.UPLOADS}
     app.state.update_token = settings.update_token
+    app.state.policy = Policy()
     for part in _PARTS:
         app.include_router(part.router)
     _handle_errors(app)
@@ -97,9 +119,24 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
         most_upload=settings.most_upload,
         uploads=app.state.uploads,
     )
+    if settings.asks_who:
+        _ask_who(app, home, settings)
     app.add_middleware(OpenToSites, below="/reconcile/")
+    app.add_middleware(Shield, hosts=settings.hosts, framed=("/reconcile/", "/preview"))
     app.add_middleware(Marks, desk=desk, metrics=metrics)
     return app
+
+
+def _ask_who(app: FastAPI, home: Home, settings: Settings) -> None:
+    """Let nobody to a route whom its line in the policy does not let."""
+    accounts = Accounts.at(settings.docket or home.docket)
+    app.include_router(entering.router)
+    app.add_middleware(
+        Guard,
+        policy=app.state.policy,
+        callers=Callers(accounts, settings.proxy),
+        rates=Rates.of(settings.per_address, settings.per_caller, settings.failures),
+    )
 
 
 _PARTS = (

@@ -1,26 +1,66 @@
 """Serving: the application as a web server starts it, in as many processes as are wanted."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import orjson
 import uvicorn
 from fastapi import FastAPI
 
 from standsbehind.api.app import Settings, make_app
+from standsbehind.api.callers import Proxy
+from standsbehind.api.shield import LOOPBACK
 from standsbehind.publishing.home import Home
 
-__all__ = ["TOKEN", "app_of_environment", "serve"]
+__all__ = ["TOKEN", "Terms", "app_of_environment", "arrange", "serve"]
 
 _DATA = "BEHIND_DATA"
+_DOCKET = "BEHIND_DOCKET"
+_TERMS = "BEHIND_SERVING"
 TOKEN = "BEHIND_UPDATE_TOKEN"  # noqa: S105 - the name of a variable
 """The variable of the environment that holds what `/updatez` asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """To whom the server answers; no secret is among it."""
+
+    names: Sequence[str] = ()
+    """Names of the server besides those of loopback."""
+    asks_who: bool = False
+    rate: int = 6_000
+    """Requests a minute of one key, and half of those of one address."""
+    proxies: Sequence[str] = ()
+    user_header: str = ""
+
+    def proxy(self) -> Proxy:
+        """Read whom is trusted. Raises UsageError where an address is none."""
+        return Proxy.of(self.proxies, self.user_header)
+
+
+def arrange(terms: Terms, docket: str | None) -> None:
+    """Tell the processes that will serve on which terms, through the environment."""
+    os.environ[_TERMS] = orjson.dumps(asdict(terms)).decode()
+    if docket:
+        os.environ[_DOCKET] = docket
 
 
 def app_of_environment() -> FastAPI:
     """Make the application of one process."""
     home = Home(Path(os.environ[_DATA]))
-    return make_app(home, Settings(update_token=os.environ.get(TOKEN) or None))
+    terms = Terms(**orjson.loads(os.environ.get(_TERMS) or "{}"))
+    settings = Settings(
+        update_token=os.environ.get(TOKEN) or None,
+        hosts=LOOPBACK | set(terms.names),
+        asks_who=terms.asks_who,
+        docket=os.environ.get(_DOCKET) or None,
+        proxy=terms.proxy(),
+        per_caller=terms.rate,
+        per_address=2 * terms.rate,
+    )
+    return make_app(home, settings)
 
 
 def serve(
@@ -41,5 +81,6 @@ def serve(
         workers=workers,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # what a proxy says is believed by `Callers` alone
         timeout_graceful_shutdown=10,
     )

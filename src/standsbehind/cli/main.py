@@ -49,6 +49,7 @@ VERBS = {
     "export": "exporting",
     "serve": "serving",
     "mcp": "asking_mcp",
+    "users": "users",
     "doctor": "doctor",
 }
 """Each verb's module; it is imported when the verb is used, so that start-up stays short."""
@@ -91,6 +92,7 @@ HELP = {
     "export": "Write the snapshot in other formats.",
     "serve": "Serve the HTTP API on this machine.",
     "mcp": "Answer programs over the Model Context Protocol.",
+    "users": "Say whom a server lets in, by which keys.",
     "doctor": "Check this installation.",
 }
 

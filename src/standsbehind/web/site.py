@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from standsbehind.api.answering import OURS
-from standsbehind.web import statics
+from standsbehind.web import policy, statics
 from standsbehind.web.asking import rendered
 from standsbehind.web.earlier import Earlier
 from standsbehind.web.pages import (
@@ -50,6 +50,7 @@ Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 def with_pages(app: FastAPI) -> FastAPI:
     """Put the pages on an application of the API."""
     app.state.earlier = Earlier()
+    app.state.policy.add(policy.LINES)
     app.state.docket = os.environ.get("BEHIND_DOCKET") or None
     app.state.pages = frozenset(
         route.path for module in _PAGES for route in module.router.routes
