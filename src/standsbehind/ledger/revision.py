@@ -57,7 +57,7 @@ def revise(
     return replace(revision, older=len(older))
 
 
-_NO_ENTITIES = pa.array([], pa.string())
+_NO_ENTITIES = pa.nulls(0, pa.string())
 
 
 def _older(held: pa.Table, told: pa.Table, cited: pa.Table) -> pa.Array:
