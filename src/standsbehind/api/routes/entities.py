@@ -1,6 +1,6 @@
 """`/entities`: one entity with what lies around it, and its neighbours page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from standsbehind.api.answering import Refused, as_json
 from standsbehind.api.asking import desk_of, refusals
-from standsbehind.api.docs import Doc, adjacent_ids, doc_of, docs_of, neighbour, nested
+from standsbehind.api.docs import Doc, adjacent_ids, doc_of, docs_of, neighbour
+from standsbehind.api.docs import nested as with_neighbours
 from standsbehind.api.held import Held
 from standsbehind.api.shapes.entities import (
     Adjacent,
@@ -57,19 +58,30 @@ async def fetch_entity(
         and entity_id in desk.quick.held.reader.entities
     ):
         return Response(status_code=304, headers={"etag": tag})
-    found = await desk.quick.run(
-        lambda held: _entity(held, entity_id, is_nested=nested)
-    )
+    tell = with_neighbours if nested else doc_of
+    return await _told(request, entity_id, "", tell, {"etag": tag})
+
+
+async def _told(
+    request: Request,
+    entity_id: str,
+    rest: str,
+    tell: Callable[[Held, str], Doc],
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with what is told of an entity; lead to where it is now, if it has another id.
+
+    `rest` is what follows the id in the address.
+    """
+
+    def ask(held: Held) -> Doc | str:
+        key = _found(held, entity_id)
+        return key if key != entity_id else tell(held, key)
+
+    found = await desk_of(request).quick.run(ask)
     if isinstance(found, str):
-        return _redirected(request, found)
-    return as_json(found, headers={"etag": tag})
-
-
-def _entity(held: Held, entity_id: str, *, is_nested: bool) -> Doc | str:
-    key = _found(held, entity_id)
-    if key != entity_id:
-        return key
-    return nested(held, key) if is_nested else doc_of(held, key)
+        return _redirected(request, found, rest)
+    return as_json(found, headers=headers)
 
 
 def _found(held: Held, entity_id: str) -> str:
@@ -102,20 +114,14 @@ async def fetch_adjacent(
 ) -> Response:
     """Give an entity and the first neighbours by each property."""
 
-    def ask(held: Held) -> dict[str, Any] | str:
-        key = _found(held, entity_id)
-        if key != entity_id:
-            return key
+    def tell(held: Held, key: str) -> Doc:
         pages = {
             prop: _page(held, key, ids, (limit, offset, sort))
             for prop, ids in adjacent_ids(held, key).items()
         }
         return {"entity": doc_of(held, key), "adjacent": pages}
 
-    found = await desk_of(request).quick.run(ask)
-    if isinstance(found, str):
-        return _redirected(request, found, "/adjacent")
-    return as_json(found)
+    return await _told(request, entity_id, "/adjacent", tell)
 
 
 @router.get(
@@ -134,17 +140,11 @@ async def fetch_adjacent_by(
 ) -> Response:
     """Give a page of the neighbours by one property."""
 
-    def ask(held: Held) -> dict[str, Any] | str:
-        key = _found(held, entity_id)
-        if key != entity_id:
-            return key
+    def tell(held: Held, key: str) -> Doc:
         ids = adjacent_ids(held, key).get(prop, [])
         return _page(held, key, ids, (limit, offset, sort))
 
-    found = await desk_of(request).quick.run(ask)
-    if isinstance(found, str):
-        return _redirected(request, found, f"/adjacent/{quote(prop, safe='')}")
-    return as_json(found)
+    return await _told(request, entity_id, f"/adjacent/{quote(prop, safe='')}", tell)
 
 
 def _page(
