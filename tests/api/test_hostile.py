@@ -145,8 +145,11 @@ def test_whatever_is_described_is_answered_within_the_terms(
 ):
     query = {"schema": schema, "properties": properties}
     params = {"cutoff": cutoff, "limit": limit}
-    answer = api.post(MATCH, json={"queries": {"q": query}}, params=params)
-    assert refused(answer) in {200, 400}
+    # Python writes an infinite number as `Infinity`, which a client may well send.
+    body = json.dumps({"queries": {"q": query}})
+    headers = {"content-type": "application/json"}
+    answer = api.post(MATCH, content=body, headers=headers, params=params)
+    assert refused(answer) in ({200, 400} if "Infinity" not in body else {400, 422})
     if answer.status_code == 200:
         results = answer.json()["responses"]["q"]["results"]
         assert len(results) <= max(0, limit)
