@@ -47,7 +47,6 @@ from standsbehind.api.shield import LOOPBACK, Shield
 from standsbehind.api.together import Together
 from standsbehind.errors import BehindError
 from standsbehind.publishing.home import Home
-from standsbehind.store.accounts import Accounts
 
 __all__ = ["Settings", "make_app"]
 
@@ -129,6 +128,8 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
 
 def _ask_who(app: FastAPI, home: Home, settings: Settings) -> None:
     """Let nobody to a route whom its line in the policy does not let."""
+    from standsbehind.store.accounts import Accounts
+
     accounts = Accounts.at(settings.docket or home.docket)
     app.include_router(entering.router)
     app.add_middleware(

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
 from standsbehind.errors import UsageError
 from standsbehind.model.account import Caller
-from standsbehind.store.accounts import Accounts
+
+if TYPE_CHECKING:
+    from standsbehind.store.accounts import Accounts
 
 __all__ = ["SESSION", "Callers", "Proxy", "csrf_of"]
 
@@ -64,7 +67,7 @@ def csrf_of(secret: str) -> str:
 class Callers:
     """Says who makes a request."""
 
-    def __init__(self, accounts: Accounts, proxy: Proxy) -> None:
+    def __init__(self, accounts: "Accounts", proxy: Proxy) -> None:
         self.accounts = accounts
         self.proxy = proxy
         self._known: dict[str, tuple[Caller, float]] = {}

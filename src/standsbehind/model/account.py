@@ -11,6 +11,7 @@ from typing import Literal, get_args
 __all__ = [
     "ROLES",
     "SCOPES",
+    "SESSION_HOURS",
     "AccountRole",
     "Caller",
     "Key",
@@ -34,6 +35,8 @@ Scope = Literal["read", "screen", "cases", "metrics", "admin"]
 
 ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+SESSION_HOURS = 12
+"""How long a session lasts, whatever is done in it."""
 
 _KEY = re.compile(r"sb_([0-9a-f]{10})_([A-Za-z0-9_-]{43})")
 _NAME = re.compile(r"\w[\w.@+-]{0,63}")

@@ -80,7 +80,7 @@ class Difference:
     @cached_property
     def _found(self) -> pa.Table:
         if self.before.id == self.after.id:
-            return _SAME
+            return _none()
         sides = (self.before, self.after)
         columns = ["id", "origin_group"]
         cited = [side.table("citations", columns=columns) for side in sides]
@@ -174,10 +174,11 @@ class Difference:
 
 
 _KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
-_SAME = pa.table(
-    {"entity": pa.array([], pa.string()), "elsewhere": pa.array([], pa.bool_())}
-)
-"""The rows of a snapshot and itself."""
+
+
+def _none() -> pa.Table:
+    """Return the rows of a snapshot and itself."""
+    return pa.schema([("entity", pa.string()), ("elsewhere", pa.bool_())]).empty_table()
 
 
 def _kind(was: bool, is_now: bool) -> Kind:  # noqa: FBT001 - two sides of one fact

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from standsbehind.errors import UsageError
 from standsbehind.model.account import (
     SCOPES,
+    SESSION_HOURS,
     AccountRole,
     Caller,
     Key,
@@ -46,10 +47,7 @@ from standsbehind.store.passwords import (
     is_the_password,
 )
 
-__all__ = ["SESSION_HOURS", "Accounts"]
-
-SESSION_HOURS = 12
-"""How long a session lasts, whatever is done in it."""
+__all__ = ["Accounts"]
 
 _USERS = Table(
     "users",

@@ -14,7 +14,7 @@ from standsbehind.api.answering import Refused
 from standsbehind.api.callers import SESSION, csrf_of
 from standsbehind.api.guard import CSRF_FIELD, Guard, come_from_elsewhere
 from standsbehind.api.shield import LOOPBACK, host_of
-from standsbehind.store.accounts import SESSION_HOURS
+from standsbehind.model.account import SESSION_HOURS
 
 __all__ = ["router"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,8 +13,10 @@ from standsbehind.errors import UsageError
 from standsbehind.model.case import Case
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.case_page import CasePage
-from standsbehind.store.docket import Docket
 from standsbehind.web.asking import rendered
+
+if TYPE_CHECKING:
+    from standsbehind.store.docket import Docket
 
 __all__ = ["router"]
 
@@ -42,7 +45,7 @@ async def one(request: Request, case_id: str) -> Response:
     return rendered(request, "case.html.j2", told)
 
 
-def _docket(request: Request) -> Docket | None:
+def _docket(request: Request) -> "Docket | None":
     """Open the docket; None where none was begun, for reading makes none.
 
     Raises Refused for whoever asks from another machine: a case names who works on it, and
@@ -50,6 +53,8 @@ def _docket(request: Request) -> Docket | None:
     """
     if not _is_at_this_machine(request):
         raise Refused(403, "Cases are shown on the machine alone that holds them.")
+    from standsbehind.store.docket import Docket
+
     home = desk_of(request).home
     address: str | None = request.app.state.docket
     if address is None and not home.docket.is_file():
