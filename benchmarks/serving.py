@@ -1,4 +1,4 @@
-"""Time the HTTP API: start-up, one query, sixteen connections, a batch of a hundred, memory.
+"""Time the HTTP API: start-up, one query, sixteen connections, a batch of a hundred, memory, wrk.
 
 Run `python benchmarks/serving.py DATA` from the repository, where DATA is a data folder with the
 lists that are to be searched (`behind pull`); without it, the built-in data. Prints one line per
@@ -9,20 +9,27 @@ import asyncio
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from server import (
+    HOST,
+    PORT,
+    ROOT,
+    URL,
+    Process,
+    installed,
+    memory_of,
+    processor_of,
+    served,
+)
 from vendors import vendor
 
-ROOT = Path(__file__).resolve().parents[1]
-BEHIND = ROOT / ".venv" / "bin" / "behind"
-HOST, PORT = "127.0.0.1", 8765
 ALONE, TOGETHER, EACH = 400, 16, 200
 """Requests of one connection; connections, and the requests of each."""
 
@@ -34,30 +41,6 @@ def tell(
     is_within = measured >= bound if least else measured <= bound
     verdict = "within" if is_within else "OVER"
     print(f"{figure:<52} {measured:9.1f} {unit:<5} bound {bound:g} ({verdict})")
-
-
-@contextmanager
-def served(data: str) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
-    """Serve a data folder; give the process and the seconds until it was ready."""
-    started = time.perf_counter()
-    command = (BEHIND, "--data", data, "serve", "--port", str(PORT))
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        while not is_ready():
-            time.sleep(0.01)
-        yield process, time.perf_counter() - started
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def is_ready() -> bool:
-    """Whether the server answers."""
-    line = f"http://{HOST}:{PORT}/readyz"
-    return (
-        subprocess.run(["curl", "-sf", "-o", os.devnull, line], check=False).returncode
-        == 0
-    )
 
 
 def asked(dice: random.Random, count: int = 1) -> bytes:
@@ -101,13 +84,7 @@ def dice(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - test data
 
 
-def memory_of(process: subprocess.Popen[bytes]) -> float:
-    """Return the MiB that a process holds."""
-    pages = int(Path(f"/proc/{process.pid}/statm").read_text("ascii").split()[1])
-    return pages * 4096 / (1 << 20)
-
-
-async def measure(process: subprocess.Popen[bytes]) -> None:
+async def measure(process: Process) -> None:
     """Measure a server that is ready."""
     await timed(dice(0), 50)
     middle, most = spread(await timed(dice(1), ALONE))
@@ -133,21 +110,40 @@ async def measure(process: subprocess.Popen[bytes]) -> None:
     print(f"memory {before:.0f} MiB before, {memory_of(process):.0f} MiB after")
 
 
+def load() -> None:
+    """Ask on sixteen connections with wrk, where it is installed."""
+    if not shutil.which("wrk"):
+        print("wrk is not installed (Debian: apt-get install wrk): not measured")
+        return
+    script = ROOT / "benchmarks" / "match.lua"
+    command = ("wrk", "-t1", f"-c{TOGETHER}", "-d20s", "-s", script)
+    said = subprocess.run(
+        (*command, f"{URL}/match/default"), check=True, capture_output=True, text=True
+    ).stdout
+    a_second, middle, most, failed = said.split("figures")[1].split()[:4]
+    tell("/match, wrk: requests/s", float(a_second), 300, "/s", least=True)
+    print(f"  of these p50 {middle} ms, p95 {most} ms; {failed} failed")
+
+
 def main() -> None:
     """Measure over the folder named, or the built-in data."""
+    behind = installed()
     with tempfile.TemporaryDirectory() as folder:
-        data = sys.argv[1] if len(sys.argv) > 1 else str(Path(folder) / "data")
+        data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "data"
         subprocess.run(
-            [BEHIND, "--data", data, "doctor"], check=False, capture_output=True
+            [behind, "--data", data, "doctor"], check=False, capture_output=True
         )
         print(f"load average {os.getloadavg()[0]:.1f}")
         starts = []
         for _ in range(3):
-            with served(data) as (_, seconds):
-                starts.append(seconds)
-        tell("start-up until it answers (median of 3)", median(starts), 3, "s")
-        with served(data) as (process, _):
+            with served(behind, data) as (process, seconds):
+                starts.append((seconds, processor_of(process)))
+        seconds, processor = map(median, zip(*starts, strict=True))
+        tell("start-up until it answers (median of 3)", seconds, 3, "s")
+        print(f"  of these {processor:.1f} s of processor")
+        with served(behind, data) as (process, _):
             asyncio.run(measure(process))
+            load()
 
 
 if __name__ == "__main__":
