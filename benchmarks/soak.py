@@ -126,6 +126,8 @@ async def screening(api: httpx.AsyncClient, dice: random.Random) -> httpx.Respon
     while job["state"] in {"waiting", "running"}:
         await asyncio.sleep(0.5)
         job = (await api.get(sent.headers["location"])).json()
+    if job["state"] != "done":
+        raise httpx.HTTPError(job.get("error", job["state"]))
     result = await api.get(job["links"]["result_jsonl"])
     await api.delete(sent.headers["location"])
     return result
@@ -152,7 +154,7 @@ async def ask(told: Told, until: float, seed: int) -> None:
             try:
                 said = await kind(api, dice)
             except httpx.HTTPError as error:
-                told.failed[f"{kind.__name__}: {type(error).__name__}"] += 1
+                told.failed[f"{kind.__name__}: {error or type(error).__name__}"] += 1
                 continue
             told.asked[kind.__name__] += 1
             if said.status_code != 200:

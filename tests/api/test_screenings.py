@@ -10,7 +10,7 @@ import time
 import pytest
 from pydantic import TypeAdapter
 
-from standsbehind.api.jobs import JobFolder
+from standsbehind.api.jobs import JobFolder, why_ended
 from standsbehind.api.shapes.ours import Job
 from standsbehind.cli.main import main
 
@@ -165,3 +165,19 @@ def test_a_job_whose_server_died_has_failed(served_home):
     job.write("state", {"state": "running", "pid": gone.pid})
     assert job.state()["state"] == "failed"
     assert "send the file again" in job.state()["error"]
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        pytest.param("bytearray(8 << 30)", "more memory or time", id="too much memory"),
+        pytest.param("sum(iter(int, 1))", "more memory or time", id="too long"),
+        pytest.param("1 / 0", "not foreseen", id="a mistake of ours"),
+    ],
+)
+def test_it_is_said_why_a_process_ended_without_a_result(work, told):
+    code = f"from standsbehind.api.working import within_limits; within_limits(lambda: {work}, 5)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], check=False, stderr=subprocess.DEVNULL
+    )
+    assert told in why_ended(ended.returncode)

@@ -21,7 +21,15 @@ from standsbehind.publishing.home import Home
 from standsbehind.reports.streaming import Form
 from standsbehind.store.disk import write_file
 
-__all__ = ["FORMS", "REPORTS", "JobFolder", "Jobs", "TooManyError"]
+__all__ = [
+    "FORMS",
+    "REPORTS",
+    "TOO_MUCH",
+    "JobFolder",
+    "Jobs",
+    "TooManyError",
+    "why_ended",
+]
 
 FORMS: tuple[Form, ...] = ("jsonl", "csv", "json")
 """The forms in which a result is kept."""
@@ -31,6 +39,8 @@ AT_ONCE = 1
 """Jobs of one server process that run at the same time,"""
 MOST_WAITING = 20
 """and those that may wait."""
+TOO_MUCH = 75
+"""The exit code of a process that found no memory any more."""
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _PRIVATE = 0o600
 
@@ -128,11 +138,8 @@ class Jobs:
     async def look(self, job: JobFolder) -> dict[str, Any]:
         """Let a process of its own say how a file that was sent would be read."""
         async with self._looking:
-            await self._process("standsbehind.api.looking", job)
-        said = job.read("looked")
-        return said or {
-            "error": "the file took more memory or time than one may; split it"
-        }
+            code = await self._process("standsbehind.api.looking", job)
+        return job.read("looked") or {"error": why_ended(code)}
 
     async def remove(self, job: JobFolder) -> None:
         """Stop a job where it runs, and delete all that is kept of it."""
@@ -163,13 +170,13 @@ class Jobs:
             self._turn.release()
 
     async def _screened(self, job: JobFolder) -> None:
-        await self._process("standsbehind.api.working", job)
+        code = await self._process("standsbehind.api.working", job)
         said = job.read("state")
         if said.get("state") in {"waiting", "running"}:
-            why = "the file took more memory or time than one may; split it"
-            job.write("state", {**said, "state": "failed", "error": why})
+            told = {"state": "failed", "error": why_ended(code)}
+            job.write("state", {**said, **told})
 
-    async def _process(self, module: str, job: JobFolder) -> None:
+    async def _process(self, module: str, job: JobFolder) -> int:
         """Run a module on a job until it ends; its log lies beside the file."""
         command = (sys.executable, "-m", module, str(self.home.folder), job.id)
         with (job.folder / "log.txt").open("wb") as told:
@@ -177,11 +184,18 @@ class Jobs:
                 *command, stdout=told, stderr=told
             )
         try:
-            await process.wait()
+            return await process.wait()
         except asyncio.CancelledError:
             process.kill()
             await process.wait()
             raise
+
+
+def why_ended(code: int) -> str:
+    """Say why a process ended without a result: by a signal, where it reached a limit."""
+    if code < 0 or code == TOO_MUCH:
+        return "the file took more memory or time than one may; split it"
+    return "screening stopped in a way that was not foreseen; log.txt of the job says where"
 
 
 def _is_alive(pid: int) -> bool:

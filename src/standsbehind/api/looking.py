@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from standsbehind.api.jobs import JobFolder
-from standsbehind.api.working import limit
+from standsbehind.api.working import within_limits
 from standsbehind.errors import UsageError
 from standsbehind.publishing.home import Home
 from standsbehind.screening.files.rows import Remarks
@@ -59,8 +60,7 @@ def _headings(job: JobFolder) -> Sequence[str]:
 def main(arguments: Iterable[str]) -> None:
     """Look at the file of the job that is named after the data folder."""
     folder, job_id = arguments
-    limit(MOST_SECONDS)
-    look(Home(Path(folder)), job_id)
+    within_limits(partial(look, Home(Path(folder)), job_id), MOST_SECONDS)
 
 
 if __name__ == "__main__":

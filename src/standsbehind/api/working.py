@@ -2,15 +2,16 @@
 
 import resource
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from standsbehind.answers.screened import Asked, ask_snapshot
 from standsbehind.api.held import Held
-from standsbehind.api.jobs import FORMS, REPORTS, JobFolder
+from standsbehind.api.jobs import FORMS, REPORTS, TOO_MUCH, JobFolder
 from standsbehind.api.sitting import Sitting
 from standsbehind.cases.counts import Counts
 from standsbehind.cases.effects import Position
@@ -26,7 +27,7 @@ from standsbehind.screening.match import Options
 from standsbehind.store.disk import write_file, written_whole
 from standsbehind.store.snapshot import open_snapshot
 
-__all__ = ["limit", "main", "screen_job"]
+__all__ = ["main", "screen_job", "within_limits"]
 
 MOST_MEMORY = 6 << 30
 """Bytes of address space: what is mapped counts too."""
@@ -170,17 +171,20 @@ def _now() -> str:
     return timestamp(datetime.now(tz=UTC))
 
 
-def limit(seconds: int = MOST_SECONDS) -> None:
-    """Bound the memory of this process, and the time that its processor works."""
+def within_limits(work: Callable[[], None], seconds: int = MOST_SECONDS) -> None:
+    """Work within bounds of memory, and of the time that the processor of this process works."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    try:
+        work()
+    except MemoryError:
+        sys.exit(TOO_MUCH)
 
 
 def main(arguments: Iterable[str]) -> None:
     """Screen the file of the job that is named after the data folder."""
     folder, job_id = arguments
-    limit()
-    screen_job(Home(Path(folder)), job_id)
+    within_limits(partial(screen_job, Home(Path(folder)), job_id))
 
 
 if __name__ == "__main__":
