@@ -1,4 +1,4 @@
-"""Reconciliation: the flow of OpenRefine in version 0.2, and the draft of 1.0."""
+"""Reconciliation: version 0.2, and the draft of 1.0. OpenRefine's flow is in test_openrefine.py."""
 
 import json
 
@@ -24,52 +24,6 @@ def reconcile(api, query, dataset="default"):
 
 def ids(found):
     return [one["id"] for one in found]
-
-
-def test_the_documented_flow_of_openrefine(api, server):
-    """Manifest, guess of types, queries, a suggestion by hand, preview, and extension."""
-    manifest = api.get(ROOT).json()
-    validate(spec.MANIFEST, manifest)
-    assert manifest["view"]["url"].startswith(server)
-
-    queries = {
-        "q0": {"query": "Acme Optics", "limit": 3},
-        "q1": {"query": "Hikvision", "limit": 3},
-    }
-    answer = api.post(ROOT, data={"queries": json.dumps(queries)})
-    guessed = answer.json()["q1"]["result"][0]["type"][0]["id"]
-    assert guessed in {one["id"] for one in manifest["defaultTypes"]}
-    assert answer.headers["x-batch-size"] == "2"
-
-    suggest = manifest["suggest"]["entity"]
-    address = f"{suggest['service_url']}{suggest['service_path']}"
-    suggested = api.get(address, params={"prefix": "acme op"}).json()
-    validate(spec.SUGGESTED_ENTITIES, suggested)
-    assert (suggested["code"], suggested["status"]) == ("/api/status/ok", "200 OK")
-    assert ids(suggested["result"]) == ["acme"]
-
-    page = api.get(manifest["preview"]["url"].replace("{{id}}", "acme"))
-    assert page.headers["content-type"].startswith("text/html")
-    assert "Acme Optics Ltd" in page.text
-    assert "default-src 'none'" in page.headers["content-security-policy"]
-
-    propose = manifest["extend"]["propose_properties"]
-    address = f"{propose['service_url']}{propose['service_path']}"
-    proposed = api.get(address, params={"type": "Company"}).json()
-    validate(spec.PROPOSAL, proposed)
-    assert "country" in ids(proposed["properties"])
-
-    wanted = {
-        "ids": ["acme", "nobody"],
-        "properties": [{"id": "country"}, {"id": "registrationNumber"}],
-    }
-    extended = api.post(ROOT, data={"extend": json.dumps(wanted)}).json()
-    validate(spec.EXTENDED, extended)
-    assert extended["rows"]["acme"] == {
-        "country": [{"str": "United Kingdom"}],
-        "registrationNumber": [{"str": "12345678"}],
-    }
-    assert extended["rows"]["nobody"] == {"country": [], "registrationNumber": []}
 
 
 def test_queries_may_stand_in_the_address(api):
@@ -133,6 +87,21 @@ def test_types_are_as_strict_as_is_asked(api, types, strict, expected):
     if strict:
         query["type_strict"] = strict
     assert ids(reconcile(api, query)) == expected
+
+
+def test_a_type_that_only_ranks_says_who_comes_and_not_in_which_order(api):
+    query = {"query": "Hikvision", "type": "Product", "type_strict": "should"}
+    firm, product = reconcile(api, query)
+    assert (firm["type"][0]["id"], product["type"][0]["id"]) == ("Company", "Product")
+    assert firm["score"] > product["score"]
+    (only,) = reconcile(api, {**query, "limit": 1})
+    assert only == product
+
+
+def test_an_id_with_a_slash_in_it_has_a_preview_too(api):
+    # OpenRefine encodes the whole address, and a slash stays one.
+    answer = api.get(f"{ROOT}/preview/no/such")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "No such entity!"})
 
 
 def test_the_limit_and_the_dataset_hold(api):

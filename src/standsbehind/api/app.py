@@ -108,6 +108,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.state.tasks = set()
     app.state.uploads = {screenings.UPLOADS}
     app.state.update_token = settings.update_token
+    app.state.view = "entities"
     app.state.policy = Policy()
     for part in _PARTS:
         app.include_router(part.router)

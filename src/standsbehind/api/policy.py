@@ -71,7 +71,7 @@ LINES: Mapping[Route, Needs] = {
     ("GET", f"{_RECONCILE}/suggest/property"): READ,
     ("GET", f"{_RECONCILE}/suggest/type"): READ,
     ("GET", f"{_RECONCILE}/extend/property"): READ,
-    ("GET", f"{_RECONCILE}/preview/{{entity_id}}"): READ,
+    ("GET", f"{_RECONCILE}/preview/{{entity_id:path}}"): READ,
     ("GET", _DRAFT): READ,
     ("POST", f"{_DRAFT}/reconcile"): SCREEN,
     ("POST", f"{_DRAFT}/extend"): READ,

@@ -100,7 +100,9 @@ def _candidates(held: Held, cell: Cell, docs: Iterable[Doc]) -> Candidates:
     rest = [doc for doc in docs if doc["id"] not in by_id]
     kept = [doc for doc in (*by_id.values(), *rest) if _fits(held, cell, doc)]
     if cell.strictness == "should" and cell.types:
+        # The type says who is among the candidates; their order is that of the scores.
         kept.sort(key=lambda doc: not _is_of(cell, doc))
+        kept = sorted(kept[: cell.limit], key=lambda doc: -doc["score"])
     return [_candidate(doc) for doc in kept[: cell.limit]]
 
 

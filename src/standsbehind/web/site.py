@@ -56,6 +56,8 @@ def with_pages(app: FastAPI) -> FastAPI:
         route.path for module in _PAGES for route in module.router.routes
     )
     app.state.uploads.add(screening.UPLOAD)
+    # Whoever follows a link out of OpenRefine is a person.
+    app.state.view = "entity"
     app.include_router(statics.router)
     for module in _PAGES:
         app.include_router(module.router)

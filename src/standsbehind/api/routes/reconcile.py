@@ -47,6 +47,7 @@ __all__ = [
     "ask_cells",
     "conditions_of",
     "extended",
+    "named",
     "number",
     "read_json",
     "router",
@@ -217,12 +218,16 @@ def number(limit: float | None) -> int:
 
 
 def _extended(held: Held, asked: ExtendQuery) -> dict[str, Any]:
-    rows = extended(held, asked)
-    metas = [
-        {"id": one.id, "name": property_label("Company", one.id)}
-        for one in asked.properties
+    return {"meta": named(asked), "rows": extended(held, asked)}
+
+
+def named(asked: ExtendQuery) -> list[dict[str, str]]:
+    """Say what the wanted properties are called, whether a type stands before them or not."""
+    parted = ((one.id, *one.id.rpartition(":")) for one in asked.properties)
+    return [
+        {"id": pid, "name": property_label(schema or "Company", prop)}
+        for pid, schema, _, prop in parted
     ]
-    return {"meta": metas, "rows": rows}
 
 
 def extended(held: Held, asked: ExtendQuery) -> dict[str, Mapping[str, Any]]:
@@ -265,7 +270,7 @@ def _manifest(held: Held, request: Request, dataset: str) -> dict[str, Any]:
         "schemaSpace": _SPACE,
         "documentation": DOCUMENTATION,
         "serviceVersion": __version__,
-        "view": {"url": f"{root}entities/{{{{id}}}}"},
+        "view": {"url": f"{root}{request.app.state.view}/{{{{id}}}}"},
         "batchSize": MOST_QUERIES,
         "preview": {
             "url": f"{service}/preview/{{{{id}}}}",
@@ -276,7 +281,11 @@ def _manifest(held: Held, request: Request, dataset: str) -> dict[str, Any]:
             part: at(f"/suggest/{part}") for part in ("entity", "type", "property")
         },
         "extend": {
-            "propose_properties": at("/extend/property"),
+            # OpenRefine puts `?type=` behind this address, whatever it holds already.
+            "propose_properties": {
+                "service_url": service,
+                "service_path": "/extend/property",
+            },
             "property_settings": SETTINGS,
         },
         "defaultTypes": [dict(type_named(name)) for name in types_held(held)],

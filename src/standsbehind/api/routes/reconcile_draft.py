@@ -18,6 +18,7 @@ from standsbehind.api.routes.reconcile import (
     ask_cells,
     conditions_of,
     extended,
+    named,
     number,
 )
 from standsbehind.api.routes.suggest import (
@@ -42,7 +43,6 @@ from standsbehind.api.shapes.reconcile import (
     SuggestedTypes,
 )
 from standsbehind.api.suggesting import types_held
-from standsbehind.model.labels import property_label
 
 __all__ = ["router"]
 
@@ -66,7 +66,7 @@ async def manifest(request: Request, dataset: DatasetName) -> Response:
             "lang": "en",
             "documentation": DOCUMENTATION,
             "serviceVersion": __version__,
-            "view": {"url": f"{root}entities/{{id}}"},
+            "view": {"url": f"{root}{request.app.state.view}/{{id}}"},
             "batchSize": MOST_QUERIES,
             "preview": {"width": WIDTH, "height": HEIGHT},
             "suggest": {"entity": True, "property": True, "type": True},
@@ -157,14 +157,11 @@ async def extend(
     desk = desk_of(request)
     scope_of(desk.quick.held, dataset)
     rows = await desk.quick.run(lambda held: extended(held, asked))
-    meta = [
-        {"id": p.id, "name": property_label("Company", p.id)} for p in asked.properties
-    ]
     told = [
         {"id": key, "properties": [{"id": p, "values": v} for p, v in row.items()]}
         for key, row in rows.items()
     ]
-    return as_json({"meta": meta, "rows": told})
+    return as_json({"meta": named(asked), "rows": told})
 
 
 @router.get(

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from standsbehind.api.answering import Refused, as_json
 from standsbehind.api.asking import DatasetName, desk_of, refusals, scope_of
 from standsbehind.api.held import Held
+from standsbehind.api.matching import BASE
 from standsbehind.api.preview import preview
 from standsbehind.api.shapes.reconcile import (
     Proposal,
@@ -112,21 +113,21 @@ async def suggest_type(
 async def propose(
     request: Request,
     dataset: DatasetName,
-    type: Annotated[str, Query()] = "Thing",  # noqa: A002 - the specification's name
+    type: Annotated[str, Query()] = BASE,  # noqa: A002 - the specification's name
     limit: Annotated[int, Query(le=10_000, description="0 for all")] = 0,
 ) -> Response:
-    """Propose properties."""
+    """Propose properties; a column that was reconciled to no type is asked for with an empty one."""
     limit = max(0, limit)
     scope_of(desk_of(request).quick.held, dataset)
-    if type not in schemata():
+    if type and type not in schemata():
         raise Refused(400, f"Invalid type: {type}")
-    found = properties_of(type)
+    found = properties_of(type or BASE)
     shown = found[: limit or None]
     return as_json({"limit": limit, "type": type, "properties": shown})
 
 
 @router.get(
-    "/reconcile/{dataset}/preview/{entity_id}",
+    "/reconcile/{dataset}/preview/{entity_id:path}",
     summary="A small page about an entity",
     response_class=Response,
     responses={**PAGE, **refusals(404)},

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 __all__ = [
     "DraftBatch",
@@ -60,7 +60,12 @@ class ReconBatch(RootModel[dict[str, ReconQuery]]):
 class Setting(BaseModel):
     """How one property is to be given."""
 
-    limit: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    limit: Annotated[
+        float,
+        Field(ge=0, allow_inf_nan=False),
+        # A form of OpenRefine sends text, and none for a field that was emptied.
+        BeforeValidator(lambda given: given or 0),
+    ] = 0
     render: Literal["caption", "raw"] = "caption"
 
 
