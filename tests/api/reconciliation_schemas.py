@@ -52,7 +52,7 @@ def setting(name, label, helped):
 
 
 def template(pattern):
-    """Describe an address with the place of an id."""
+    """Describe a text of a form."""
     return {"type": "string", "pattern": pattern}
 
 
@@ -126,6 +126,10 @@ SUGGESTED_ENTITIES = thing(
     ),
 )
 SUGGESTED = thing("result", result=several(TYPE))
+MOMENT = template(
+    r"^(-?(?:[1-9][0-9]*)?[0-9]{4})-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])"
+    r"T(2[0-3]|[01][0-9]):([0-5][0-9]):([0-5][0-9])(\.[0-9]+)?(Z|[+-](?:2[0-3]|[01][0-9]):[0-5][0-9])?$"
+)
 VALUE = {
     "oneOf": [
         thing("", closed=True),
@@ -133,7 +137,7 @@ VALUE = {
         thing("str", closed=True, str=TEXT),
         thing("float", closed=True, float=NUMBER),
         thing("int", closed=True, int={"type": "integer"}),
-        thing("date", closed=True, date=TEXT),
+        thing("date", closed=True, date=MOMENT),
     ]
 }
 META = several(thing("id name", id=TEXT, name=TEXT))
