@@ -23,6 +23,7 @@ from standsbehind.api.answering import (
 from standsbehind.api.callers import Callers, Proxy
 from standsbehind.api.desk import Desk
 from standsbehind.api.edges import Limits, Marks, OpenToSites
+from standsbehind.api.entry import plainly
 from standsbehind.api.guard import Guard
 from standsbehind.api.jobs import Jobs
 from standsbehind.api.matching import answer_all
@@ -110,6 +111,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.state.update_token = settings.update_token
     app.state.view = "entities"
     app.state.policy = Policy()
+    app.state.set_entry = plainly
     for part in _PARTS:
         app.include_router(part.router)
     _handle_errors(app)

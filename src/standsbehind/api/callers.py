@@ -91,7 +91,7 @@ class Callers:
             return await self._known_by(
                 SESSION, secret, self.accounts.caller_of_session
             )
-        if name := self._vouched(request):
+        if name := self.vouched(request):
             return await asyncio.to_thread(self.accounts.caller_named, name, "proxy")
         return None
 
@@ -100,14 +100,15 @@ class Callers:
         return bool(
             "authorization" in request.headers
             or SESSION in request.cookies
-            or self._vouched(request)
+            or self.vouched(request)
         )
 
     def forget(self, session: str) -> None:
         """Ask the database when this session is seen again."""
         self._known.pop(_digest(SESSION, session), None)
 
-    def _vouched(self, request: Request) -> str:
+    def vouched(self, request: Request) -> str:
+        """Return the name that a trusted proxy gives; empty where it gives none."""
         at = request.client.host if request.client else ""
         if not self.proxy.user_header or not self.proxy.trusts(at):
             return ""

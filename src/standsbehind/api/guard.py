@@ -4,30 +4,30 @@ import asyncio
 import hmac
 import logging
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from standsbehind.api.answering import Refused, on_refused, refusal
+from standsbehind.api.answering import Refused
 from standsbehind.api.callers import SESSION, Callers, csrf_of
 from standsbehind.api.policy import Policy
 from standsbehind.api.rates import Rates
+from standsbehind.api.tokens import token_of_form
 from standsbehind.errors import BehindError
 from standsbehind.model.account import Caller
 from standsbehind.model.audited import Deed
 
-__all__ = ["CSRF_FIELD", "Guard", "come_from_elsewhere"]
+__all__ = ["Guard", "come_from_elsewhere"]
 
 log = logging.getLogger("standsbehind.api")
 
-CSRF_FIELD = "csrf"
 _CSRF_HEADER = "x-csrf-token"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_MOST_FORM = 64 << 10
-"""Bytes of a form in which the token is looked for."""
+_TELLING = ("cookie", "authorization")
+"""The headers by which a caller is known; a proxy may have another."""
 _WHO = {"www-authenticate": 'ApiKey realm="standsbehind"'}
 
 
@@ -51,6 +51,7 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         request = Request(scope, receive)
+        send = self._privately(request, send)
         try:
             receive = await self._let_in(request)
         except Refused as error:
@@ -62,18 +63,35 @@ class Guard:
             # traceback would repeat there what the database was asked.
             log.error("accounts: %s", error)  # noqa: TRY400
             why = "who asks cannot be looked up, or not be put on record; the log tells more"
-            await refusal(request, 503, why)(scope, receive, send)
+            answer = await self._refused(request, Refused(503, why))
+            await answer(scope, receive, send)
             return
+        await self.app(scope, receive, send)
+
+    def _privately(self, request: Request, send: Send) -> Send:
+        """Have what is told to somebody kept by nobody else, and not be shown to the next.
+
+        A program with a key may keep an answer and ask whether it still holds; a browser, at
+        which somebody else may sit later, keeps nothing.
+        """
+        by = ", ".join(filter(None, (*_TELLING, self.callers.proxy.user_header)))
 
         async def send_privately(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = message["headers"]
-                if not any(name == b"cache-control" for name, _ in headers):
-                    headers = [*headers, (b"cache-control", b"private, no-cache")]
-                message["headers"] = headers
+                headers = MutableHeaders(raw=list(message["headers"]))
+                caller: Caller | None = getattr(request.state, "caller", None)
+                if caller is not None:
+                    is_program = caller.means.startswith("key ")
+                    kept = "no-cache" if is_program else "no-store"
+                    headers["cache-control"] = f"private, {kept}"
+                else:
+                    headers.setdefault("cache-control", "private, no-cache")
+                if "public" not in headers["cache-control"]:
+                    headers.add_vary_header(by)
+                message["headers"] = headers.raw
             await send(message)
 
-        await self.app(scope, receive, send_privately)
+        return send_privately
 
     async def _let_in(self, request: Request) -> Receive:
         """Return how its body is read on. Raises Refused where the request may not pass."""
@@ -83,18 +101,20 @@ class Guard:
         request.state.guard = self
         route = self.policy.route_of(request.method, request.scope["path"])
         if route is None:
+            await self._greet(request)
             raise Refused(404, "Not Found")
         self.policy.note(request.scope, route)
         needs = self.policy.lines[route]
+        request.state.needs = needs
         if needs.role is None:
             return request.receive
         caller = await self._caller(request, address)
+        request.state.caller = caller
         _must_not_wait(self.rates.caller.take(f"{caller.means} {caller.name}"))
         if why := needs.refusal(caller):
             await self.record(request, caller.name, caller.means, "refused: ")
             raise Refused(403, why)
         receive = await _not_forged(request, caller)
-        request.state.caller = caller
         if needs.is_audited:
             await self.record(request, caller.name, caller.means)
         return receive
@@ -114,6 +134,14 @@ class Guard:
             raise Refused(401, why, _WHO)
         return caller
 
+    async def _greet(self, request: Request) -> None:
+        """Know a person also at an address that is none, to show them the way back.
+
+        Of a key nothing is told there: it could be guessed without being counted.
+        """
+        if _is_person(request) and "authorization" not in request.headers:
+            request.state.caller = await self.callers.of(request)
+
     async def record(
         self, request: Request, name: str, means: str, outcome: str = ""
     ) -> None:
@@ -124,13 +152,19 @@ class Guard:
         await asyncio.to_thread(audit.add, deed, datetime.now(tz=UTC))
 
     async def _refused(self, request: Request, error: Refused) -> Response:
-        is_person = "text/html" in request.headers.get("accept", "")
-        if error.status == 401 and is_person and request.method == "GET":
+        if error.status == 401 and _is_person(request) and request.method == "GET":
             asked = quote(request.scope["path"])
             if query := request.scope["query_string"].decode("latin-1"):
                 asked = f"{asked}?{query}"
             return RedirectResponse(f"/login?then={quote(asked, safe='')}", 303)
-        return await on_refused(request, error)
+        # Pages that are mounted on the application set refusals in words.
+        refuse = request.app.exception_handlers[Refused]
+        answer: Response = await refuse(request, error)
+        return answer
+
+
+def _is_person(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _must_not_wait(seconds: int) -> None:
@@ -144,10 +178,13 @@ def _writable(text: str) -> str:
 
 
 def come_from_elsewhere(headers: Headers) -> bool:
-    """Whether a browser says that a page of another site sends the request."""
-    site = headers.get("sec-fetch-site", "same-origin")
-    if site not in {"same-origin", "none"}:
-        return True
+    """Whether a browser says that a page of another site sends the request.
+
+    Of the site it says so itself; the origin, that older ones send, may be hidden by the page.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
 
@@ -167,31 +204,8 @@ async def _not_forged(request: Request, caller: Caller) -> Receive:
         return request.receive  # no page can have a browser say that of another
     token, receive = request.headers.get(_CSRF_HEADER, ""), request.receive
     if not token:
-        token, receive = await _token_of_form(request)
+        token, receive = await token_of_form(request)
     right = csrf_of(request.cookies.get(SESSION, ""))
     if not hmac.compare_digest(token.encode(), right.encode()):
         raise Refused(403, "the form is out of date; open its page again and resend it")
     return receive
-
-
-async def _token_of_form(request: Request) -> tuple[str, Receive]:
-    """Read the token of a small form, and have the form read once more by the route."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        return "", request.receive
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_FORM:
-            raise Refused(413, f"the form is larger than {_MOST_FORM} bytes")
-    is_read = False
-
-    async def again() -> Message:
-        nonlocal is_read
-        if is_read:
-            return await request.receive()
-        is_read = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    fields = parse_qs(body.decode(errors="replace"), max_num_fields=1000)
-    return fields.get(CSRF_FIELD, [""])[-1], again

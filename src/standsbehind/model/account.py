@@ -99,11 +99,15 @@ class Needs:
     is_audited: bool = False
     """Whether each request is put on record before it is answered: reads of cases, all writes."""
 
+    def lets_role(self, role: AccountRole) -> bool:
+        """Whether a role is enough, whatever the scopes."""
+        return self.role is None or ROLES.index(role) >= ROLES.index(self.role)
+
     def refusal(self, caller: Caller) -> str | None:
         """Say why a caller may not; None where they may."""
         if self.role is None:
             return None
-        if ROLES.index(caller.role) < ROLES.index(self.role):
+        if not self.lets_role(caller.role):
             return f"this asks for the role {self.role} or more; {caller.name} is {caller.role}"
         if self.scope is not None and self.scope not in caller.scopes:
             return f"this asks for a key with the scope {self.scope}"

@@ -17,19 +17,13 @@ from standsbehind.web.addresses import LANGUAGE, SNAPSHOT, Address, Addresses
 from standsbehind.web.earlier import Earlier
 from standsbehind.web.languages import ENGLISH, Language, language_of
 from standsbehind.web.setting import page_template
+from standsbehind.web.welcome import reader_of
 
 __all__ = ["LONGEST", "Asked", "Moved", "Telling", "frame_of", "page", "rendered"]
 
 LONGEST = 1_000
 """Letters that a field may have."""
-_SAFE = {
-    "content-security-policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'; object-src 'none'"
-    ),
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-cache",
-}
+_ASK_AGAIN = {"cache-control": "no-cache"}
 
 
 Lane = Literal["quick", "slow"]
@@ -103,7 +97,7 @@ async def page(
     except Moved as moved:
         return Response(status_code=307, headers={"location": moved.address})
     mark = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {**_SAFE, **age, "etag": mark}
+    headers = {**_ASK_AGAIN, **age, "etag": mark}
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, "text/html")
@@ -127,17 +121,23 @@ async def _body(
     return await desk.slow.run(make_earlier)
 
 
-def frame_of(request: Request) -> dict[str, Any]:
-    """Return what lies around every page: language, links, and what is where."""
-    language = language_of(request.query_params.get(LANGUAGE))
-    fields = tuple(request.query_params.multi_items())
-    kept = tuple(field for field in fields if _is_kept(field, language))
+def frame_of(request: Request, at: Address | None = None) -> dict[str, Any]:
+    """Return what lies around every page: language, links, who reads, and what is where.
+
+    `at` is where the page is found, if that is not the address that was asked.
+    """
+    asked = tuple(request.query_params.multi_items())
+    address = at or Address(request.url.path, asked)
+    language = language_of(dict(address.fields).get(LANGUAGE))
+    kept = tuple(field for field in address.fields if _is_kept(field, language))
     fresh = desk_of(request).freshness
+    reader = reader_of(request)
     return {
         "language": language,
-        "address": Address(request.url.path, fields),
+        "address": address,
         "to": Addresses(kept),
-        "pages": request.app.state.pages,
+        "reader": reader,
+        "pages": reader.pages,
         "current": fresh.snapshot if fresh else None,
         "stale": fresh.stale if fresh else (),
         "snapshot": None,
@@ -160,8 +160,12 @@ def _made(held: Held, frame: Mapping[str, Any], template: str, tell: Telling) ->
 
 
 def rendered(
-    request: Request, template: str, told: Mapping[str, Any], status: int = 200
+    request: Request,
+    template: str,
+    told: Mapping[str, Any],
+    status: int = 200,
+    at: Address | None = None,
 ) -> Response:
     """Answer with a page that needs no snapshot."""
-    body = page_template(template).render({**frame_of(request), **told})
-    return Response(body, status, _SAFE, "text/html")
+    body = page_template(template).render({**frame_of(request, at), **told})
+    return Response(body, status, _ASK_AGAIN, "text/html")

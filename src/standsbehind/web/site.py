@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from standsbehind.api.answering import OURS
+from standsbehind.model.account import ROLES, Caller, Needs
 from standsbehind.web import policy, statics
 from standsbehind.web.asking import rendered
 from standsbehind.web.earlier import Earlier
@@ -17,6 +18,7 @@ from standsbehind.web.pages import (
     cases,
     compare,
     entity,
+    entry,
     home,
     places,
     screening,
@@ -25,6 +27,7 @@ from standsbehind.web.pages import (
     standards,
     trace,
 )
+from standsbehind.web.welcome import API, way_back
 
 __all__ = ["with_pages"]
 
@@ -44,6 +47,10 @@ _PAGES = (
 _INSIDE = 500
 """From here on, a status says that the server failed."""
 
+FORBIDDEN = 403
+_TOLD_TOO = frozenset({"allow", "retry-after", "www-authenticate"})
+"""Headers of a refusal that a page has too."""
+
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
 
@@ -53,8 +60,9 @@ def with_pages(app: FastAPI) -> FastAPI:
     app.state.policy.add(policy.LINES)
     app.state.docket = os.environ.get("BEHIND_DOCKET") or None
     app.state.pages = frozenset(
-        route.path for module in _PAGES for route in module.router.routes
+        {API, *(route.path for module in _PAGES for route in module.router.routes)}
     )
+    app.state.set_entry = entry.set_entry
     app.state.uploads.add(screening.UPLOAD)
     # Whoever follows a link out of OpenRefine is a person.
     app.state.view = "entity"
@@ -73,10 +81,25 @@ async def _in_words(request: Request, error: Exception, as_told: Handler) -> Res
     is_person = "text/html" in request.headers.get("accept", "")
     if not is_person or request.url.path.startswith(OURS) or reply.status_code < 400:
         return reply
+    if _is_by_line(request, reply):
+        told = {"needs": request.state.needs, "roles": ROLES}
+        return rendered(request, "refusal.html.j2", told, reply.status_code)
     detail = orjson.loads(bytes(reply.body)).get("detail", "")
     if isinstance(detail, list):
         detail = "; ".join(one["msg"] for one in detail)
     status = reply.status_code
     said = "" if status >= _INSIDE else detail
-    told = {"status": status, "detail": said}
-    return rendered(request, "error.html.j2", told, status)
+    told = {"status": status, "detail": said, "back": way_back(request)}
+    page = rendered(request, "error.html.j2", told, status)
+    for name in _TOLD_TOO.intersection(reply.headers):
+        page.headers[name] = reply.headers[name]
+    return page
+
+
+def _is_by_line(request: Request, reply: Response) -> bool:
+    """Whether it is refused for what its line in the policy asks of its caller."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    if reply.status_code != FORBIDDEN or caller is None:
+        return False
+    needs: Needs | None = getattr(request.state, "needs", None)
+    return needs is not None and needs.refusal(caller) is not None

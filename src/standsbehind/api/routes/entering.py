@@ -3,52 +3,28 @@
 import asyncio
 import hmac
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
-from markupsafe import Markup
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from standsbehind.api.answering import Refused
 from standsbehind.api.callers import SESSION, csrf_of
-from standsbehind.api.guard import CSRF_FIELD, Guard, come_from_elsewhere
+from standsbehind.api.entry import Entry, SetEntry
+from standsbehind.api.guard import Guard, come_from_elsewhere
 from standsbehind.api.shield import LOOPBACK, host_of
 from standsbehind.model.account import SESSION_HOURS
 
-__all__ = ["router"]
+__all__ = ["LEFT", "router"]
 
 router = APIRouter(include_in_schema=False)
 
+LEFT = "left"
+"""The field by which the form knows that somebody has just logged out."""
 _FORM_COOKIE = "behind_form"
-_PAGE = Markup("""\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Log in - standsbehind</title>
-<main>
-<h1>{title}</h1>
-<p role="status">{told}</p>
-{form}
-</main>
-</html>
-""")
-_LOG_IN = Markup("""\
-<form method="post" action="/login">
-<input type="hidden" name="{field}" value="{token}">
-<input type="hidden" name="then" value="{then}">
-<p><label for="name">Name</label>
-<input id="name" name="name" autocomplete="username" required></p>
-<p><label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required></p>
-<p><button>Log in</button></p>
-</form>""")
-_LOG_OUT = Markup("""\
-<form method="post" action="/logout">
-<input type="hidden" name="{field}" value="{token}">
-<p><button>Log out</button></p>
-</form>""")
 
 
 def _guard(request: Request) -> Guard:
@@ -60,14 +36,21 @@ def _guard(request: Request) -> Guard:
 async def ask(
     request: Request, then: Annotated[str, Query(max_length=2000)] = "/"
 ) -> Response:
-    """Show the form, or, to whom has a session, who they are."""
-    caller = await _guard(request).callers.of(request)
-    if caller is not None and caller.means == "session":
-        told = f"You are logged in as {caller.name} ({caller.role})."
-        token = csrf_of(request.cookies[SESSION])
-        form = _LOG_OUT.format(field=CSRF_FIELD, token=token)
-        return HTMLResponse(_PAGE.format(title="Account", told=told, form=form))
-    return _form(request, then)
+    """Show the form, or, to whom is logged in, who they are."""
+    callers = _guard(request).callers
+    caller = await callers.of(request)
+    if caller is not None:
+        request.state.caller = caller
+        token = csrf_of(request.cookies[SESSION]) if caller.means == "session" else ""
+        return _set(request, Entry(_here(then), token, caller), 200)
+    entry = Entry(_here(then), "")
+    if request.cookies.get(SESSION):
+        entry = replace(entry, why="over")
+    elif vouched := callers.vouched(request):
+        entry = replace(entry, why="unknown", name=vouched)
+    elif LEFT in request.query_params:
+        entry = replace(entry, why="left")
+    return _form(request, entry)
 
 
 @router.post("/login")
@@ -80,25 +63,27 @@ async def enter(
 ) -> Response:
     """Begin a session. One that the browser brings along is never taken over."""
     guard = _guard(request)
+    asked = Entry(_here(then), "", name=name)
     held = request.cookies.get(_FORM_COOKIE, "")
     is_ours = bool(held) and hmac.compare_digest(held.encode(), csrf.encode())
     if come_from_elsewhere(request.headers) or not is_ours:
-        raise Refused(403, "the form is out of date; open /login again")
+        return _form(request, replace(asked, why="stale"), 403)
     accounts, address = guard.callers.accounts, request.state.address
     wait = guard.rates.failures.wait(address) or guard.rates.names.wait(name)
     if wait:
-        why = f"too many wrong passwords; try again in {wait} s"
-        raise Refused(429, why, {"retry-after": str(wait)})
+        answer = _form(request, replace(asked, why="wait", wait=wait), 429)
+        answer.headers["retry-after"] = str(wait)
+        return answer
     if not await asyncio.to_thread(accounts.has_password, name, password):
         guard.rates.failures.take(address)
         guard.rates.names.take(name)
         # The name is not kept: people type their password into the field of the name.
         await guard.record(request, "", "", "refused: ")
-        return _form(request, then, "The name or the password is not right.", 401)
+        return _form(request, replace(asked, why="wrong"), 401)
     await _end(request)
     await guard.record(request, name, "session")
     secret = await asyncio.to_thread(accounts.begin_session, name, datetime.now(tz=UTC))
-    answer = RedirectResponse(_here(then), 303)
+    answer = RedirectResponse(asked.then, 303)
     answer.set_cookie(
         SESSION,
         secret,
@@ -122,7 +107,8 @@ async def leave(
     ):
         raise Refused(403, "the form is out of date; open /login again")
     await _end(request)
-    answer = RedirectResponse("/login", 303)
+    fields = [(LEFT, "yes"), *request.query_params.multi_items()]
+    answer = RedirectResponse(f"/login?{urlencode(fields)}", 303)
     answer.delete_cookie(SESSION)
     return answer
 
@@ -134,11 +120,9 @@ async def _end(request: Request) -> None:
         await asyncio.to_thread(callers.accounts.end_session, held)
 
 
-def _form(request: Request, then: str, told: str = "", status: int = 200) -> Response:
+def _form(request: Request, entry: Entry, status: int = 200) -> Response:
     token = secrets.token_urlsafe(16)
-    form = _LOG_IN.format(field=CSRF_FIELD, token=token, then=_here(then))
-    page = _PAGE.format(title="Log in", told=told, form=form)
-    answer = HTMLResponse(page, status, {"cache-control": "no-store"})
+    answer = _set(request, replace(entry, token=token), status)
     answer.set_cookie(
         _FORM_COOKIE,
         token,
@@ -147,6 +131,13 @@ def _form(request: Request, then: str, told: str = "", status: int = 200) -> Res
         samesite="strict",
         secure=_must_be_secure(request),
     )
+    return answer
+
+
+def _set(request: Request, entry: Entry, status: int) -> Response:
+    set_entry: SetEntry = request.app.state.set_entry
+    answer = set_entry(request, entry, status)
+    answer.headers["cache-control"] = "no-store"
     return answer
 
 

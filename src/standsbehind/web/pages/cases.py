@@ -1,7 +1,6 @@
 """Cases: the docket to be read, with every reply beside the claim that it answers."""
 
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -14,6 +13,7 @@ from standsbehind.model.case import Case
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.case_page import CasePage
 from standsbehind.web.asking import rendered
+from standsbehind.web.welcome import is_at_this_machine, reader_of
 
 if TYPE_CHECKING:
     from standsbehind.store.docket import Docket
@@ -48,11 +48,13 @@ async def one(request: Request, case_id: str) -> Response:
 def _docket(request: Request) -> "Docket | None":
     """Open the docket; None where none was begun, for reading makes none.
 
-    Raises Refused for whoever asks from another machine: a case names who works on it, and
-    tells of findings that are not decided.
+    A case names who works on it, and tells of findings that are not decided. Whom the policy
+    let here may read it; where nobody is asked who they are, raises Refused for whoever asks
+    from another machine.
     """
-    if not _is_at_this_machine(request):
-        raise Refused(403, "Cases are shown on the machine alone that holds them.")
+    if not (reader_of(request).is_asked or is_at_this_machine(request)):
+        why = "Cases are shown on the machine alone that holds them, or with --auth to those who may read them."
+        raise Refused(403, why)
     from standsbehind.store.docket import Docket
 
     home = desk_of(request).home
@@ -60,18 +62,6 @@ def _docket(request: Request) -> "Docket | None":
     if address is None and not home.docket.is_file():
         return None
     return Docket.at(address or home.docket)
-
-
-def _is_at_this_machine(request: Request) -> bool:
-    """Whether the reader sits at this machine, as far as can be told; through a proxy: no."""
-    if {"forwarded", "x-forwarded-for"} & set(request.headers):
-        return False
-    try:
-        return (
-            request.client is not None and ip_address(request.client.host).is_loopback
-        )
-    except ValueError:
-        return False
 
 
 def _in_order(found: Sequence[Case]) -> list[Case]:

@@ -26,6 +26,10 @@ if (progress) {
   const said = document.getElementById("said");
   const look = async () => {
     const answer = await fetch(progress.dataset.job).catch(() => null);
+    if (answer && answer.status === 401) {
+      document.getElementById("over").append(document.getElementById("over-words").content);
+      return;
+    }
     const job = answer && answer.ok ? await answer.json() : null;
     if (job && (job.state === "done" || job.state === "failed")) {
       location.reload();
