@@ -10,8 +10,9 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from standsbehind.api.answering import OURS
-from standsbehind.model.account import ROLES, Caller, Needs
+from standsbehind.model.account import Caller, Needs
 from standsbehind.web import policy, statics
+from standsbehind.web.addresses import Address
 from standsbehind.web.asking import rendered
 from standsbehind.web.earlier import Earlier
 from standsbehind.web.pages import (
@@ -82,18 +83,27 @@ async def _in_words(request: Request, error: Exception, as_told: Handler) -> Res
     if not is_person or request.url.path.startswith(OURS) or reply.status_code < 400:
         return reply
     if _is_by_line(request, reply):
-        told = {"needs": request.state.needs, "roles": ROLES}
-        return rendered(request, "refusal.html.j2", told, reply.status_code)
+        told = {"needs": request.state.needs}
+        return rendered(
+            request, "refusal.html.j2", told, reply.status_code, _at(request)
+        )
     detail = orjson.loads(bytes(reply.body)).get("detail", "")
     if isinstance(detail, list):
         detail = "; ".join(one["msg"] for one in detail)
     status = reply.status_code
     said = "" if status >= _INSIDE else detail
     told = {"status": status, "detail": said, "back": way_back(request)}
-    page = rendered(request, "error.html.j2", told, status)
+    page = rendered(request, "error.html.j2", told, status, _at(request))
     for name in _TOLD_TOO.intersection(reply.headers):
         page.headers[name] = reply.headers[name]
     return page
+
+
+def _at(request: Request) -> Address | None:
+    """Return where a page that answers a form can be asked for again, as in another language."""
+    if request.method in {"GET", "HEAD"}:
+        return None
+    return Address(way_back(request), tuple(request.query_params.multi_items()))
 
 
 def _is_by_line(request: Request, reply: Response) -> bool:
