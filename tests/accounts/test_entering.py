@@ -30,7 +30,7 @@ def test_a_session_begins_and_ends(anyone):
     assert "logged in as reviewer (reviewer)" in page.text
     secret = anyone.cookies[SESSION]
     left = anyone.post("/logout", data={"csrf": token_of(page)})
-    assert left.headers["location"] == "/login"
+    assert left.headers["location"] == "/login?left=yes"
     again = anyone.get("/catalog", headers={"cookie": f"{SESSION}={secret}"})
     assert again.status_code == 401
 
@@ -97,7 +97,18 @@ def test_who_guesses_passwords_is_locked_out_for_a_while(guarded_home):
 
 
 @pytest.mark.parametrize(
-    "then", ["https://evil.example/", "//evil.example", "/\\evil.example", "/a\nb"]
+    "then",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/a\nb",
+        "javascript:alert(1)",
+        " //evil.example",
+        "",
+    ],
 )
 def test_after_the_login_nobody_is_sent_elsewhere(anyone, then):
     assert enter(anyone, then=then).headers["location"] == "/"

@@ -95,7 +95,8 @@ def test_a_row_is_set_out_with_its_reasons_and_sources(web, place):
 
 def test_the_result_comes_in_each_form_with_a_receipt(web, place):
     page = web.get(place).text
-    links = re.findall(r'href="([^"]+)" download', page)
+    downloads = page.partition('<ul class="downloads">')[2].partition("</ul>")[0]
+    links = re.findall(r'href="([^"]+)">', downloads)[:-1]
     assert len(links) == 6
     for link in links:
         answer = web.get(link.replace("&amp;", "&"))
