@@ -55,13 +55,18 @@ class Walk:
 
         Axe itself is a script.
         """
+        return [*self.wrong, *self.of_page()]
+
+    def of_page(self, but=()):
+        """Say what is wrong with the page itself, whatever it took to get it."""
         wide = self.window.evaluate("document.documentElement.scrollWidth - innerWidth")
         found = [f"scrolls sideways by {wide}"] if wide > 0 else []
-        return [*self.wrong, *found, *(self.of_axe() if self.runs_scripts else ())]
+        return [*found, *(self.of_axe(but) if self.runs_scripts else ())]
 
-    def of_axe(self):
-        """Say which rules of axe the page breaks."""
-        broken = Axe().run(self.window).response["violations"]
+    def of_axe(self, but=()):
+        """Say which rules of axe the page breaks, but for parts that are judged elsewhere."""
+        judged = {"exclude": list(but)} if but else None
+        broken = Axe().run(self.window, judged).response["violations"]
         return [
             f"axe {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
             for one in broken

@@ -6,21 +6,16 @@ import pytest
 from standsbehind.publishing.home import Home
 from standsbehind.store.docket import Docket
 from tests import casework
-from tests.web.conftest import serving, with_pages
+from tests.web.conftest import opened, serving, with_pages
 
 
 @pytest.fixture(scope="module")
 def docket(site_home):
     """Return a docket with a case that waits for its decision, and one that is only open."""
     docket = Docket.at(site_home.docket)
-    for number, draft in enumerate(casework.enrolments()):
-        del number
-        docket.add_person(draft, casework.START)
-    first = docket.open(casework.opening(), casework.START)
-    acts = (casework.find(record="x-7"), casework.notify(2), casework.reply("x-7"))
-    docket.add(first.case, acts, casework.day(0))
+    first = opened(docket)
     docket.open(casework.opening(), casework.day(1))
-    return first.case
+    return first
 
 
 def test_each_case_is_listed_with_its_state_and_the_end_of_its_period(web, docket):

@@ -69,7 +69,7 @@ class Settings:
     asks_who: bool = False
     """Whether each request must say who makes it; off, everybody may everything."""
     docket: str | None = None
-    """The URL of the database of accounts, where it is not a file of the data folder."""
+    """The URL of the database of accounts and cases, where it is not a file of the data folder."""
     proxy: Proxy = field(default_factory=Proxy)
     per_address: int = 12_000
     """Requests a minute of one address,"""
@@ -110,6 +110,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.state.uploads = {screenings.UPLOADS}
     app.state.update_token = settings.update_token
     app.state.view = "entities"
+    app.state.docket = settings.docket
     app.state.policy = Policy()
     app.state.set_entry = plainly
     for part in _PARTS:

@@ -1,6 +1,5 @@
 """The site: the pages on the application of the API, with the errors that people meet."""
 
-import os
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -59,7 +58,6 @@ def with_pages(app: FastAPI) -> FastAPI:
     """Put the pages on an application of the API."""
     app.state.earlier = Earlier()
     app.state.policy.add(policy.LINES)
-    app.state.docket = os.environ.get("BEHIND_DOCKET") or None
     app.state.pages = frozenset(
         {API, *(route.path for module in _PAGES for route in module.router.routes)}
     )

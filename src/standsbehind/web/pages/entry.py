@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from standsbehind.api.entry import CSRF_FIELD, Entry
-from standsbehind.store.accounts import SESSION_HOURS
+from standsbehind.model.account import SESSION_HOURS
 from standsbehind.web.addresses import LANGUAGE, Address, Field
 from standsbehind.web.asking import rendered
 
