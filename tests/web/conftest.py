@@ -57,13 +57,14 @@ def walk(site, browser):
 
 
 @contextmanager
-def walked(browser, site, path, width=1280, *, scripts=True, scheme="light", **more):
+def walked(browser, site, path, width=1280, *, session=None, **looks):
+    scripts = looks.get("scripts", True)
     context = browser.new_context(
         viewport={"width": width, "height": 844},
         java_script_enabled=scripts,
-        color_scheme=scheme,
+        color_scheme=looks.get("scheme", "light"),
     )
-    if session := more.get("session"):
+    if session:
         context.add_cookies([{"name": SESSION, "value": session, "url": site}])
     seen = Walk(site, context.new_page(), runs_scripts=scripts)
     seen.open(path)
