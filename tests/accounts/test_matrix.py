@@ -97,6 +97,39 @@ def test_every_route_without_a_good_key(anyone, key_of, over, revoked, route):
     assert told(anyone, route, right) not in {401, 429}
 
 
+PAGES = [route for route in pages.LINES if route in SHUT]
+
+
+@pytest.mark.parametrize("route", PAGES, ids=" ".join)
+def test_every_page_says_in_words_to_whom_it_is_open(anyone, accounts, route):
+    needs = LINES[route]
+    for role in ROLES:
+        may = ROLES.index(role) >= ROLES.index(needs.role)
+        session = accounts.begin_session(role, now())
+        answer = asked_by_a_person(anyone, route, session)
+        assert ("Not open to you" in answer.text) != may, role
+        assert (answer.status_code == 403) != may, role
+        assert may or f"takes the role {needs.role}" in answer.text
+
+
+@pytest.mark.parametrize("route", PAGES, ids=" ".join)
+def test_every_page_leads_who_has_no_session_to_the_form(anyone, route):
+    answer = asked_by_a_person(anyone, route, "over")
+    if route[0] == "GET":
+        assert answer.headers["location"].startswith("/login?then=%2F")
+    else:
+        assert answer.status_code == 401
+        assert "What you sent was not taken" in answer.text
+
+
+def asked_by_a_person(client, route, session):
+    """Ask as a browser does from our own page, with a session alone."""
+    method, form = route
+    headers = {"accept": "text/html", "sec-fetch-site": "same-origin"}
+    headers["cookie"] = f"behind_session={session}"
+    return client.request(method, path_of(form), headers=headers)
+
+
 def test_a_route_without_a_line_is_shut_to_all(guarded_home, key_of):
     app = make_app(guarded_home, Settings(asks_who=True))
     asked = []
