@@ -91,6 +91,15 @@ def test_a_browser_is_led_to_the_form_and_to_what_it_asked_for(of, signed):
     assert signed.address not in form.text
 
 
+def test_a_question_as_long_as_they_come_is_led_back_to(of):
+    long, longer = "/search?q=" + "%E5%A4%A7" * 500, "/search?q=" + "a" * 9_000
+    with of() as client:
+        form = client.get(client.get(long).headers["location"])
+        assert f'name="then" value="{long}"' in form.text
+        assert client.get(longer).headers["location"] == "/login"
+        assert client.get("/login", params={"then": longer}).status_code == 200
+
+
 def test_a_session_that_is_over_is_called_so(of):
     with of() as client:
         client.cookies.set(SESSION, "long-gone")
@@ -201,6 +210,8 @@ def test_cases_are_read_through_a_proxy_that_is_trusted(site_home, signed):
         assert led.status_code == 303
         unknown = client.get(led.headers["location"], headers=by[2])
         assert "calls you stranger" in unknown.text
+        old = {**by[0], "cookie": f"{SESSION}=over"}
+        assert client.get("/cases", headers=old).status_code == 200
         assert "(reviewer)" in client.get("/login", headers=by[0]).text
 
 

@@ -87,10 +87,17 @@ class Callers:
         kind, _, key = request.headers.get("authorization", "").partition(" ")
         if kind.lower() in {"apikey", "bearer"}:
             return await self._known_by("key", key.strip(), self.accounts.caller_of_key)
+        return await self.person(request)
+
+    async def person(self, request: Request) -> Caller | None:
+        """Say which person makes a request, by a session or the word of a proxy.
+
+        Keys are passed over: where none is asked for, nobody is told whether theirs is good.
+        """
         if secret := request.cookies.get(SESSION, ""):
-            return await self._known_by(
-                SESSION, secret, self.accounts.caller_of_session
-            )
+            ask = self.accounts.caller_of_session
+            if caller := await self._known_by(SESSION, secret, ask):
+                return caller
         if name := self.vouched(request):
             return await asyncio.to_thread(self.accounts.caller_named, name, "proxy")
         return None

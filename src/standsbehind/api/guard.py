@@ -20,11 +20,13 @@ from standsbehind.errors import BehindError
 from standsbehind.model.account import Caller
 from standsbehind.model.audited import Deed
 
-__all__ = ["Guard", "come_from_elsewhere"]
+__all__ = ["LONGEST", "Guard", "come_from_elsewhere"]
 
 log = logging.getLogger("standsbehind.api")
 
 _CSRF_HEADER = "x-csrf-token"
+LONGEST = 5_000
+"""Letters of an address to which somebody is led after logging in."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _TELLING = ("cookie", "authorization")
 """The headers by which a caller is known; a proxy may have another."""
@@ -135,12 +137,9 @@ class Guard:
         return caller
 
     async def _greet(self, request: Request) -> None:
-        """Know a person also at an address that is none, to show them the way back.
-
-        Of a key nothing is told there: it could be guessed without being counted.
-        """
-        if _is_person(request) and "authorization" not in request.headers:
-            request.state.caller = await self.callers.of(request)
+        """Know a person also at an address that is none, to show them the way back."""
+        if _is_person(request):
+            request.state.caller = await self.callers.person(request)
 
     async def record(
         self, request: Request, name: str, means: str, outcome: str = ""
@@ -156,7 +155,8 @@ class Guard:
             asked = quote(request.scope["path"])
             if query := request.scope["query_string"].decode("latin-1"):
                 asked = f"{asked}?{query}"
-            return RedirectResponse(f"/login?then={quote(asked, safe='')}", 303)
+            after = f"?then={quote(asked, safe='')}" if len(asked) <= LONGEST else ""
+            return RedirectResponse(f"/login{after}", 303)
         # Pages that are mounted on the application set refusals in words.
         refuse = request.app.exception_handlers[Refused]
         answer: Response = await refuse(request, error)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from standsbehind.api.answering import Refused
 from standsbehind.api.callers import SESSION, csrf_of
 from standsbehind.api.entry import Entry, SetEntry
-from standsbehind.api.guard import Guard, come_from_elsewhere
+from standsbehind.api.guard import LONGEST, Guard, come_from_elsewhere
 from standsbehind.api.shield import LOOPBACK, host_of
 from standsbehind.model.account import SESSION_HOURS
 
@@ -33,12 +33,10 @@ def _guard(request: Request) -> Guard:
 
 
 @router.get("/login")
-async def ask(
-    request: Request, then: Annotated[str, Query(max_length=2000)] = "/"
-) -> Response:
+async def ask(request: Request, then: str = "/") -> Response:
     """Show the form, or, to whom is logged in, who they are."""
     callers = _guard(request).callers
-    caller = await callers.of(request)
+    caller = await callers.person(request)
     if caller is not None:
         request.state.caller = caller
         token = csrf_of(request.cookies[SESSION]) if caller.means == "session" else ""
@@ -59,7 +57,7 @@ async def enter(
     name: Annotated[str, Form(max_length=64)],
     password: Annotated[str, Form(max_length=1000)],
     csrf: Annotated[str, Form(max_length=100)] = "",
-    then: Annotated[str, Form(max_length=2000)] = "/",
+    then: Annotated[str, Form()] = "/",
 ) -> Response:
     """Begin a session. One that the browser brings along is never taken over."""
     guard = _guard(request)
@@ -144,7 +142,8 @@ def _set(request: Request, entry: Entry, status: int) -> Response:
 def _here(address: str) -> str:
     """Return an address of this server, whatever was asked: another is never gone to."""
     is_here = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_here and address.isprintable() else "/"
+    is_good = is_here and address.isprintable() and len(address) <= LONGEST
+    return address if is_good else "/"
 
 
 def _must_be_secure(request: Request) -> bool:
