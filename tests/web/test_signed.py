@@ -64,7 +64,7 @@ def test_who_may_not_is_told_which_role_it_takes(of, place):
         assert answer.status_code == 403
         needed = "researcher" if place == "/cases" else "screener"
         assert f"takes the role {needed}, or one that may more" in answer.text
-        assert "rosa has the role reader" in answer.text
+        assert "Your role, as rosa, is reader." in answer.text
         told = client.get(place, headers={"accept": "application/json"})
         assert told.json()["detail"].startswith("this asks for the role")
 

@@ -27,6 +27,8 @@ if (progress) {
   const look = async () => {
     const answer = await fetch(progress.dataset.job).catch(() => null);
     if (answer && answer.status === 401) {
+      bar.hidden = true;
+      document.getElementById("onward").hidden = true;
       document.getElementById("over").append(document.getElementById("over-words").content);
       return;
     }
