@@ -1,9 +1,11 @@
 """What is at hand: a data folder with one of its snapshots, opened when it is first needed."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from standsbehind.answers.known import KnownBy, judged_by
 
 if TYPE_CHECKING:  # at run time these are imported when a question needs them
     from standsbehind.graph.lookup import Lookup
@@ -18,7 +20,7 @@ class AtHand:
     """What questions are answered from, in one process and by one thread."""
 
     def __init__(
-        self, data: str | Path | None = None, known_on: date | None = None
+        self, data: str | Path | None = None, known_on: KnownBy | None = None
     ) -> None:
         self._data = data
         self.known_on = known_on
@@ -50,10 +52,8 @@ class AtHand:
         current = self.home.snapshot(self.now, self.tell_first_use)
         if self.known_on is None:
             return Reader(current)
-        # A day counts to its end: what came in on it was known on it.
-        end = f"{self.known_on.isoformat()}T23:59:59Z"
-        known = self.home.snapshot_known(end, self.tell_first_use)
-        self.tell(f"as known on {self.known_on}: snapshot {known.id}")
+        known = self.home.snapshot_known(self.known_on.end, self.tell_first_use)
+        self.tell(f"as known on {self.known_on.asked}: snapshot {known.id}")
         return Reader(known)
 
     @cached_property
@@ -66,13 +66,7 @@ class AtHand:
     @cached_property
     def memory(self) -> "Memory":
         """The judgements known today, or on the day of `known_on`."""
-        from standsbehind.screening.judged import Memory
-
-        log = self.home.judgements
-        if self.known_on is None:
-            return Memory(log.read(), self.now.date())
-        end = f"{self.known_on.isoformat()}T23:59:59Z"
-        return Memory(log.read(lambda _, when: when <= end), self.known_on)
+        return judged_by(self.home.judgements, self.known_on, self.now.date())
 
     def tell(self, note: str) -> None:
         """Take a note on how a question was understood; nobody is told unless a door tells."""

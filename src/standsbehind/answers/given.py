@@ -1,9 +1,9 @@
 """What is given: the opened snapshot that a question is answered from, with what was judged."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from standsbehind.answers.known import KnownBy
     from standsbehind.graph.lookup import Lookup
     from standsbehind.graph.reader import Reader
     from standsbehind.publishing.home import Home
@@ -32,8 +32,8 @@ class Given(Protocol):
         """The judgements that answers are given with."""
 
     @property
-    def known_on(self) -> date | None:
-        """The day of which the knowledge is asked for; None for all that is known."""
+    def known_on(self) -> "KnownBy | None":
+        """Up to when knowledge is asked for; None for all that is known."""
 
     def tell(self, note: str) -> None:
         """Take a note on how the question was understood."""

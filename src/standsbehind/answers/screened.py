@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from standsbehind.answers.given import Given
-from standsbehind.answers.terms import iso
 from standsbehind.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def ask_snapshot(
         names=Captions(reader),
         manifest=reader.snapshot.manifest_digest,
         ledger_size=reader.snapshot.manifest["ledger"]["size"],
-        known_on=iso(given.known_on),
+        known_on=given.known_on.asked if given.known_on else None,
         reading=reading,
         memory=memory,
     )

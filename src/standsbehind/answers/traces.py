@@ -217,9 +217,14 @@ def _last_seen(given: Given, text: str) -> str:
     """Say which earlier snapshot last had an entity of that id or exact name."""
     from standsbehind.store import snapshot
 
-    this = given.reader.snapshot.id
-    held = [s.id for s in snapshot.history(given.home.snapshots)]
-    earlier = held[: held.index(this)] if this in held else held
+    this = given.reader.snapshot
+    history = snapshot.history(given.home.snapshots)
+    held = [s.id for s in history]
+    known = this.manifest["known_on"]
+    if this.id in held:
+        earlier = held[: held.index(this.id)]
+    else:  # a state that was made again, and stands beside the published ones
+        earlier = [s.id for s in history if s.manifest["known_on"] < known]
     for name in reversed(earlier[-_LOOKED_BACK:]):
         one = snapshot.open_snapshot(given.home.snapshots, name)
         by_id = one.table("entities", columns=["id"], only=("id", [text]))

@@ -1,6 +1,7 @@
 """Answering: how a document becomes a reply, and how an error becomes one."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -27,6 +28,7 @@ __all__ = [
     "on_invalid",
     "on_unforeseen",
     "refusal",
+    "tagged",
 ]
 
 OURS = "/api/v1"
@@ -73,6 +75,18 @@ def as_json(
     """Write a document as it is: its shape is told by the route, and held to it by tests."""
     content = orjson.dumps(document, default=str)
     return Response(content, status, dict(headers or {}), "application/json")
+
+
+def tagged(request: Request, reply: Response) -> Response:
+    """Mark a reply by what it says; who has it already is told so, without the body."""
+    mark = f'"{sha256(bytes(reply.body)).hexdigest()[:32]}"'
+    reply.headers["etag"] = mark
+    reply.headers["cache-control"] = "no-cache"
+    held = request.headers.get("if-none-match", "").split(",")
+    if not {mark, "*"} & {one.strip().removeprefix("W/") for one in held}:
+        return reply
+    kept = {k: v for k, v in reply.headers.items() if not k.startswith("content-")}
+    return Response(status_code=304, headers=kept)
 
 
 def is_text(given: str) -> bool:

@@ -22,6 +22,7 @@ from standsbehind.api.answering import (
 )
 from standsbehind.api.callers import Callers, Proxy
 from standsbehind.api.desk import Desk
+from standsbehind.api.earlier import Earlier
 from standsbehind.api.edges import Limits, Marks, OpenToSites
 from standsbehind.api.entry import plainly
 from standsbehind.api.guard import Guard
@@ -82,6 +83,7 @@ class Settings:
 def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     """Make the application over a data folder; its snapshot is opened when it starts."""
     desk, metrics, jobs = Desk(home), Metrics(), Jobs(home)
+    earlier = Earlier(desk)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -90,6 +92,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
         desk.start()
         yield
         await jobs.stop()
+        await earlier.remakes.stop()
         await desk.stop()
 
     app = FastAPI(
@@ -104,6 +107,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     )
     app.state.desk = desk
     app.state.metrics = metrics
+    app.state.earlier = earlier
     app.state.matching = Together(desk.quick, answer_all)
     app.state.jobs = jobs
     app.state.tasks = set()

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, BinaryIO
 
+from standsbehind.answers.known import KnownBy, judged_by
 from standsbehind.api.pointers import Pointers, pointers_in
 from standsbehind.api.seen import Seen, seen_in
 from standsbehind.api.values import Column, column_of
@@ -62,15 +63,19 @@ class Freshness:
 class Held:
     """One snapshot, opened for one thread: readers keep what they read, and share nothing."""
 
-    def __init__(self, home: Home, snapshot: Snapshot) -> None:
+    def __init__(
+        self, home: Home, snapshot: Snapshot, hold: BinaryIO | None = None
+    ) -> None:
         self.home = home
+        self.hold = hold
+        """What keeps the files of an earlier state from being let go of."""
         self.snapshot = snapshot
         self.reader = Reader(snapshot)
         self.lookup = Lookup(self.reader)
         self.docs: dict[str, dict[str, Any]] = {}
         """Entities as they were last written for an answer."""
         self._values: dict[str, Column] = {}
-        self._memory: tuple[tuple[int, date], Memory] | None = None
+        self._memory: tuple[tuple[int, date, KnownBy | None], Memory] | None = None
 
     @property
     def merges(self) -> Merges:
@@ -108,11 +113,16 @@ class Held:
 
     @property
     def memory(self) -> Memory:
-        """The judgements as they stand today; read again when one was added."""
+        """The judgements as they stand today."""
+        return self.memory_by(None)
+
+    def memory_by(self, known: KnownBy | None) -> Memory:
+        """Return the judgements as they stood by then; read again when one was added."""
         log, today = self.home.judgements, self.now.date()
         count = sum(1 for _ in log.folder.iterdir()) if log.folder.is_dir() else 0
-        if self._memory is None or self._memory[0] != (count, today):
-            self._memory = (count, today), Memory(log.read(), today)
+        key = (count, today, known)
+        if self._memory is None or self._memory[0] != key:
+            self._memory = key, judged_by(log, known, today)
         return self._memory[1]
 
     @property
@@ -136,9 +146,9 @@ class Held:
             del part
         return self
 
-    def rest(self) -> None:
+    def rest(self, most: int = MOST_KEPT) -> None:
         """Let go of what is kept where it has become much."""
-        if self.reader.kept > MOST_KEPT:
+        if self.reader.kept > most:
             self.reader.forget()
             self.docs.clear()
 

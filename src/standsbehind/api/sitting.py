@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from standsbehind.answers.answering import answer_to
 from standsbehind.answers.answers import Verb
+from standsbehind.answers.known import KnownBy
 from standsbehind.api.held import Held
 from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.reader import Reader
@@ -23,7 +23,7 @@ class Sitting:
 
     held: Held
     notes: list[str] = field(default_factory=list)
-    known_on: date | None = None
+    known_on: KnownBy | None = None
 
     @property
     def home(self) -> Home:
@@ -42,19 +42,23 @@ class Sitting:
 
     @property
     def memory(self) -> Memory:
-        """The judgements as they stand today."""
-        return self.held.memory
+        """The judgements as they stand today, or stood by `known_on`."""
+        return self.held.memory_by(self.known_on)
 
     def tell(self, note: str) -> None:
         """Keep a note for the answer."""
         self.notes.append(note)
 
 
-def answered(held: Held, verb: Verb, asked: Mapping[str, Any]) -> dict[str, Any]:
+def answered(
+    held: Held, verb: Verb, asked: Mapping[str, Any], known: KnownBy | None = None
+) -> dict[str, Any]:
     """Answer as the command does, and add notes, freshness and the receipt."""
-    sitting = Sitting(held)
+    sitting = Sitting(held, known_on=known)
+    if known is not None:
+        sitting.tell(f"as known on {known.asked}: snapshot {held.snapshot.id}")
     answer = answer_to(sitting, verb, asked)
-    terms = {**asked, "known_on": None}
+    terms = {**asked, "known_on": known and known.asked}
     receipt = receipt_for(
         verb, held.snapshot, terms, answer.document, answer.judgements
     )

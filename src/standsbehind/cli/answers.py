@@ -7,7 +7,7 @@ import click
 
 from standsbehind.answers.answer import Answer
 from standsbehind.answers.answers import Verb
-from standsbehind.answers.terms import day_of, iso
+from standsbehind.answers.terms import day_of
 from standsbehind.cli.session import Session, write
 from standsbehind.errors import UsageError
 
@@ -35,7 +35,7 @@ def keep_receipt(
     from standsbehind.reports.document import receipt_for
 
     reader = session.reader
-    known_on = iso(session.known_on)
+    known_on = session.known_on and session.known_on.asked
     terms = {**asked, "known_on": known_on}
     receipt = receipt_for(
         verb, reader.snapshot, terms, answer.document, answer.judgements

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from standsbehind.answers.at_hand import AtHand
+from standsbehind.answers.known import KnownBy
 from standsbehind.errors import EngineError, UsageError
 
 if TYPE_CHECKING:  # at run time these are imported when a verb needs them
@@ -39,7 +40,7 @@ class Session(AtHand):
         data: str | None,
         *,
         progress: bool,
-        known_on: date | None = None,
+        known_on: KnownBy | None = None,
         docket: str | None = None,
     ) -> None:
         super().__init__(data, known_on)
@@ -57,7 +58,7 @@ class Session(AtHand):
         """Answer from one snapshot, whatever is current."""
         from standsbehind.graph.reader import Reader
 
-        self.known_on = date.fromisoformat(known_on) if known_on else None
+        self.known_on = KnownBy.read(known_on) if known_on else None
         self.reader = Reader(snapshot)
         self.__dict__.pop("lookup", None)
 
@@ -96,10 +97,11 @@ def pass_session(verb: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_context
     def wrapper(ctx: click.Context, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's
         settings = ctx.find_root().obj
+        day = settings.get("known_on")
         session = Session(
             settings["data"],
             progress=settings["progress"],
-            known_on=settings.get("known_on"),
+            known_on=KnownBy.on(day) if day else None,
             docket=settings.get("docket"),
         )
         return ctx.invoke(verb, session, *args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from standsbehind.answers.answering import answer_to
 from standsbehind.answers.answers import Verb
 from standsbehind.answers.at_hand import AtHand
+from standsbehind.answers.known import KnownBy
 from standsbehind.answers.screened import ask_snapshot
 from standsbehind.answers.terms import iso
 from standsbehind.answers.traces import TRACE_TERMS
@@ -38,14 +39,16 @@ def open_data(
     `known_on` asks for what was known on that day. The built-in data is put in place at
     first use. What is opened stays: a snapshot that is published later is another `open`.
     """
-    return Data(data or os.environ.get("BEHIND_DATA"), _day(known_on))
+    day = _day(known_on)
+    known = KnownBy.on(day) if day else None
+    return Data(data or os.environ.get("BEHIND_DATA"), known)
 
 
 class Data(AtHand):
     """One snapshot; every answer names it. For one thread."""
 
     def __init__(
-        self, data: str | Path | None = None, known_on: date | None = None
+        self, data: str | Path | None = None, known_on: KnownBy | None = None
     ) -> None:
         super().__init__(data, known_on)
         self._notes: list[str] = []
@@ -194,7 +197,7 @@ class Data(AtHand):
     def _ask(self, verb: Verb, asked: Mapping[str, Any]) -> Found:
         self._notes.clear()
         answer = answer_to(self, verb, asked)
-        terms = {**asked, "known_on": iso(self.known_on)}
+        terms = {**asked, "known_on": self.known_on and self.known_on.asked}
         snapshot = self.reader.snapshot
         receipt = receipt_for(verb, snapshot, terms, answer.document, answer.judgements)
         return Found(answer, receipt, tuple(self._notes))

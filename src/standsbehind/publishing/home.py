@@ -23,7 +23,7 @@ from standsbehind.store.snapshot import Snapshot
 if TYPE_CHECKING:
     from standsbehind.ledger.keys import Keyring
 
-__all__ = ["BUILT_IN", "Home"]
+__all__ = ["BUILT_IN", "Home", "kept_up_to"]
 
 BUILT_IN = "core"
 
@@ -78,6 +78,11 @@ class Home:
         """The folder of published snapshots."""
         return self.folder / "snapshots"
 
+    @property
+    def states(self) -> Path:
+        """The folder of the few earlier states that a server made again."""
+        return self.folder / "states"
+
     def snapshot(self, now: datetime, tell: Callable[[], None]) -> Snapshot:
         """Open the current snapshot; at first use, fill the folder with the built-in data.
 
@@ -105,15 +110,22 @@ class Home:
         ledger, beside the current one, which goes on serving. Raises UsageError where
         nothing was known yet.
         """
+        return self.snapshot_up_to(self.size_known(known_on), tell)
+
+    def size_known(self, known_on: str) -> int:
+        """Count the ledger's entries that were known at a moment, an ISO time in UTC.
+
+        Raises UsageError where nothing was known yet.
+        """
         entries = self.ledger.entries()
-        known = [entry for entry in entries if entry.recorded_at <= known_on]
+        known = sum(1 for entry in entries if entry.recorded_at <= known_on)
         if not known:
             begins = (
                 f"begins on {entries[0].recorded_at[:10]}" if entries else "is empty"
             )
             message = f"{known_on[:10]}: nothing was known yet; the ledger {begins}"
             raise UsageError(message)
-        return self.snapshot_up_to(len(known), tell)
+        return known
 
     def snapshot_up_to(self, size: int, tell: Callable[[], None]) -> Snapshot:
         """Open the snapshot of the ledger's first `size` entries, built where none is kept.
@@ -123,10 +135,8 @@ class Home:
         if not 0 < size <= len(self.ledger.entries()):
             message = f"{self.ledger.folder}: does not hold {size} entries; it is another ledger"
             raise UsageError(message)
-        for held in snapshot.history(self.snapshots):
-            is_same_layout = held.manifest["format"] == FORMAT
-            if is_same_layout and held.manifest["ledger"]["size"] == size:
-                return held
+        if (held := kept_up_to(self.snapshots, size)) is not None:
+            return held
         tell()
         with only_writer(self.folder):
             return publish(self.ledger.up_to(size), self.snapshots, make_current=False)
@@ -218,6 +228,15 @@ class Home:
             built_in_copies(dataset),
             Terms(recorded_at=recorded, accept_shrink=accept_shrink),
         )
+
+
+def kept_up_to(folder: Path, size: int) -> Snapshot | None:
+    """Open the snapshot of the ledger's first `size` entries, of those that a folder keeps."""
+    for held in snapshot.history(folder):
+        is_same_layout = held.manifest["format"] == FORMAT
+        if is_same_layout and held.manifest["ledger"]["size"] == size:
+            return held
+    return None
 
 
 def _refuse_damaged(held: Snapshot) -> None:

@@ -21,7 +21,7 @@ from standsbehind.errors import EvidenceError, UsageError
 from standsbehind.store.disk import make_folder, write_file
 from standsbehind.store.rows import Rows, open_mapped, read_whole
 
-__all__ = ["Snapshot", "current", "history", "open_snapshot", "publish"]
+__all__ = ["MANIFEST", "Snapshot", "current", "history", "open_snapshot", "publish"]
 
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-__all__ = ["LANGUAGE", "SNAPSHOT", "Address", "Addresses"]
+__all__ = ["KNOWN_ON", "LANGUAGE", "SNAPSHOT", "Address", "Addresses"]
 
 SNAPSHOT = "snapshot"
 """The field that names the snapshot to read."""
+KNOWN_ON = "known_on"
+"""The field that says by when what is read was known; it goes before a snapshot."""
 LANGUAGE = "lang"
 
 Field = tuple[str, str]

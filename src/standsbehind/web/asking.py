@@ -10,11 +10,13 @@ from typing import Any, Literal
 from fastapi import Request
 from starlette.responses import Response
 
+from standsbehind.answers.known import KnownBy
 from standsbehind.api.answering import Refused
 from standsbehind.api.asking import desk_of
+from standsbehind.api.earlier import Wanted
 from standsbehind.api.held import Held
-from standsbehind.web.addresses import LANGUAGE, SNAPSHOT, Address, Addresses
-from standsbehind.web.earlier import Earlier
+from standsbehind.api.questions import earlier_of, known_in
+from standsbehind.web.addresses import KNOWN_ON, LANGUAGE, SNAPSHOT, Address, Addresses
 from standsbehind.web.languages import ENGLISH, Language, language_of
 from standsbehind.web.setting import page_template
 from standsbehind.web.welcome import reader_of
@@ -91,7 +93,7 @@ async def page(
 
     `of` is the snapshot of a page that belongs to one, whatever the address says.
     """
-    wanted = of or request.query_params.get(SNAPSHOT)
+    wanted = Wanted(snapshot=of) if of else _wanted(request)
     try:
         body, age = await _body(request, template, tell, lane, wanted)
     except Moved as moved:
@@ -103,22 +105,28 @@ async def page(
     return Response(body, 200, headers, "text/html")
 
 
+def _wanted(request: Request) -> Wanted:
+    """Read from the address what is to be answered from. Raises Refused for what is no day."""
+    asked = request.query_params
+    if known := known_in(asked.get(KNOWN_ON, "").strip()):
+        return Wanted(known)
+    return Wanted(snapshot=asked.get(SNAPSHOT))
+
+
 async def _body(
-    request: Request, template: str, tell: Telling, lane: Lane, wanted: str | None
+    request: Request, template: str, tell: Telling, lane: Lane, wanted: Wanted
 ) -> tuple[bytes, Mapping[str, str]]:
     """Make the page; with it the headers on the age of the data, where it is an earlier one's."""
     desk = desk_of(request)
-    frame = frame_of(request)
+    frame = {**frame_of(request), "known": wanted.known}
     make = partial(_made, frame=frame, template=template, tell=tell)
-    if wanted is None or wanted == desk.quick.held.snapshot.id:
+    if wanted.is_current or wanted.snapshot == desk.quick.held.snapshot.id:
         return await (desk.slow if lane == "slow" else desk.quick).run(make), {}
-    earlier: Earlier = request.app.state.earlier
 
-    def make_earlier(current: Held) -> tuple[bytes, Mapping[str, str]]:
-        held = earlier.held(current, wanted)
+    def make_earlier(held: Held) -> tuple[bytes, Mapping[str, str]]:
         return make(held), held.freshness().headers
 
-    return await desk.slow.run(make_earlier)
+    return await earlier_of(request).ask(wanted, make_earlier)
 
 
 def frame_of(request: Request, at: Address | None = None) -> dict[str, Any]:
@@ -130,6 +138,8 @@ def frame_of(request: Request, at: Address | None = None) -> dict[str, Any]:
     address = at or Address(request.url.path, asked)
     language = language_of(dict(address.fields).get(LANGUAGE))
     kept = tuple(field for field in address.fields if _is_kept(field, language))
+    if any(name == KNOWN_ON for name, _ in kept):
+        kept = tuple(field for field in kept if field[0] != SNAPSHOT)
     fresh = desk_of(request).freshness
     reader = reader_of(request)
     return {
@@ -141,12 +151,15 @@ def frame_of(request: Request, at: Address | None = None) -> dict[str, Any]:
         "current": fresh.snapshot if fresh else None,
         "stale": fresh.stale if fresh else (),
         "snapshot": None,
+        "known": None,
         "settled": {},
     }
 
 
 def _is_kept(field: tuple[str, str], language: Language) -> bool:
-    name, _ = field
+    name, value = field
+    if name == KNOWN_ON:
+        return bool(value.strip())
     return name == SNAPSHOT or (name == LANGUAGE and language.code != ENGLISH)
 
 
@@ -154,7 +167,10 @@ def _made(held: Held, frame: Mapping[str, Any], template: str, tell: Telling) ->
     told = tell(Asked(held, frame["address"], frame["to"]))
     filled = {**frame, "snapshot": held.snapshot, **told}
     # What a page took for want of a field, as the day of today, is part of where it is found.
-    settled = {SNAPSHOT: held.snapshot.id, LANGUAGE: None, **filled["settled"]}
+    known: KnownBy | None = frame["known"]
+    place = {SNAPSHOT: None if known else held.snapshot.id}
+    settled = {**place, KNOWN_ON: known and known.asked, LANGUAGE: None}
+    settled |= filled["settled"]
     filled["permalink"] = frame["address"].with_fields(**settled)
     return page_template(template).render(filled).encode()
 

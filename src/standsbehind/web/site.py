@@ -13,7 +13,6 @@ from standsbehind.model.account import Caller, Needs
 from standsbehind.web import policy, statics
 from standsbehind.web.addresses import Address
 from standsbehind.web.asking import rendered
-from standsbehind.web.earlier import Earlier
 from standsbehind.web.pages import (
     cases,
     compare,
@@ -56,7 +55,6 @@ Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
 def with_pages(app: FastAPI) -> FastAPI:
     """Put the pages on an application of the API."""
-    app.state.earlier = Earlier()
     app.state.policy.add(policy.LINES)
     app.state.pages = frozenset(
         {API, *(route.path for module in _PAGES for route in module.router.routes)}

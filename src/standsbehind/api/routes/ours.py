@@ -10,9 +10,19 @@ from standsbehind.answers.terms import iso
 from standsbehind.api.answering import OURS, Refused, as_json
 from standsbehind.api.asking import desk_of
 from standsbehind.api.held import Held
-from standsbehind.api.questions import AsOf, Jurisdiction, Roles, ask, placed, problems
+from standsbehind.api.questions import (
+    FROM_EARLIER,
+    AsOf,
+    At,
+    Jurisdiction,
+    Roles,
+    ask,
+    placed,
+    reply,
+)
 from standsbehind.api.shapes.evidence import Receipt
 from standsbehind.api.shapes.ours import Matched, Shown, SnapshotTold, Statements
+from standsbehind.api.sitting import answered
 from standsbehind.connectors.dataset import dataset_ids
 from standsbehind.matching.names import fold
 from standsbehind.matching.score import THRESHOLD
@@ -23,13 +33,15 @@ from standsbehind.screening.files.countries import countries_in
 
 __all__ = ["router"]
 
-router = APIRouter(prefix=OURS, tags=["Evidence"], responses=problems(400, 404))
+router = APIRouter(prefix=OURS, tags=["Evidence"], responses=FROM_EARLIER)
 
 
 @router.get("/snapshot", summary="What is answered from", response_model=SnapshotTold)
-async def snapshot(request: Request) -> Response:
+async def snapshot(request: Request, at: At) -> Response:
     """Give the snapshot, its lists with their dates, and the sources that it does not hold."""
-    return as_json(await desk_of(request).quick.run(_snapshot))
+    if at.is_current:  # told at once, whatever long questions wait
+        return as_json(await desk_of(request).quick.run(_snapshot))
+    return await reply(request, at, _snapshot)
 
 
 _SOURCE: Mapping[str, Any] = {
@@ -74,6 +86,7 @@ def _snapshot(held: Held) -> dict[str, Any]:
 async def match(
     request: Request,
     name: Annotated[str, Query(min_length=1, max_length=500)],
+    at: At,
     schema: Annotated[str | None, Query(max_length=50)] = None,
     country: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 5,
@@ -98,7 +111,7 @@ async def match(
         "schema": schema,
         **placed(request, role, jurisdiction, as_of),
     }
-    return await ask(request, "match", asked)
+    return await ask(request, "match", asked, at)
 
 
 @router.get(
@@ -106,14 +119,20 @@ async def match(
     summary="One entity with its evidence",
     response_model=Shown,
 )
-async def show(request: Request, entity_id: str, as_of: AsOf = None) -> Response:
+async def show(
+    request: Request, entity_id: str, at: At, as_of: AsOf = None
+) -> Response:
     """Give all that is known of an entity, each statement with its sources."""
-    _must_exist(request, entity_id)
-    return await ask(request, "show", {"entity": entity_id, "as_of": iso(as_of)})
+    asked = {"entity": entity_id, "as_of": iso(as_of)}
+
+    def tell(held: Held) -> dict[str, Any]:
+        _must_exist(held, entity_id)
+        return answered(held, "show", asked, at.known)
+
+    return await reply(request, at, tell)
 
 
-def _must_exist(request: Request, entity_id: str) -> str:
-    held = desk_of(request).slow.held
+def _must_exist(held: Held, entity_id: str) -> str:
     key = held.merges.canonical(entity_id)
     if key not in held.reader.entities:
         raise Refused(404, f"{entity_id}: no entity of this snapshot has that id")
@@ -128,15 +147,16 @@ def _must_exist(request: Request, entity_id: str) -> str:
 async def statements(
     request: Request,
     entity_id: str,
+    at: At,
     prop: Annotated[str | None, Query(max_length=100)] = None,
     as_of: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> Response:
     """Say which source states which value, where, when and in which copy."""
-    key = _must_exist(request, entity_id)
 
-    def ask(held: Held) -> dict[str, Any]:
+    def tell(held: Held) -> dict[str, Any]:
+        key = _must_exist(held, entity_id)
         found = [
             claim
             for claim in claims_on(key, held.reader, as_of)
@@ -154,7 +174,7 @@ async def statements(
             "offset": offset,
         }
 
-    return as_json(await desk_of(request).slow.run(ask))
+    return await reply(request, at, tell)
 
 
 @router.get(

@@ -10,14 +10,16 @@ from standsbehind.answers.answers import Verb
 from standsbehind.answers.terms import iso
 from standsbehind.api.answering import OURS, Refused
 from standsbehind.api.asking import desk_of
+from standsbehind.api.earlier import Wanted
 from standsbehind.api.questions import (
+    FROM_EARLIER,
     AsOf,
+    At,
     Entity,
     Jurisdiction,
     Roles,
     ask,
     placed,
-    problems,
     today,
 )
 from standsbehind.api.shapes.ruled import Assessed, Effects, Ownership
@@ -25,11 +27,12 @@ from standsbehind.standards.ownership_tests import load_ownership_tests
 
 __all__ = ["router"]
 
-router = APIRouter(prefix=OURS, tags=["Evidence"], responses=problems(400, 404))
+router = APIRouter(prefix=OURS, tags=["Evidence"], responses=FROM_EARLIER)
 
 
 async def _owned(
     request: Request,
+    at: Wanted,
     verb: Verb,
     entity: str,
     by: list[str],
@@ -47,7 +50,7 @@ async def _owned(
         "limit": limit,
         "as_of": today(desk_of(request).slow.held, as_of),
     }
-    return await ask(request, verb, asked)
+    return await ask(request, verb, asked, at)
 
 
 _By = Annotated[
@@ -63,26 +66,28 @@ _Holders = Annotated[int, Query(ge=1, le=100_000)]
 async def owners(
     request: Request,
     entity: Entity,
+    at: At,
     by: _By = [],
     test: _Tests = [],
     limit: _Holders = 200,
     as_of: AsOf = None,
 ) -> Response:
     """Give holders with the bounds of their shares, and whether a rule reaches the entity."""
-    return await _owned(request, "owners", entity, by, (test, limit, as_of))
+    return await _owned(request, at, "owners", entity, by, (test, limit, as_of))
 
 
 @router.get("/owned-by", summary="What an entity holds", response_model=Ownership)
 async def owned_by(
     request: Request,
     entity: Entity,
+    at: At,
     by: _By = [],
     test: _Tests = [],
     limit: _Holders = 200,
     as_of: AsOf = None,
 ) -> Response:
     """Give what an entity holds, with the bounds of its shares."""
-    return await _owned(request, "owned-by", entity, by, (test, limit, as_of))
+    return await _owned(request, at, "owned-by", entity, by, (test, limit, as_of))
 
 
 @router.get(
@@ -91,13 +96,14 @@ async def owned_by(
 async def effects(
     request: Request,
     entity: Entity,
+    at: At,
     role: Roles = ["buyer"],
     jurisdiction: Jurisdiction = None,
     as_of: AsOf = None,
 ) -> Response:
     """Say what each program does about an entity for a role on a day. Not legal advice."""
     asked = {"entity": entity, **placed(request, role, jurisdiction, as_of)}
-    return await ask(request, "effects", asked)
+    return await ask(request, "effects", asked, at)
 
 
 @router.get(
@@ -106,6 +112,7 @@ async def effects(
 async def assess(
     request: Request,
     entity: Entity,
+    at: At,
     standard: Annotated[str, Query(max_length=100)] = "biometric-surveillance",
     classes: Annotated[
         list[str],
@@ -120,4 +127,4 @@ async def assess(
         "standard": standard,
         "as_of": iso(as_of),
     }
-    return await ask(request, "assess", asked)
+    return await ask(request, "assess", asked, at)

@@ -9,20 +9,21 @@ from standsbehind.answers.terms import iso
 from standsbehind.answers.traces import NEAR_TERMS, TRACE_TERMS
 from standsbehind.api.answering import OURS
 from standsbehind.api.questions import (
+    FROM_EARLIER,
     AsOf,
+    At,
     Direction,
     Entity,
     Hubs,
     Seconds,
     Words,
     ask,
-    problems,
 )
 from standsbehind.api.shapes.traced import Near, Trace
 
 __all__ = ["router"]
 
-router = APIRouter(prefix=OURS, tags=["Evidence"], responses=problems(400, 404))
+router = APIRouter(prefix=OURS, tags=["Evidence"], responses=FROM_EARLIER)
 
 
 def _walking(
@@ -57,6 +58,7 @@ async def trace(
     source: Annotated[str, Query(alias="from", min_length=1, max_length=500)],
     target: Annotated[str, Query(alias="to", min_length=1, max_length=500)],
     walking: Walking,
+    at: At,
     max_hops: Annotated[int, Query(ge=1, le=50)] = 6,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 10,
     shortest: bool = False,
@@ -74,7 +76,7 @@ async def trace(
         "shortest": shortest,
         **walking,
     }
-    return await ask(request, "trace", asked)
+    return await ask(request, "trace", asked, at)
 
 
 @router.get("/near", summary="What lies around an entity", response_model=Near)
@@ -82,6 +84,7 @@ async def near(
     request: Request,
     entity: Entity,
     walking: Walking,
+    at: At,
     hops: Annotated[int, Query(ge=1, le=50)] = 2,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
     schema: Words = None,
@@ -97,4 +100,4 @@ async def near(
         "listed": listed,
         **walking,
     }
-    return await ask(request, "near", asked)
+    return await ask(request, "near", asked, at)
