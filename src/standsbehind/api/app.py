@@ -42,10 +42,12 @@ from standsbehind.api.routes import (
     screenings,
     search,
     service,
+    stated,
     suggest,
     traced,
 )
 from standsbehind.api.shield import LOOPBACK, Shield
+from standsbehind.api.streaming import Streams
 from standsbehind.api.together import Together
 from standsbehind.errors import BehindError
 from standsbehind.publishing.home import Home
@@ -108,6 +110,7 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.state.desk = desk
     app.state.metrics = metrics
     app.state.earlier = earlier
+    app.state.streams = Streams()
     app.state.matching = Together(desk.quick, answer_all)
     app.state.jobs = jobs
     app.state.tasks = set()
@@ -159,6 +162,7 @@ _PARTS = (
     ours,
     traced,
     ruled,
+    stated,
     screenings,
 )
 

@@ -64,7 +64,10 @@ class Earlier:
         """
         if wanted.is_current:
             return await self.desk.slow.run(ask)
-        state = await self.state(wanted)
+        return await self.ask_state(await self.state(wanted), ask)
+
+    async def ask_state(self, state: State, ask: Callable[[Held], T]) -> T:
+        """Ask in the slow lane of a state that was found, whatever is current by now."""
 
         def asked(current: Held) -> T:
             held = self.held(current, state)

@@ -15,6 +15,7 @@ from standsbehind.api.words import NameWords, words_of
 from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
+from standsbehind.graph.statements import Statements
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.status import failures
 from standsbehind.screening.judged import Memory
@@ -91,6 +92,11 @@ class Held:
     def pointers(self) -> Pointers:
         """Which entities name an entity."""
         return pointers_in(self.snapshot)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """All statements, by a filter or their id."""
+        return Statements(self.reader)
 
     @cached_property
     def words(self) -> NameWords:

@@ -56,6 +56,8 @@ LINES: Mapping[Route, Needs] = {
     ("GET", f"{OURS}/snapshot"): READ,
     ("GET", f"{OURS}/entities/{{entity_id}}"): READ,
     ("GET", f"{OURS}/entities/{{entity_id}}/statements"): READ,
+    ("GET", f"{OURS}/statements"): READ,
+    ("GET", f"{OURS}/statements/{{statement_id}}"): READ,
     ("GET", f"{OURS}/receipts/{{receipt_id}}"): READ,
     ("GET", f"{OURS}/trace"): READ,
     ("GET", f"{OURS}/near"): READ,

@@ -1,6 +1,6 @@
 """Rows: tables in files of which a few rows are read without the rest."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -175,4 +175,27 @@ class Rows:
 
     def at(self, places: Iterable[int]) -> list[dict[str, Any]]:
         """Read single rows, in the order in which they are named."""
-        return [row for place in places for row in self.between(place, place + 1)]
+        found: list[dict[str, Any]] = []
+        start = stop = 0
+        for place in places:
+            if place != stop:
+                found += self.between(start, stop)
+                start = place
+            stop = place + 1
+        return found + self.between(start, stop)
+
+    def batches(self, within: range) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """Unpack the rows of a range batch by batch, each with the place of its first row.
+
+        They are not kept: who walks through all leaves what others read in memory.
+        """
+        start = within.start
+        while start < within.stop:
+            number, first = divmod(start, BATCH)
+            try:
+                batch = self._file.get_batch(number)
+            except (OSError, IndexError, pa.ArrowException) as error:
+                raise _damaged(self.path, error) from error
+            part = batch.slice(first, min(BATCH - first, within.stop - start))
+            yield start, part
+            start += part.num_rows

@@ -33,7 +33,10 @@ __all__ = [
     "Shown",
     "SnapshotTold",
     "SourceTold",
+    "StatementOf",
+    "StatementTold",
     "Statements",
+    "StatementsPage",
 ]
 
 
@@ -60,6 +63,42 @@ class Statements(Told):
     offset: int
 
 
+class HitEntity(Named):
+    """The entity of a hit."""
+
+    schema_: str = Field(alias="schema")
+
+
+class StatementOf(Statement):
+    """A statement with the entity that it is about."""
+
+    entity: HitEntity
+    record: str = Field(
+        description="The id of the record that states it, before merging."
+    )
+    recorded_at: str = Field(description="When it became known here: ISO time in UTC.")
+
+
+class StatementsPage(Told):
+    """A page of statements."""
+
+    snapshot: str
+    freshness: Freshness
+    statements: list[StatementOf]
+    limit: int
+    next: str | None = Field(
+        description="The cursor of the next page; null on the last."
+    )
+
+
+class StatementTold(Told):
+    """One statement."""
+
+    snapshot: str
+    freshness: Freshness
+    statement: StatementOf
+
+
 class Reason(Told):
     """One reason of a score."""
 
@@ -77,12 +116,6 @@ class Exposure(BaseModel):
     weakest: Weakest | None
     designations: list[Designation]
     effects: list[Effect]
-
-
-class HitEntity(Named):
-    """The entity of a hit."""
-
-    schema_: str = Field(alias="schema")
 
 
 class HitTold(BaseModel):
