@@ -41,7 +41,9 @@ class Told:
         weight = np.ones(len(ids), np.float32)
         group = np.full(len(ids), GROUP_OF[Kind.BRAND], np.uint8)
         known = split.common(known_words(), common_words())
-        for token in known.union(islice(ids, count, None)):
+        told = known.union(islice(ids, count, None))
+        # In the order of the words: that of a set differs from one process to the next.
+        for token in sorted(told, key=ids.__getitem__):
             row, word = ids[token], known_word(token)
             text[row] = texts.setdefault(word.text, len(texts)) if word.text else -1
             weight[row], group[row] = weigh(word), GROUP_OF[word.kind]
