@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any
 
 from standsbehind.answers.known import KnownBy, judged_by
 from standsbehind.api.pointers import Pointers, pointers_in
@@ -17,6 +17,7 @@ from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.graph.statements import Statements
 from standsbehind.publishing.home import Home
+from standsbehind.publishing.states import Hold
 from standsbehind.publishing.status import failures
 from standsbehind.screening.judged import Memory
 from standsbehind.store.snapshot import Snapshot
@@ -65,7 +66,7 @@ class Held:
     """One snapshot, opened for one thread: readers keep what they read, and share nothing."""
 
     def __init__(
-        self, home: Home, snapshot: Snapshot, hold: BinaryIO | None = None
+        self, home: Home, snapshot: Snapshot, hold: Hold | None = None
     ) -> None:
         self.home = home
         self.hold = hold

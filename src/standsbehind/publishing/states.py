@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from pathlib import Path
-from typing import BinaryIO
 
 from standsbehind.errors import UsageError
 from standsbehind.ledger.ledger import Ledger
@@ -20,7 +19,7 @@ from standsbehind.publishing.publish import publish
 from standsbehind.store.disk import only_writer
 from standsbehind.store.snapshot import MANIFEST, Snapshot, open_snapshot
 
-__all__ = ["State", "States"]
+__all__ = ["Hold", "State", "States"]
 
 MOST_KEPT = 4
 """States that stay on disk, besides those that are read at the moment."""
@@ -28,13 +27,38 @@ PATIENCE_SECONDS = 1_800.0
 """How long one that makes a state waits for another to finish: a long ledger takes minutes."""
 
 
+class Hold:
+    """Keeps the files of a state from being let go of, as long as it is referred to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._handle: int | None = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+    def lock(self, kind: int) -> bool:
+        """Lock the state, to read or to delete it; False where somebody else is in the way."""
+        assert self._handle is not None  # noqa: S101 - it is asked once, when it is made
+        try:
+            flock(self._handle, kind | LOCK_NB)
+            return os.path.samestat(os.fstat(self._handle), self.path.stat())
+        except (BlockingIOError, FileNotFoundError):
+            return False
+
+    def close(self) -> None:
+        """Hold it no more."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    __del__ = close
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A state that was opened; its files stay as long as this is referred to."""
 
     snapshot: Snapshot
-    hold: BinaryIO | None
-    """Open, and locked, where the state could otherwise be let go of."""
+    hold: Hold | None
+    """Where the state could otherwise be let go of."""
 
 
 class States:
@@ -62,10 +86,10 @@ class States:
     def _held(self, snapshot_id: str) -> State | None:
         try:
             found = open_snapshot(self.home.states, snapshot_id)
-            hold = (found.folder / MANIFEST).open("rb")
+            hold = Hold(found.folder / MANIFEST)
         except (UsageError, FileNotFoundError):
             return None
-        if not _locked(hold, LOCK_SH) or not _is_at(hold, found.folder / MANIFEST):
+        if not hold.lock(LOCK_SH):
             hold.close()
             return None
         os.utime(found.folder)  # the one that was used last is the last to go
@@ -94,29 +118,15 @@ class States:
         folders = [path.parent for path in self.home.states.glob(f"[!.]*/{MANIFEST}")]
         folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
         for folder in folders[most:]:
-            with (folder / MANIFEST).open("rb") as hold:
-                if _locked(hold, LOCK_EX):
-                    # Nobody opens it under its name any more; then its files may go one by one.
-                    gone = folder.with_name(f".gone-{folder.name}-{time.time_ns()}")
-                    folder.rename(gone)
-                    shutil.rmtree(gone, ignore_errors=True)
+            hold = Hold(folder / MANIFEST)
+            if hold.lock(LOCK_EX):
+                # Nobody opens it under its name any more; then its files may go one by one.
+                gone = folder.with_name(f".gone-{folder.name}-{time.time_ns()}")
+                folder.rename(gone)
+                shutil.rmtree(gone, ignore_errors=True)
+            hold.close()
 
     def _sweep(self) -> None:
         """Delete what was left behind by one that was stopped."""
         for folder in self.home.states.glob(".*-*"):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _locked(hold: BinaryIO, kind: int) -> bool:
-    try:
-        flock(hold, kind | LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _is_at(hold: BinaryIO, path: Path) -> bool:
-    """Whether an opened file still has its name."""
-    with suppress(FileNotFoundError):
-        return os.path.samestat(os.fstat(hold.fileno()), path.stat())
-    return False
