@@ -111,3 +111,36 @@ def test_a_snapshot_that_is_not_kept_cannot_be_compared(web):
     answer = web.get("/compare?before=2001-01-01")
     assert answer.status_code == 404
     assert "2001-01-01: no snapshot of that id or day is kept here" in answer.text
+
+
+def test_a_page_of_what_was_known_keeps_the_day_in_its_links_and_permalink(web):
+    page = web.get("/entity/core-hikvision?known_on=2026-11-23&as_of=2026-11-24")
+    assert page.headers["x-known-on"] == "2026-11-23T00:00:00Z"
+    assert "You are reading what was known by 2026-11-23." in page.text
+    (permalink,) = re.findall(r'class="permalink" href="([^"]+)"', page.text)
+    assert "known_on=2026-11-23" in permalink
+    assert "snapshot=" not in permalink
+    assert web.get(permalink.replace("&amp;", "&")).status_code == 200
+    others = [one for one in links(page.text, "/entity/") if "hikvision" not in one]
+    assert others
+    assert all("known_on=2026-11-23" in one for one in others)
+
+
+def test_what_came_later_is_not_on_a_page_of_the_day_before(web):
+    assert web.get("/entity/acme").status_code == 200
+    assert web.get("/entity/acme?known_on=2026-11-23").status_code == 404
+
+
+def test_a_trace_asks_for_the_day_on_which_it_was_known(web):
+    params = {"from": "core-amazon", "to": "core-pl-xinjiang", "known_on": "2026-11-23"}
+    page = web.get("/trace", params=params).text
+    assert 'name="known_on" type="date" value="2026-11-23"' in page
+    assert page.count('name="known_on"') == 1
+    assert 'name="snapshot"' not in page
+
+
+def test_a_day_that_is_none_is_refused_on_a_page(web):
+    for day, status in (("soon", 422), ("2020-01-01", 400), ("2999-01-01", 400)):
+        page = web.get(f"/trace?known_on={day}")
+        assert page.status_code == status
+        assert page.headers["content-type"].startswith("text/html")
