@@ -4,6 +4,7 @@ A few stay open, read by the thread of the slow lane alone; the one asked longes
 """
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -115,13 +116,16 @@ class Earlier:
         key = state.snapshot.id
         if key == current.snapshot.id:
             return current
-        held = self._open.pop(key, None) or Held(
-            self.desk.home, state.snapshot, state.hold
-        )
+        held = self._open.pop(key, None) or self._opened(state)
         self._open[key] = held
-        while len(self._open) > MOST_OPEN:
-            self._open.pop(next(iter(self._open)))
         return held
+
+    def _opened(self, state: State) -> Held:
+        if len(self._open) >= MOST_OPEN:
+            while len(self._open) >= MOST_OPEN:
+                self._open.pop(next(iter(self._open)))
+            gc.collect()  # what is read of a state refers to itself: it goes now, not some time
+        return Held(self.desk.home, state.snapshot, state.hold)
 
 
 def _refuse_future(known: KnownBy) -> None:
