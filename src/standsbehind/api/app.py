@@ -107,19 +107,9 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
         redoc_url=None,
         dependencies=[Depends(only_by_its_line)],
     )
-    app.state.desk = desk
+    app.state.jobs, app.state.earlier = jobs, earlier
     app.state.metrics = metrics
-    app.state.earlier = earlier
-    app.state.streams = Streams()
-    app.state.matching = Together(desk.quick, answer_all)
-    app.state.jobs = jobs
-    app.state.tasks = set()
-    app.state.uploads = {screenings.UPLOADS}
-    app.state.update_token = settings.update_token
-    app.state.view = "entities"
-    app.state.docket = settings.docket
-    app.state.policy = Policy()
-    app.state.set_entry = plainly
+    _set_out(app, desk, settings)
     for part in _PARTS:
         app.include_router(part.router)
     _handle_errors(app)
@@ -135,6 +125,20 @@ def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     app.add_middleware(Shield, hosts=settings.hosts, framed=("/reconcile/", "/preview"))
     app.add_middleware(Marks, desk=desk, metrics=metrics)
     return app
+
+
+def _set_out(app: FastAPI, desk: Desk, settings: Settings) -> None:
+    """Lay out what the routes answer with."""
+    app.state.desk = desk
+    app.state.matching = Together(desk.quick, answer_all)
+    app.state.streams = Streams()
+    app.state.tasks = set()
+    app.state.uploads = {screenings.UPLOADS}
+    app.state.update_token = settings.update_token
+    app.state.view = "entities"
+    app.state.docket = settings.docket
+    app.state.policy = Policy()
+    app.state.set_entry = plainly
 
 
 def _ask_who(app: FastAPI, home: Home, settings: Settings) -> None:
