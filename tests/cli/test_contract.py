@@ -16,6 +16,12 @@ def test_every_verb_has_help(behind):
         assert "Usage: behind" in told.out
 
 
+def test_a_list_in_a_help_stays_a_list(behind):
+    told = behind("export", "--help").out
+    assert "\n  graphml     entities and links" in told
+    assert "\\b" not in told
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

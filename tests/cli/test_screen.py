@@ -178,6 +178,18 @@ def test_no_hit_for_one_name_is_not_clearance(behind):
     assert told.out.startswith("no hit found. That is not clearance.\nsearched: core")
 
 
+def test_a_place_is_not_screened_and_the_answer_says_where_to_ask(behind):
+    assert "`behind show` finds them" in behind("match", "Xinjiang").out
+    assert behind("show", "Xinjiang").out.startswith("Xinjiang Uyghur Autonomous")
+
+
+def test_a_table_shows_the_best_hit_and_counts_the_others(behind):
+    told = behind("screen", VENDORS).out
+    line = next(line for line in told.splitlines() if "YITU Technology" in line)
+    assert "Yitu Technologies (name)" in line
+    assert "and 2 more hits" in told
+
+
 def test_pairs_of_names_are_scored(behind, tmp_path):
     pairs = tmp_path / "pairs.csv"
     pairs.write_text(

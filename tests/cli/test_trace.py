@@ -31,6 +31,18 @@ def test_a_path_says_how_strong_it_is_and_why(behind):
     )
 
 
+def test_a_reply_stands_beside_the_hop_that_it_answers(behind):
+    asked = ("trace", "Amazon", XINJIANG, "--limit", "1")
+    told = " ".join(behind(*asked).out.split())
+    hop, rest = told.split(" 2 Zhejiang Dahua", 1)
+    assert "reply 2020-04-29, Amazon.com, Inc.: Amazon said" in hop
+    assert "Amazon said" not in rest
+    replies = behind(*asked, "--json").json["replies"]
+    assert ("core-amazon", True) in {
+        (reply["author"], "core-R001" in reply["answers"]) for reply in replies
+    }
+
+
 def test_only_a_finished_search_says_that_it_is_complete(behind):
     some = behind("trace", "Amazon", XINJIANG, "--max-hops", "3", "--limit", "1")
     every = behind("trace", "Amazon", XINJIANG, "--max-hops", "3", "--all", "--json")

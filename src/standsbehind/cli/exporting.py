@@ -43,7 +43,7 @@ FORMS = (
 @known_on_option
 @pass_session
 def export(session: Session, form: str, out: str, as_of: "date | None") -> None:
-    r"""Write the whole snapshot in another tool's form, piece by piece.
+    """Write the whole snapshot in another tool's form, piece by piece.
 
     \b
     ftm         FollowTheMoney entities, JSON lines
@@ -56,7 +56,7 @@ def export(session: Session, form: str, out: str, as_of: "date | None") -> None:
     geojson     places and deployments, with what is linked to each
 
     With --as-of, without the links, listings and values that do not hold on that day.
-    """
+    """  # noqa: D301 - click's mark of a block to be left as it is
     with opened_to_write(out) as write:
         for piece in _written(form)(session.reader, as_of):
             write(piece if isinstance(piece, bytes) else piece.encode())

@@ -99,7 +99,7 @@ def screen(session: Session, file: str, **options: Any) -> int:
     answered = write_answer(session, asked, forms, receipt=options["receipt"])
     if options["fail_on"] == "finding":
         click.echo(
-            "note: no conduct standard is assessed yet, so no row has a finding",
+            "note: a screening makes no findings; `behind assess` applies the standard",
             err=True,
         )
     return 1 if options["fail_on"] == "hit" and answered.counts.hits else 0

@@ -16,8 +16,10 @@ from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
+from standsbehind.model.reply import Reply
 from standsbehind.reports.dated import designations_on, entity_on
 from standsbehind.reports.exposures import effects_through, undetermined_in_words
+from standsbehind.reports.hanging import Hanging
 from standsbehind.reports.plain import plain
 from standsbehind.reports.words import (
     NOTICES,
@@ -46,12 +48,15 @@ __all__ = [
 
 SHOWN_QUIET_ROWS = 200
 """Rows without a hit that a terminal shows; a file format shows all."""
+_NOT_SCREENED = (
+    "Places, deployments and norms are not screened; `behind show` finds them."
+)
 _LOUD = {"prohibited": "bold red", "licence": "yellow", "presumption": "yellow"}
 
 
 def safe_text(words: str, style: str = "") -> Text:
     """Make text for a terminal; control codes that hide in data are shown, not obeyed."""
-    return Text(plain(words), style)
+    return Hanging(plain(words), style)
 
 
 def screen_table(answer: ScreenAnswer) -> RenderableType:
@@ -95,7 +100,7 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
         str(query.row),
         safe_text(query.name),
         safe_text("hit", "bold red"),
-        Text("\n").join(_met(best)),
+        Text("\n").join(_met(best, more=len(row.hits) - 1)),
         f"{best.hit.score:.2f}",
         Text("\n").join(
             (*_behind(best, answer), *_judged(row.hits), *_judged(row.judged))
@@ -103,10 +108,12 @@ def _line(row: AnsweredRow, answer: ScreenAnswer) -> Sequence[RenderableType]:
     )
 
 
-def _met(hit: AnsweredHit) -> Iterator[Text]:
+def _met(hit: AnsweredHit, more: int = 0) -> Iterator[Text]:
     yield safe_text(f"{hit.caption} ({hit.hit.kind})")
     for claim in hit.aliases:
         yield safe_text(alias_in_words(claim), "dim")
+    if more:
+        yield safe_text(f"and {counted(more, 'more hit', 'more hits')}", "dim")
 
 
 def _judged(hits: Sequence[AnsweredHit]) -> Iterator[Text]:
@@ -299,15 +306,17 @@ def show_text(
     if replies:
         parts.append(safe_text("\nReplies", "bold"))
         for reply in replies:
-            parts.append(
-                safe_text(
-                    f"  {reply.date} {reader.caption(reply.author)}: {reply.text}"
-                )
-            )
+            parts.append(safe_text(f"  {_reply(reply, reader)}"))
             parts.extend(
                 safe_text(f"    {source_line(c)}", "dim") for c in reply.citations
             )
     return Group(*parts)
+
+
+def _reply(reply: Reply, reader: Reader) -> str:
+    """Say who replied when, and to which of the links and listings above."""
+    to = f" to {', '.join(reply.answers)}" if reply.answers else ""
+    return f"{reply.date} {reader.caption(reply.author)}{to}: {reply.text}"
 
 
 def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
@@ -315,7 +324,8 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
     names = ", ".join(source["id"] for source in snapshot.sources)
     where = safe_text(f"searched: {names}; snapshot {snapshot.id}", "dim")
     if not row.told:
-        return Group(safe_text("no hit found. That is not clearance."), where)
+        none = safe_text("no hit found. That is not clearance.")
+        return Group(none, where, safe_text(_NOT_SCREENED, "dim"))
     parts: list[RenderableType] = []
     if not row.hits:
         said = "no hit found that was not judged away. That is not clearance."

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from standsbehind.graph.reader import Reader
-from standsbehind.reports.fields import path_json
+from standsbehind.reports.fields import path_json, reply_json
 from standsbehind.reports.terminal import safe_text, source_line
 from standsbehind.reports.trace_words import (
     evidence_cut_json,
@@ -53,9 +53,17 @@ def trace_json(trace: Trace, reader: Reader) -> dict[str, Any]:
         **filter_json(question.wanted),
         "completeness": trace.completeness,
         "paths": [path_json(path, names) for path in trace.paths],
+        "replies": [reply_json(reply) for reply in reader.replies(_walked(trace))],
         "evidence_cut": evidence_cut_json(trace),
         "cut": cut_json(trace.cut),
     }
+
+
+def _walked(trace: Trace) -> Iterator[str]:
+    """Give the ids of all links of the paths, and of those that stand beside them."""
+    for path in trace.paths:
+        for hop in path.hops:
+            yield from (edge.id for edge in (hop.edge, *hop.also))
 
 
 def near_json(near: Nearby, reader: Reader) -> dict[str, Any]:
@@ -196,3 +204,6 @@ def _hops(path: Path, reader: Reader) -> Iterator[str]:
             yield f"     {source_line(citation)}"
         if hop.also:
             yield f"     also: {'; '.join(f'{e.role} ({e.grade})' for e in hop.also)}"
+        for reply in reader.replies(e.id for e in (edge, *hop.also)):
+            said = f"{reply.date}, {reader.caption(reply.author)}: {reply.text}"
+            yield f"     reply {said}"

@@ -12,6 +12,7 @@ from standsbehind.api.shapes.evidence import (
     Edge,
     EntityTold,
     Named,
+    Reply,
     Told,
 )
 
@@ -89,6 +90,7 @@ class Trace(Answer):
     direction: str
     completeness: Completeness
     paths: list[PathTold]
+    replies: list[Reply] = Field(description="What was answered to links of the paths.")
     evidence_cut: dict[str, Any] | None = Field(
         description="The fewest origins without which no path is left."
     )
