@@ -190,6 +190,14 @@ def test_a_table_shows_the_best_hit_and_counts_the_others(behind):
     assert "and 2 more hits" in told
 
 
+def test_a_table_says_what_the_law_does_to_the_role_that_asks(behind):
+    told = " ".join(
+        behind("screen", VENDORS, "--role", "contractor", "--in", "us").out.split()
+    )
+    assert "contractor: prohibited by us-ndaa-889" in told
+    assert "buyer:" not in told
+
+
 def test_pairs_of_names_are_scored(behind, tmp_path):
     pairs = tmp_path / "pairs.csv"
     pairs.write_text(

@@ -8,11 +8,13 @@ from standsbehind.cases.reaching import Reached
 from standsbehind.cases.screening import AnsweredHit
 from standsbehind.reports.fields import designation_json, path_json
 from standsbehind.reports.tested import stake_json, test_json
+from standsbehind.reports.words import counted
 from standsbehind.standards.effects import Effect
 from standsbehind.standards.provisions import Role
 
 __all__ = [
     "effect_in_short",
+    "effects_on_roles",
     "effects_through",
     "exposure_json",
     "role_effects_json",
@@ -68,6 +70,15 @@ def _test_of(
         return None
     told = test_json(test, names)
     return {name: told[name] for name in _OF_A_TEST}
+
+
+def effects_on_roles(hit: AnsweredHit) -> Iterator[str]:
+    """Say for each role what binds it, and of how many provisions of its own that is all."""
+    for exposure in hit.exposures:
+        for role, effects in exposure.effects if exposure.path is None else ():
+            binding = [effect_in_short(e) for e in effects if e.effect != "permitted"]
+            said = ", ".join(dict.fromkeys(binding)) or "nothing that binds"
+            yield f"{role}: {said} ({counted(len(effects), 'provision', 'provisions')} read)"
 
 
 def effects_through(hit: AnsweredHit) -> Iterator[str]:

@@ -7,7 +7,7 @@ from standsbehind.cases.screening import AnsweredHit, AnsweredRow, Row, ScreenAn
 from standsbehind.model.citation import Citation
 from standsbehind.model.designation import Designation
 from standsbehind.reports import words
-from standsbehind.reports.exposures import effect_in_short, effects_through
+from standsbehind.reports.exposures import effects_on_roles, effects_through
 from standsbehind.reports.words import NOTICES
 from standsbehind.screening.query import Query, Skipped
 from standsbehind.tracing.paths import Path, in_one_line
@@ -127,12 +127,7 @@ def _listing_it(own: Sequence[Designation], answer: ScreenAnswer) -> Iterator[st
 
 
 def _effects(hit: AnsweredHit) -> Iterator[str]:
-    """Say for each role what binds it, and of how many provisions of its own that is all."""
-    for exposure in hit.exposures:
-        for role, effects in exposure.effects if exposure.path is None else ():
-            binding = [effect_in_short(e) for e in effects if e.effect != "permitted"]
-            said = ", ".join(dict.fromkeys(binding)) or "nothing that binds"
-            yield f"{role}: {said} ({words.counted(len(effects), 'provision', 'provisions')} read)"
+    yield from effects_on_roles(hit)
     yield from effects_through(hit)
 
 

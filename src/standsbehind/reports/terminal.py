@@ -18,7 +18,11 @@ from standsbehind.model.designation import Designation
 from standsbehind.model.edge import Edge
 from standsbehind.model.reply import Reply
 from standsbehind.reports.dated import designations_on, entity_on
-from standsbehind.reports.exposures import effects_through, undetermined_in_words
+from standsbehind.reports.exposures import (
+    effects_on_roles,
+    effects_through,
+    undetermined_in_words,
+)
 from standsbehind.reports.hanging import Hanging
 from standsbehind.reports.plain import plain
 from standsbehind.reports.words import (
@@ -141,6 +145,7 @@ def _behind(hit: AnsweredHit, answer: ScreenAnswer) -> Iterator[Text]:
     else:
         yield safe_text("on no list on that day" if listings else _on_no_list(hit))
         yield from (_through(path, answer) for path in near)
+    yield from map(safe_text, effects_on_roles(hit))
     yield from map(safe_text, effects_through(hit))
 
 
