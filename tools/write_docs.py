@@ -3,8 +3,9 @@
 `.venv/bin/python tools/write_docs.py` rewrites README, CONTRIBUTING and docs in place; the
 docs test fails where that would change anything. Two things are written:
 
-- the output under each `$ behind ...` of a ```console block; a line `...` stands for any
-  lines, and an output that has changed is shortened at the same places again;
+- the output under each `$ behind ...` of a ```console block, and under each `$ python3 ...`,
+  which is run without any package, as by a stranger; a line `...` stands for any lines, and
+  an output that has changed is shortened at the same places again;
 - what stands between `<!-- begin: NAME -->` and `<!-- end -->`, from the code.
 """
 
@@ -13,6 +14,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -110,8 +112,8 @@ class Stage:
 def _fresh_block(body: str, data: Path) -> str:
     lines: list[str] = []
     for command, shown in _commands(body):
-        is_ours = command.startswith("$ behind ")
-        now = refit(shown, _run(command, data)) if is_ours else shown
+        is_run = command.startswith(("$ behind ", "$ python3 "))
+        now = refit(shown, _run(command, data)) if is_run else shown
         lines.extend((command, *now))
     return "```console\n" + "".join(f"{line}\n" for line in lines) + "```"
 
@@ -125,15 +127,30 @@ def _commands(body: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _run(command: str, data: Path) -> list[str]:
-    """Run one command in this process and return the lines of both its streams."""
-    words = shlex.split(command)[2:]
+    """Run one command and return the lines of both its streams."""
+    _, program, *words = shlex.split(command)
     if _SHELL & set(words):
         message = f"{command}: there is no shell here; shorten with a line {GAP}"
         raise ValueError(message)
+    if program == "python3":
+        return _without_packages(words)
     code, printed = _printed(words, data)
     if code == _INTERNAL_ERROR:
         raise RuntimeError(f"{command}: {printed}")
     return [_nameless(line.rstrip()) for line in printed.rstrip().splitlines()]
+
+
+def _without_packages(words: Sequence[str]) -> list[str]:
+    """Run Python alone, as somebody would who has nothing of ours."""
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", *words],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return run.stdout.rstrip().splitlines()
 
 
 def _printed(words: Sequence[str], data: Path) -> tuple[object, str]:

@@ -35,12 +35,22 @@ def test_a_reply_stands_beside_the_hop_that_it_answers(behind):
     asked = ("trace", "Amazon", XINJIANG, "--limit", "1")
     told = " ".join(behind(*asked).out.split())
     hop, rest = told.split(" 2 Zhejiang Dahua", 1)
+    assert "[from 2020-04, end not stated; reported, one origin] core-R001" in hop
     assert "reply 2020-04-29, Amazon.com, Inc.: Amazon said" in hop
     assert "Amazon said" not in rest
     replies = behind(*asked, "--json").json["replies"]
     assert ("core-amazon", True) in {
         (reply["author"], "core-R001" in reply["answers"]) for reply in replies
     }
+
+
+def test_what_was_written_is_told(behind, tmp_path):
+    page, graph = tmp_path / "page.html", tmp_path / "graph.gexf"
+    told = behind("trace", "Amazon", XINJIANG, "--limit", "1", "--html", page)
+    assert told.err == f"written: {page}\n"
+    assert behind("export", "--format", "gexf", "--out", graph).err == (
+        f"written: {graph}\n"
+    )
 
 
 def test_only_a_finished_search_says_that_it_is_complete(behind):

@@ -17,9 +17,11 @@ from tools.write_docs import (
 )
 
 from standsbehind.cli.main import VERBS
+from standsbehind.web.policy import LINES as PAGE_LINES
 
 REMEDY = "run .venv/bin/python tools/write_docs.py, and read what it changes"
 NAMES = [str(path.relative_to(ROOT)) for path in documents()]
+BY_ROLE = ["for-procurement.md", "for-journalists.md", "for-tribunals.md"]
 LINKING = [*NAMES, "SECURITY.md"]
 
 
@@ -64,6 +66,23 @@ def test_every_link_leads_to_a_file_and_a_heading(name):
         there = path.parent / target if target else path
         assert there.exists(), link
         assert not anchor or anchor in anchors(there), link
+
+
+@pytest.mark.parametrize("name", BY_ROLE)
+def test_a_quickstart_names_pages_that_are_there_and_is_found(name):
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    shown = {re.sub(r"{.*?}", "ID", path) for _, path in PAGE_LINES}
+    named = set(re.findall(r"`(/[a-z][^`\s]*)`", text))
+    assert named
+    assert named <= shown
+    assert f"]({name})" in (ROOT / "docs" / "index.md").read_text("utf-8")
+    assert f"](docs/{name})" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_page_of_the_documents_is_found_from_the_index():
+    index = (ROOT / "docs" / "index.md").read_text("utf-8")
+    for path in (ROOT / "docs").glob("*.md"):
+        assert f"]({path.name}" in index or path.name == "index.md", path.name
 
 
 def anchors(path):

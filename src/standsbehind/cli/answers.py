@@ -8,7 +8,7 @@ import click
 from standsbehind.answers.answer import Answer
 from standsbehind.answers.answers import Verb
 from standsbehind.answers.terms import day_of
-from standsbehind.cli.session import Session, write
+from standsbehind.cli.session import Session, tell_written, write
 from standsbehind.errors import UsageError
 
 __all__ = [
@@ -79,13 +79,16 @@ def keep_pages(
         from standsbehind.publishing.home import timestamp
 
         write(answer.page(timestamp(session.now)), html)
+        tell_written(html)
     if paper and answer.page:
         from standsbehind.reports import pdf
 
         day = day_of(asked) or session.reader.snapshot.day
         write(pdf.write(answer.page(""), day), paper)
+        tell_written(paper)
     if svg and answer.picture:
         write(f"{answer.picture()}\n", svg)
+        tell_written(svg)
     elif svg:
         message = f"--svg {svg}: nothing was found, so there is nothing to be drawn"
         raise UsageError(message)

@@ -11,6 +11,7 @@ from standsbehind.cli.session import (
     known_on_option,
     opened_to_write,
     pass_session,
+    tell_written,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def export(session: Session, form: str, out: str, as_of: "date | None") -> None:
     with opened_to_write(out) as write:
         for piece in _written(form)(session.reader, as_of):
             write(piece if isinstance(piece, bytes) else piece.encode())
+    tell_written(out)
 
 
 def _written(

@@ -99,6 +99,7 @@ def bundle(session: Session, entities: tuple[str, ...], **options: Any) -> None:
     the id of one statement. The file holds the script that checks it.
     """
     from standsbehind.publishing.bundle import bundle as write_bundle
+    from standsbehind.reports.words import counted
 
     ids = list(dict.fromkeys(key for text in entities for key in _meant(session, text)))
     out = options["out"]
@@ -121,7 +122,9 @@ def bundle(session: Session, entities: tuple[str, ...], **options: Any) -> None:
             }
         )
         return
-    click.echo(f"{out}: {made.statements} statements, {made.copies} copies of sources")
+    statements = counted(made.statements, "statement", "statements")
+    copies = counted(made.copies, "copy of a source", "copies of sources")
+    click.echo(f"{out}: {statements}, {copies}")
     for digest in made.missing:
         click.echo(f"  no copy in the archive: {digest}", err=True)
     if not made.is_signed:

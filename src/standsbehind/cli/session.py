@@ -28,6 +28,7 @@ __all__ = [
     "opened_to_write",
     "pass_session",
     "print_json",
+    "tell_written",
     "write",
 ]
 
@@ -179,6 +180,12 @@ def write(content: str | bytes, out: str | None) -> None:
         write_file(path, encoded)
     except EngineError as error:
         raise UsageError(str(error)) from error
+
+
+def tell_written(out: str) -> None:
+    """Say on stderr that a file was written; what went to stdout is seen."""
+    if out != "-":
+        click.echo(f"written: {out}", err=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 
 from standsbehind.answers.screened import Asked
 from standsbehind.cli.answers import write_receipt
-from standsbehind.cli.session import Session, opened_to_write, write
+from standsbehind.cli.session import Session, opened_to_write, tell_written, write
 from standsbehind.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def write_answer(
     for out, form in forms.items():
         if form not in STREAMED:
             _write_whole(session, answer, form, out)
-        if out != STDOUT:
-            click.echo(f"written: {out}", err=True)
+        tell_written(out)
     _tell(totals, forms)
     if is_filed:
         _keep(session, answer, totals, list(forms), receipt)

@@ -196,7 +196,7 @@ def _hops(path: Path, reader: Reader) -> Iterator[str]:
         edge = hop.edge
         yield (
             f"   {number} {reader.caption(edge.source)} - {edge.role} -> "
-            f"{reader.caption(edge.target)}  [{edge.interval}; {edge.grade}]"
+            f"{reader.caption(edge.target)}  [{edge.interval}; {edge.grade}]  {edge.id}"
         )
         if edge.summary:
             yield f"     {edge.summary}"
