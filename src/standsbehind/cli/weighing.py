@@ -14,6 +14,7 @@ from standsbehind.cli.session import (
     known_on_option,
     pass_session,
     print_json,
+    tell_written,
     write,
 )
 from standsbehind.errors import UsageError
@@ -41,6 +42,8 @@ def new(out: str | None) -> None:
         message = f"{out}: is there already; name another file, or remove it first"
         raise UsageError(message)
     write(questionnaire_text(load_questionnaire()), out)
+    if out:
+        tell_written(out)
 
 
 @necessity.command()
