@@ -125,6 +125,7 @@ REFUSED = [
     ("/trace", {"from": "core-amazon", "to": "core-amazon"}, 400, "same entity"),
     ("/trace", {"from": "a", "to": "b", "min_voice": "loud"}, 400, "loud"),
     ("/near", {"entity": "core-hikvision", "hops": 0}, 422, "hops"),
+    ("/near", {"entity": "core-hikvision", "hubs": 2**64}, 422, "hubs"),
     ("/owners", {"entity": "Zzyzx Nowhere"}, 404, "Zzyzx"),
     ("/owners", {"entity": "acme", "test": "no-such"}, 400, "no-such"),
     ("/effects", {"entity": "acme", "role": "king"}, 422, "role"),

@@ -79,7 +79,9 @@ Seconds = Annotated[
 ]
 Hubs = Annotated[
     int | None,
-    Query(ge=1, description="Walk through nobody with more links of one type"),
+    Query(
+        ge=1, le=10**9, description="Walk through nobody with more links of one type"
+    ),
 ]
 
 

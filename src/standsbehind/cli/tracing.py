@@ -64,7 +64,7 @@ walking_options = _with(
     click.option(
         "--hubs",
         metavar="N",
-        type=click.IntRange(1),
+        type=click.IntRange(1, 10**9),
         help="Walk through nobody with more than N links of one type.",
     ),
     click.option(
