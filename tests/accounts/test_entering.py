@@ -25,6 +25,7 @@ def enter(client, password=PASSWORD, name="reviewer", then="/catalog", **headers
 def test_a_session_begins_and_ends(anyone):
     entered = enter(anyone)
     assert (entered.status_code, entered.headers["location"]) == (303, "/catalog")
+    assert entered.headers["cache-control"] == "no-store"  # it gives the cookie
     assert anyone.get("/catalog").status_code == 200
     page = anyone.get("/login")
     assert "logged in as reviewer (reviewer)" in page.text

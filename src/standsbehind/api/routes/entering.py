@@ -25,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 LEFT = "left"
 """The field by which the form knows that somebody has just logged out."""
 _FORM_COOKIE = "behind_form"
+_UNKEPT = {"cache-control": "no-store"}
 
 
 def _guard(request: Request) -> Guard:
@@ -81,7 +82,7 @@ async def enter(
     await _end(request)
     await guard.record(request, name, "session")
     secret = await asyncio.to_thread(accounts.begin_session, name, datetime.now(tz=UTC))
-    answer = RedirectResponse(asked.then, 303)
+    answer = RedirectResponse(asked.then, 303, _UNKEPT)
     answer.set_cookie(
         SESSION,
         secret,
@@ -106,7 +107,7 @@ async def leave(
         raise Refused(403, "the form is out of date; open /login again")
     await _end(request)
     fields = [(LEFT, "yes"), *request.query_params.multi_items()]
-    answer = RedirectResponse(f"/login?{urlencode(fields)}", 303)
+    answer = RedirectResponse(f"/login?{urlencode(fields)}", 303, _UNKEPT)
     answer.delete_cookie(SESSION)
     return answer
 
@@ -135,7 +136,7 @@ def _form(request: Request, entry: Entry, status: int = 200) -> Response:
 def _set(request: Request, entry: Entry, status: int) -> Response:
     set_entry: SetEntry = request.app.state.set_entry
     answer = set_entry(request, entry, status)
-    answer.headers["cache-control"] = "no-store"
+    answer.headers.update(_UNKEPT)
     return answer
 
 
