@@ -36,27 +36,31 @@ class Cluster:
         self._server = None
 
     def make(self):
+        made = [self._bin / "initdb", "-D", self.folder / "data", "-U", "behind"]
+        made += ["-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+        made += self._language()
         subprocess.run(
-            [
-                self._bin / "initdb",
-                "-D",
-                self.folder / "data",
-                "-U",
-                "behind",
-                "-A",
-                "trust",
-                "--no-sync",
-            ],
+            made,
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=self.folder,
             **self._as,
         )
 
+    def _language(self):
+        """Order text as Turkish does, where the server can: nothing may hang on an order of its own."""
+        asked = [self._bin / "initdb", "--help"]
+        told = subprocess.run(asked, check=True, capture_output=True, text=True)
+        if "--icu-locale" not in told.stdout:
+            return []
+        return ["--locale-provider=icu", "--icu-locale=tr"]
+
     def start(self):
         settings = ("listen_addresses=", f"unix_socket_directories={self.folder}")
-        # Commits that are not yet on disk when they are told: a docket must not rely on this.
-        settings += ("synchronous_commit=off",)
+        # Commits that are not yet on disk when they are told, another time, and transactions
+        # that see what was there when they began: a docket must not rely on these.
+        settings += ("synchronous_commit=off", "timezone=Asia/Kathmandu")
+        settings += ("default_transaction_isolation=serializable",)
         options = [part for one in settings for part in ("-c", one)]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
@@ -85,6 +89,15 @@ class Cluster:
     def stop(self):
         self._server.send_signal(signal.SIGQUIT)  # at once: the folder goes too
         self._server.wait()
+
+    def shut_down(self):
+        """Stop as an administrator does to start it again: who is connected is sent away."""
+        self._server.send_signal(signal.SIGINT)
+        self._server.wait()
+
+    def command(self, name):
+        """Return the path of one of the programs that came with the server."""
+        return self._bin / name
 
     def url(self):
         """Make a schema, which is quicker than a database, and return a URL that leads to it."""

@@ -5,7 +5,6 @@ import pytest
 
 from standsbehind.api.callers import Proxy
 from standsbehind.errors import UsageError
-from tests.api.serving import serving
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.x"])
@@ -38,10 +37,10 @@ def test_a_preview_may_be_set_in_a_frame_and_runs_no_script(anyone, key_of):
 
 
 @pytest.fixture(scope="module")
-def behind_a_proxy(guarded_home):
+def behind_a_proxy(guarding):
     proxy = Proxy.of(["127.0.0.1"], "X-Remote-User")
     with (
-        serving(guarded_home, asks_who=True, proxy=proxy) as address,
+        guarding(proxy=proxy) as address,
         httpx.Client(base_url=address) as client,
     ):
         yield client

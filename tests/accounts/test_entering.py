@@ -7,7 +7,6 @@ import pytest
 
 from standsbehind.api.callers import SESSION
 from tests.accounts.conftest import PASSWORD, now
-from tests.api.serving import serving
 
 FILE = {"file": ("v.csv", b"name\nAcme\n", "text/csv")}
 
@@ -36,10 +35,10 @@ def test_a_session_begins_and_ends(anyone):
     assert again.status_code == 401
 
 
-def test_the_cookie_is_kept_from_scripts_other_sites_and_plain_wires(guarded_home):
+def test_the_cookie_is_kept_from_scripts_other_sites_and_plain_wires(guarding):
     hosts = frozenset({"127.0.0.1", "behind.example"})
     with (
-        serving(guarded_home, asks_who=True, hosts=hosts) as address,
+        guarding(hosts=hosts) as address,
         httpx.Client(base_url=address) as client,
     ):
         cookie = enter(client).headers["set-cookie"]
@@ -86,9 +85,9 @@ def test_a_wrong_password_and_a_wrong_name_look_the_same(anyone, accounts):
     assert (last.person, last.did) == ("", "refused: POST /login")
 
 
-def test_who_guesses_passwords_is_locked_out_for_a_while(guarded_home):
+def test_who_guesses_passwords_is_locked_out_for_a_while(guarding):
     with (
-        serving(guarded_home, asks_who=True, failures=2) as address,
+        guarding(failures=2) as address,
         httpx.Client(base_url=address) as client,
     ):
         assert [enter(client, "x").status_code for _ in range(3)] == [401, 401, 429]
@@ -161,7 +160,8 @@ def test_sessions_end_after_hours_and_with_a_new_password(accounts):
 
     accounts.add("brief", "reader", "root", now())
     accounts.set_password("brief", PASSWORD, "root", now())
-    secret = accounts.begin_session("brief", now())
+    proof = accounts.proof_of_password("brief", PASSWORD)
+    secret = accounts.begin_session("brief", proof, now())
     assert accounts.caller_of_session(secret, now()).name == "brief"
     assert accounts.caller_of_session(secret, now() + timedelta(hours=12)) is None
     accounts.set_password("brief", PASSWORD, "root", now())

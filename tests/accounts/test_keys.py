@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from standsbehind.api.rates import Bucket
 from standsbehind.errors import UsageError
 from standsbehind.model import account
 from tests.accounts.conftest import now
-from tests.api.serving import serving
 
 
 def test_the_secret_is_nowhere_in_the_database(accounts, guarded_home):
@@ -19,6 +19,10 @@ def test_the_secret_is_nowhere_in_the_database(accounts, guarded_home):
     secret = made.secret.rpartition("_")[2]
     for file in guarded_home.folder.glob("docket.sqlite*"):
         assert secret.encode() not in file.read_bytes()
+    with accounts.database.reading() as connection:
+        for table in ("users", "keys", "sessions", "audit"):
+            rows = connection.execute(text(f"SELECT * FROM {table}")).all()  # noqa: S608
+            assert secret not in repr(rows)
     assert secret not in repr(made.key)
 
 
@@ -41,8 +45,8 @@ def test_secrets_are_compared_in_constant_time_also_for_no_key(accounts, monkeyp
     made = accounts.new_key("reader", ["read"], 1, "root", now())
     wrong = made.secret[:-4] + ("AAAA" if made.secret[-4:] != "AAAA" else "BBBB")
     unknown = "sb_0000000000_" + wrong[-43:]
-    for text in (made.secret, wrong, unknown, "nothing like a key", ""):
-        accounts.caller_of_key(text, now())
+    for told in (made.secret, wrong, unknown, "nothing like a key", ""):
+        accounts.caller_of_key(told, now())
     assert compared == [(64, 64)] * 5
 
 
@@ -82,11 +86,11 @@ def test_a_bucket_fills_again():
     assert (bucket.take("a"), bucket.take("a")) == (0, 1)
 
 
-def test_one_key_and_one_address_may_ask_so_often(guarded_home, key_of):
+def test_one_key_and_one_address_may_ask_so_often(guarding, key_of):
     terms = {"per_caller": 3, "per_address": 8}
     mine, other = key_of("reader"), key_of("screener")
     with (
-        serving(guarded_home, asks_who=True, **terms) as address,
+        guarding(**terms) as address,
         httpx.Client(base_url=address) as client,
     ):
         asked = [client.get("/algorithms", headers=mine) for _ in range(4)]
@@ -97,10 +101,10 @@ def test_one_key_and_one_address_may_ask_so_often(guarded_home, key_of):
         assert last == [200, 200, 200, 429]
 
 
-def test_who_guesses_keys_must_wait_even_with_a_right_one(guarded_home, key_of):
+def test_who_guesses_keys_must_wait_even_with_a_right_one(guarding, key_of):
     wrong = {"authorization": f"ApiKey sb_0123456789_{'A' * 43}"}
     with (
-        serving(guarded_home, asks_who=True, failures=3) as address,
+        guarding(failures=3) as address,
         httpx.Client(base_url=address) as client,
     ):
         asked = [client.get("/catalog", headers=wrong).status_code for _ in range(4)]
@@ -108,10 +112,10 @@ def test_who_guesses_keys_must_wait_even_with_a_right_one(guarded_home, key_of):
         assert client.get("/catalog", headers=key_of("reader")).status_code == 429
 
 
-def test_a_session_that_is_over_locks_nobody_out(guarded_home, key_of):
+def test_a_session_that_is_over_locks_nobody_out(guarding, key_of):
     old = {"cookie": "behind_session=over"}
     with (
-        serving(guarded_home, asks_who=True, failures=2) as address,
+        guarding(failures=2) as address,
         httpx.Client(base_url=address) as client,
     ):
         asked = [client.get("/catalog", headers=old).status_code for _ in range(4)]

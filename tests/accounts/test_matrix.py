@@ -16,6 +16,15 @@ from standsbehind.web.site import with_pages
 from tests.accounts.conftest import now
 from tests.api.serving import running, serving
 
+# What a policy says is the same on both databases.
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _on_one(kind):
+    """Have every test here know of the database."""
+
+
 LINES = policy.LINES | pages.LINES
 OPEN = [route for route, needs in LINES.items() if needs.role is None]
 SHUT = [route for route, needs in LINES.items() if needs.role is not None]
@@ -165,7 +174,7 @@ def test_nothing_else_is_taken_for_an_open_route(anyone, path):
 
 def test_a_session_is_no_key_and_a_key_no_session(anyone, accounts, key_of):
     key = key_of("reader")
-    session = accounts.begin_session("reader", now())
+    session = accounts.begin_session("reader", None, now())
     as_cookie = {"cookie": f"behind_session={key['authorization'].split()[1]}"}
     as_key = {"authorization": f"ApiKey {session}"}
     right = {"cookie": f"behind_session={session}"}

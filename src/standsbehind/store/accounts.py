@@ -1,7 +1,8 @@
 """Accounts: users, their keys and sessions, in the database of the docket. No secret is kept."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -38,7 +39,7 @@ from standsbehind.model.account import (
     scopes_of,
 )
 from standsbehind.model.audited import Deed
-from standsbehind.store.audit import Audit, put_on_record
+from standsbehind.store.audit import Audit, in_turn, put_on_record
 from standsbehind.store.database import TABLES, Database
 from standsbehind.store.moments import as_moment, as_text
 from standsbehind.store.passwords import (
@@ -98,14 +99,22 @@ class Accounts:
     def users(self) -> list[User]:
         """List all users, by name."""
         with self.database.reading() as connection:
-            found = connection.execute(select(_USERS).order_by(_USERS.c.name))
-            return list(map(_user, found))
+            found = list(map(_user, connection.execute(select(_USERS))))
+        # Databases put names in an order of their own, by language.
+        return sorted(found, key=lambda user: user.name)
 
     def keys(self) -> list[Key]:
         """List all keys: by user, then as they were made."""
-        order = select(_KEYS).order_by(_KEYS.c.name, _KEYS.c.created, _KEYS.c.id)
         with self.database.reading() as connection:
-            return list(map(_key, connection.execute(order)))
+            found = list(map(_key, connection.execute(select(_KEYS))))
+        return sorted(found, key=lambda key: (key.user, key.created, key.id))
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Change accounts all or nothing, one at a time: what is asked first still holds at the end."""
+        with self.database.writing() as connection:
+            in_turn(connection)
+            yield connection
 
     def add(self, name: str, role: AccountRole, by: str, now: datetime) -> None:
         """Add a user, or give one another role; one that was disabled may again.
@@ -115,7 +124,7 @@ class Accounts:
         if not is_named_well(name):
             message = f"{name!r}: not a name of a user; write one word of at most 64 letters, digits and . _ - + @"
             raise UsageError(message)
-        with self.database.writing() as connection:
+        with self._changing() as connection:
             if _row_of(connection, name):
                 change = update(_USERS).where(_USERS.c.name == name)
                 connection.execute(change.values(role=role, disabled=None))
@@ -126,7 +135,7 @@ class Accounts:
 
     def disable(self, name: str, by: str, now: datetime) -> None:
         """Let a user in no more: sessions end, keys are revoked. Raises UsageError for nobody."""
-        with self.database.writing() as connection:
+        with self._changing() as connection:
             _must_be(connection, name)
             moment = as_text(now)
             shut = update(_USERS).where(_USERS.c.name == name)
@@ -142,7 +151,7 @@ class Accounts:
             message = f"the password: has fewer than {SHORTEST} characters, or more than 1000; write another"
             raise UsageError(message)
         digest = digest_of_password(password)
-        with self.database.writing() as connection:
+        with self._changing() as connection:
             _must_be(connection, name)
             change = update(_USERS).where(_USERS.c.name == name)
             connection.execute(change.values(password=digest))
@@ -165,7 +174,7 @@ class Accounts:
             "expires": as_text(key.expires),
         }
         did = f"make key {key.id} of {name} for {row['scopes']}, to {row['expires']}"
-        with self.database.writing() as connection:
+        with self._changing() as connection:
             _must_be(connection, name)
             connection.execute(insert(_KEYS), [row])
             put_on_record(connection, _deed(by, did), now)
@@ -173,7 +182,7 @@ class Accounts:
 
     def revoke(self, key_id: str, by: str, now: datetime) -> None:
         """Let a key open nothing more. Raises UsageError where there is no such key."""
-        with self.database.writing() as connection:
+        with self._changing() as connection:
             mine = _KEYS.c.id == key_id
             if connection.execute(select(_KEYS).where(mine)).one_or_none() is None:
                 message = (
@@ -208,15 +217,21 @@ class Accounts:
             return None
         return Caller(row.name, row.role, frozenset(SCOPES), means)
 
-    def has_password(self, name: str, password: str) -> bool:
-        """Whether it is the password of a user that may come in; as slow if there is none."""
+    def proof_of_password(self, name: str, password: str) -> str | None:
+        """Return what a session begins by if it is the password of a user that may come in.
+
+        It takes as long where there is none.
+        """
         with self.database.reading() as connection:
             row = _row_of(connection, name)
         held = row.password if row and not row.disabled else None
-        return is_the_password(password[:1000], held)
+        return held if is_the_password(password[:1000], held) else None
 
-    def begin_session(self, name: str, now: datetime) -> str:
-        """Begin a session of a user, and give its secret; those that are over are forgotten."""
+    def begin_session(self, name: str, proof: str | None, now: datetime) -> str | None:
+        """Begin a session of a user, and give its secret; those that are over are forgotten.
+
+        None where the user was disabled or the password changed since there was that proof.
+        """
         secret = secrets.token_urlsafe(32)
         row = {
             "digest": digest_of_secret(secret),
@@ -224,7 +239,10 @@ class Accounts:
             "created": as_text(now),
             "expires": as_text(now + timedelta(hours=SESSION_HOURS)),
         }
-        with self.database.writing() as connection:
+        with self._changing() as connection:
+            user = _row_of(connection, name)
+            if user is None or user.disabled or user.password != proof:
+                return None
             connection.execute(
                 delete(_SESSIONS).where(_SESSIONS.c.expires <= as_text(now))
             )
@@ -234,7 +252,7 @@ class Accounts:
     def end_session(self, secret: str) -> None:
         """End a session."""
         mine = _SESSIONS.c.digest == digest_of_secret(secret)
-        with self.database.writing() as connection:
+        with self._changing() as connection:
             connection.execute(delete(_SESSIONS).where(mine))
 
     def caller_of_session(self, secret: str, now: datetime) -> Caller | None:

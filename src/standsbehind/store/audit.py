@@ -22,7 +22,7 @@ from standsbehind.model.audited import Deed, Entry, problems_of
 from standsbehind.store.database import TABLES, Database
 from standsbehind.store.moments import as_text
 
-__all__ = ["AUDIT", "Audit", "put_on_record"]
+__all__ = ["AUDIT", "Audit", "in_turn", "put_on_record"]
 
 AUDIT = Table(
     "audit",
@@ -36,6 +36,9 @@ AUDIT = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
 )
+
+_PART = 1_000
+"""Entries that are held at once when all are read."""
 
 
 class Audit:
@@ -58,15 +61,23 @@ class Audit:
     def problems(self) -> Iterator[str]:
         """Name the first entry that is not what was written."""
         with self.database.reading() as connection:
-            found = connection.execute(select(AUDIT).order_by(AUDIT.c.number))
+            in_parts = connection.execution_options(yield_per=_PART)
+            found = in_parts.execute(select(AUDIT).order_by(AUDIT.c.number))
             yield from problems_of(map(_entry, found))
+
+
+def in_turn(connection: Connection) -> None:
+    """Wait until no other transaction that took its turn writes, as SQLite has it anyway.
+
+    What is read after this is what the last one left: nobody changes it before the end.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(7236839)"))
 
 
 def put_on_record(connection: Connection, deed: Deed, now: datetime) -> None:
     """Add a deed after all that is there, in a transaction that writes."""
-    if connection.dialect.name == "postgresql":
-        # One writer at a time, as SQLite has it anyway: each entry is built on the last.
-        connection.execute(text("SELECT pg_advisory_xact_lock(7236839)"))
+    in_turn(connection)
     newest = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
     entry = Entry.after(_entry(row) if row else None, deed, as_text(now))

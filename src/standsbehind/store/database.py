@@ -1,6 +1,7 @@
 """The database of the docket: a file of SQLite, or PostgreSQL where a URL names it."""
 
 import os
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -33,6 +34,22 @@ TABLES = MetaData()
 _PATIENCE_SECONDS = 60
 """How long a writer waits for another."""
 
+_SERVER = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 30_000,  # milliseconds; a wire that was cut is noticed
+    "fallback_application_name": "standsbehind",
+}
+"""What is asked of a connection to PostgreSQL, where the URL says nothing else."""
+
+_POOL = {
+    "pool_size": 4,
+    "max_overflow": 4,
+    "pool_timeout": 30,
+    "pool_recycle": 1800,
+    "pool_pre_ping": True,  # one that the server closed meanwhile is opened anew
+}
+"""Connections of one process to PostgreSQL: 4 are kept, 8 are the most; seconds."""
+
 
 class Database:
     """One database, brought to the form that this version writes when it is opened.
@@ -48,6 +65,7 @@ class Database:
             _make_private(Path(str(self.url.database)))
         with self._told():
             self._engine = _engine(self.url)
+        weakref.finalize(self, self._engine.dispose)
         self._migrate()
 
     @property
@@ -71,7 +89,7 @@ class Database:
             connection.begin(),
         ):
             if not self.is_file:
-                connection.execute(text("SET LOCAL synchronous_commit TO on"))
+                connection.execute(_ON_DISK)
             yield connection
 
     def _migrate(self) -> None:
@@ -82,6 +100,7 @@ class Database:
         with self.writing() as connection:
             if not self.is_file:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7236838)"))
+                _must_hold_all_text(connection, self.name)
             if _revision(connection) != HEAD:
                 _upgrade(connection, self.name)
 
@@ -94,17 +113,38 @@ class Database:
             raise _as_ours(self.name, error) from error
 
 
+_ON_DISK = text(
+    "SELECT set_config('synchronous_commit', 'on', true), "
+    f"set_config('lock_timeout', '{_PATIENCE_SECONDS}s', true)"
+)
+"""Said in each transaction that writes, since a pooler between may hand out another session."""
+
+_DAMAGED = ("not a database", "malformed", "corrupt", "no such table")
+_DAMAGED_STATES = frozenset({"42P01", "XX001", "XX002"})
+"""PostgreSQL's for a table that is not there, and for data and indexes that are corrupt."""
+
+
 def _as_ours(name: str, error: SQLAlchemyError) -> BehindError:
     reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    damaged = ("not a database", "malformed", "corrupt", "no such table")
-    if isinstance(error, DatabaseError) and any(word in reason for word in damaged):
+    if isinstance(error, DatabaseError) and _is_damage(error, reason):
         message = f"{name}: damaged ({reason}); restore the docket from a backup"
         return EvidenceError(message)
+    if isinstance(error, DatabaseError) and error.connection_invalidated:
+        message = (
+            f"{name}: the connection broke ({reason}); whether the last change was "
+            "stored is not known. Check that the database runs, and look before you repeat it"
+        )
+        return EngineError(message)
     message = (
         f"{name}: the database failed ({reason}); nothing that was stored has changed. "
         "Check that it runs and can be reached and written, then run the command again"
     )
     return EngineError(message)
+
+
+def _is_damage(error: DatabaseError, reason: str) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _DAMAGED_STATES or any(word in reason for word in _DAMAGED)
 
 
 def _url(address: Path | str) -> URL:
@@ -143,19 +183,32 @@ def _make_private(path: Path) -> None:
 
 
 def _engine(url: URL) -> Engine:
-    # A command makes a few statements and ends: connections are not kept.
+    is_file = url.get_backend_name() == "sqlite"
     try:
-        engine = create_engine(url, poolclass=NullPool)
+        engine = _of_file(url) if is_file else _of_server(url)
     except ModuleNotFoundError as error:
         message = (
             f"{_name(url)}: needs a driver that is not installed; "
             "pip install 'standsbehind[postgres]'"
         )
         raise UsageError(message) from error
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _of_file(url: URL) -> Engine:
+    # A file is opened in no time: connections are not kept.
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _of_server(url: URL) -> Engine:
+    told = {key: value for key, value in _SERVER.items() if key not in url.query}
+    # Each statement must see what was committed before it, whatever the server's default:
+    # a writer that waited for another builds on what that one wrote.
+    level: Any = "READ COMMITTED"
+    return create_engine(url, isolation_level=level, connect_args=told, **_POOL)
 
 
 def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - sqlite3's
@@ -174,6 +227,18 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     # A writer takes the lock before it reads, so that it reads what it builds on.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _must_hold_all_text(connection: Connection, name: str) -> None:
+    """Refuse a database that cannot keep names in every script."""
+    held = connection.execute(text("SHOW server_encoding")).scalar_one()
+    held = held.decode() if isinstance(held, bytes) else held
+    if held != "UTF8":
+        message = (
+            f"{name}: keeps text as {held}, which cannot hold every name; "
+            "make a database with `createdb -E UTF8 -T template0`"
+        )
+        raise UsageError(message)
 
 
 def _revision(connection: Connection) -> str | None:

@@ -2,7 +2,10 @@
 
 import asyncio
 import hmac
+import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
@@ -16,9 +19,12 @@ from standsbehind.api.callers import SESSION, csrf_of
 from standsbehind.api.entry import Entry, SetEntry
 from standsbehind.api.guard import LONGEST, Guard, come_from_elsewhere
 from standsbehind.api.shield import LOOPBACK, host_of
+from standsbehind.errors import EngineError, EvidenceError
 from standsbehind.model.account import SESSION_HOURS
 
 __all__ = ["LEFT", "router"]
+
+log = logging.getLogger("standsbehind.api")
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,6 +32,17 @@ LEFT = "left"
 """The field by which the form knows that somebody has just logged out."""
 _FORM_COOKIE = "behind_form"
 _UNKEPT = {"cache-control": "no-store"}
+
+
+@contextmanager
+def _told_to_nobody() -> Iterator[None]:
+    """Keep from whoever asks, who is nobody known yet, where the database is and what it said."""
+    try:
+        yield
+    except (EngineError, EvidenceError) as error:
+        log.error("accounts: %s", error)  # noqa: TRY400 - as in the guard
+        why = "accounts cannot be asked just now; the server's log tells more"
+        raise Refused(503, why) from None
 
 
 def _guard(request: Request) -> Guard:
@@ -37,7 +54,8 @@ def _guard(request: Request) -> Guard:
 async def ask(request: Request, then: str = "/") -> Response:
     """Show the form, or, to whom is logged in, who they are."""
     callers = _guard(request).callers
-    caller = await callers.person(request)
+    with _told_to_nobody():
+        caller = await callers.person(request)
     if caller is not None:
         request.state.caller = caller
         token = csrf_of(request.cookies[SESSION]) if caller.means == "session" else ""
@@ -67,21 +85,20 @@ async def enter(
     is_ours = bool(held) and hmac.compare_digest(held.encode(), csrf.encode())
     if come_from_elsewhere(request.headers) or not is_ours:
         return _form(request, replace(asked, why="stale"), 403)
-    accounts, address = guard.callers.accounts, request.state.address
+    address = request.state.address
     wait = guard.rates.failures.wait(address) or guard.rates.names.wait(name)
     if wait:
         answer = _form(request, replace(asked, why="wait", wait=wait), 429)
         answer.headers["retry-after"] = str(wait)
         return answer
-    if not await asyncio.to_thread(accounts.has_password, name, password):
-        guard.rates.failures.take(address)
-        guard.rates.names.take(name)
-        # The name is not kept: people type their password into the field of the name.
-        await guard.record(request, "", "", "refused: ")
-        return _form(request, replace(asked, why="wrong"), 401)
-    await _end(request)
-    await guard.record(request, name, "session")
-    secret = await asyncio.to_thread(accounts.begin_session, name, datetime.now(tz=UTC))
+    with _told_to_nobody():
+        secret = await _begun(request, name, password)
+        if secret is None:
+            guard.rates.failures.take(address)
+            guard.rates.names.take(name)
+            # The name is not kept: people type their password into the field of the name.
+            await guard.record(request, "", "", "refused: ")
+            return _form(request, replace(asked, why="wrong"), 401)
     answer = RedirectResponse(asked.then, 303, _UNKEPT)
     answer.set_cookie(
         SESSION,
@@ -95,6 +112,19 @@ async def enter(
     return answer
 
 
+async def _begun(request: Request, name: str, password: str) -> str | None:
+    """Begin a session in place of the one that is there; None where the password is not right."""
+    guard = _guard(request)
+    accounts = guard.callers.accounts
+    proof = await asyncio.to_thread(accounts.proof_of_password, name, password)
+    if proof is None:
+        return None
+    await _end(request)
+    await guard.record(request, name, "session")
+    now = datetime.now(tz=UTC)
+    return await asyncio.to_thread(accounts.begin_session, name, proof, now)
+
+
 @router.post("/logout")
 async def leave(
     request: Request, csrf: Annotated[str, Form(max_length=100)] = ""
@@ -105,7 +135,8 @@ async def leave(
         csrf_of(held).encode(), csrf.encode()
     ):
         raise Refused(403, "the form is out of date; open /login again")
-    await _end(request)
+    with _told_to_nobody():
+        await _end(request)
     fields = [(LEFT, "yes"), *request.query_params.multi_items()]
     answer = RedirectResponse(f"/login?{urlencode(fields)}", 303, _UNKEPT)
     answer.delete_cookie(SESSION)
