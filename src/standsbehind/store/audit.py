@@ -62,8 +62,8 @@ class Audit:
         """Name the first entry that is not what was written."""
         with self.database.reading() as connection:
             in_parts = connection.execution_options(yield_per=_PART)
-            found = in_parts.execute(select(AUDIT).order_by(AUDIT.c.number))
-            yield from problems_of(map(_entry, found))
+            with in_parts.execute(select(AUDIT).order_by(AUDIT.c.number)) as found:
+                yield from problems_of(map(_entry, found))
 
 
 def in_turn(connection: Connection) -> None:

@@ -38,6 +38,7 @@ _SERVER = {
     "connect_timeout": 10,
     "tcp_user_timeout": 30_000,  # milliseconds; a wire that was cut is noticed
     "fallback_application_name": "standsbehind",
+    "client_encoding": "utf8",
 }
 """What is asked of a connection to PostgreSQL, where the URL says nothing else."""
 
@@ -157,7 +158,7 @@ def _url(address: Path | str) -> URL:
             "--docket: not the URL of a database; write postgresql://user@host/name"
         )
         raise UsageError(message) from error
-    if url.drivername in {"postgresql", "postgres"}:
+    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite" or not url.database:
         message = f"{_name(url)}: not a database of SQLite or PostgreSQL"
@@ -232,7 +233,6 @@ def _begin_sqlite(connection: Connection) -> None:
 def _must_hold_all_text(connection: Connection, name: str) -> None:
     """Refuse a database that cannot keep names in every script."""
     held = connection.execute(text("SHOW server_encoding")).scalar_one()
-    held = held.decode() if isinstance(held, bytes) else held
     if held != "UTF8":
         message = (
             f"{name}: keeps text as {held}, which cannot hold every name; "

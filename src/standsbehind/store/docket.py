@@ -213,6 +213,8 @@ def _gaps(keys: Sequence[str]) -> Iterator[str]:
 
 
 def _acts(connection: Connection, case: str) -> list[Act]:
+    if "\0" in case:
+        return []  # PostgreSQL takes no such text
     order = select(ACTS).where(ACTS.c.case_id == case).order_by(ACTS.c.number)
     return list(map(_act, connection.execute(order)))
 
