@@ -27,8 +27,9 @@ def binaries():
 class Cluster:
     """One server, reached by a socket in its folder alone."""
 
-    def __init__(self, folder, bin_folder, user):
+    def __init__(self, folder, bin_folder, user, owner="behind"):
         self.folder = folder
+        self.owner = owner
         self._bin = bin_folder
         # The server refuses to be run by root.
         self._as = _as(user) if user else {}
@@ -36,7 +37,7 @@ class Cluster:
         self._server = None
 
     def make(self):
-        made = [self._bin / "initdb", "-D", self.folder / "data", "-U", "behind"]
+        made = [self._bin / "initdb", "-D", self.folder / "data", "-U", self.owner]
         made += ["-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]
         made += self._language()
         subprocess.run(
@@ -78,7 +79,7 @@ class Cluster:
         raise AssertionError((self.folder / "log").read_text())
 
     def _is_ready(self):
-        asked = [self._bin / "pg_isready", "-q", "-h", self.folder, "-U", "behind"]
+        asked = [self._bin / "pg_isready", "-q", "-h", self.folder, "-U", self.owner]
         return subprocess.run(asked, check=False).returncode == 0
 
     def kill(self):
@@ -95,19 +96,20 @@ class Cluster:
         self._server.send_signal(signal.SIGINT)
         self._server.wait()
 
-    def command(self, name):
-        """Return the path of one of the programs that came with the server."""
-        return self._bin / name
+    def programs(self):
+        """Return what leads an administrator's programs to this server, and to themselves."""
+        path = f"{self._bin}:{os.environ['PATH']}"
+        return {"PGHOST": str(self.folder), "PGUSER": self.owner, "PATH": path}
 
     def url(self):
         """Make a schema, which is quicker than a database, and return a URL that leads to it."""
         name = f"docket{next(self._numbers)}"
         with psycopg.connect(
-            host=str(self.folder), user="behind", dbname="postgres"
+            host=str(self.folder), user=self.owner, dbname="postgres"
         ) as connection:
             connection.execute(f"CREATE SCHEMA {name}")
         where = f"host={self.folder}&options=-csearch_path%3D{name}"
-        return f"postgresql://behind@/postgres?{where}"
+        return f"postgresql://{self.owner}@/postgres?{where}"
 
 
 def _as(user):
@@ -115,13 +117,13 @@ def _as(user):
 
 
 @contextmanager
-def running(bin_folder):
-    """Run a server for as long as it is needed; nothing of it is left."""
+def running(bin_folder, owner="behind"):
+    """Run a server for as long as it is needed; nothing of it is left. `owner` administers it."""
     folder = Path(tempfile.mkdtemp(prefix="behind-pg-"))
     user = "nobody" if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user)
-    cluster = Cluster(folder, bin_folder, user)
+    cluster = Cluster(folder, bin_folder, user, owner)
     try:
         cluster.make()
         cluster.start()
