@@ -82,7 +82,7 @@ def leaving(address, rounds):
             return Accounts.at(address).new_key(name, ["read"], 1, "r", now()).secret
 
         def entered(name=name):
-            return Accounts.at(address).begin_session(name, None, now())
+            return Accounts.at(address).begin_session(name, now())
 
         def shut(name=name):
             Accounts.at(address).disable(name, "root", now())

@@ -161,7 +161,7 @@ def test_sessions_end_after_hours_and_with_a_new_password(accounts):
     accounts.add("brief", "reader", "root", now())
     accounts.set_password("brief", PASSWORD, "root", now())
     proof = accounts.proof_of_password("brief", PASSWORD)
-    secret = accounts.begin_session("brief", proof, now())
+    secret = accounts.begin_session("brief", now(), proof)
     assert accounts.caller_of_session(secret, now()).name == "brief"
     assert accounts.caller_of_session(secret, now() + timedelta(hours=12)) is None
     accounts.set_password("brief", PASSWORD, "root", now())

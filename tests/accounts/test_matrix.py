@@ -174,7 +174,7 @@ def test_nothing_else_is_taken_for_an_open_route(anyone, path):
 
 def test_a_session_is_no_key_and_a_key_no_session(anyone, accounts, key_of):
     key = key_of("reader")
-    session = accounts.begin_session("reader", None, now())
+    session = accounts.begin_session("reader", now())
     as_cookie = {"cookie": f"behind_session={key['authorization'].split()[1]}"}
     as_key = {"authorization": f"ApiKey {session}"}
     right = {"cookie": f"behind_session={session}"}

@@ -68,10 +68,10 @@ def test_who_knew_the_password_before_it_was_changed_begins_no_session(docket_ad
     accounts.set_password("ada", PASSWORD, "root", now())
     proof = accounts.proof_of_password("ada", PASSWORD)
     accounts.set_password("ada", f"{PASSWORD} of today", "root", now())
-    assert accounts.begin_session("ada", proof, now()) is None
+    assert accounts.begin_session("ada", now(), proof) is None
     proof = accounts.proof_of_password("ada", f"{PASSWORD} of today")
-    secret = accounts.begin_session("ada", proof, now())
+    secret = accounts.begin_session("ada", now(), proof)
     accounts.disable("ada", "root", now())
     accounts.add("ada", "reader", "root", now())
     assert accounts.caller_of_session(secret, now()) is None
-    assert accounts.begin_session("ada", proof, now()) is None
+    assert accounts.begin_session("ada", now(), proof) is None

@@ -22,6 +22,7 @@ from standsbehind.api.answering import (
 )
 from standsbehind.api.callers import Callers, Proxy
 from standsbehind.api.desk import Desk
+from standsbehind.api.documenting import tell_who_may
 from standsbehind.api.earlier import Earlier
 from standsbehind.api.edges import Limits, Marks, OpenToSites
 from standsbehind.api.entry import plainly
@@ -147,6 +148,7 @@ def _ask_who(app: FastAPI, home: Home, settings: Settings) -> None:
 
     accounts = Accounts.at(settings.docket or home.docket)
     app.include_router(entering.router)
+    tell_who_may(app)
     app.add_middleware(
         Guard,
         policy=app.state.policy,

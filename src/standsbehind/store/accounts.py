@@ -227,10 +227,12 @@ class Accounts:
         held = row.password if row and not row.disabled else None
         return held if is_the_password(password[:1000], held) else None
 
-    def begin_session(self, name: str, proof: str | None, now: datetime) -> str | None:
+    def begin_session(
+        self, name: str, now: datetime, proof: str | None = None
+    ) -> str | None:
         """Begin a session of a user, and give its secret; those that are over are forgotten.
 
-        None where the user was disabled or the password changed since there was that proof.
+        None where the user was disabled, or the password changed since there was that proof.
         """
         secret = secrets.token_urlsafe(32)
         row = {
@@ -241,7 +243,7 @@ class Accounts:
         }
         with self._changing() as connection:
             user = _row_of(connection, name)
-            if user is None or user.disabled or user.password != proof:
+            if user is None or user.disabled or proof not in {None, user.password}:
                 return None
             connection.execute(
                 delete(_SESSIONS).where(_SESSIONS.c.expires <= as_text(now))

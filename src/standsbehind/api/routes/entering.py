@@ -122,7 +122,7 @@ async def _begun(request: Request, name: str, password: str) -> str | None:
     await _end(request)
     await guard.record(request, name, "session")
     now = datetime.now(tz=UTC)
-    return await asyncio.to_thread(accounts.begin_session, name, proof, now)
+    return await asyncio.to_thread(accounts.begin_session, name, now, proof)
 
 
 @router.post("/logout")
