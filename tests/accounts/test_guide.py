@@ -99,7 +99,7 @@ def nginx(folder, behind):
 
 @pytest.fixture(scope="module")
 def proxied(guarding, tmp_path_factory):
-    """Return an address of nginx before a server that the guide's unit would start."""
+    """Return an address of nginx, and of the server behind it that believes what it says."""
     terms = {"hosts": frozenset({NAME, "127.0.0.1"})}
     proxy = Proxy.of(["127.0.0.1"], "X-Remote-User")
     with (
