@@ -82,6 +82,22 @@ def test_a_body_that_does_not_say_how_large_it_is_is_cut(api):
     assert refused(api.post(MATCH, content=pieces(), headers=headers)) == 413
 
 
+@pytest.mark.parametrize(
+    "size", ["Content-Length: 8388608", "Transfer-Encoding: chunked"]
+)
+def test_who_sends_on_after_a_refusal_still_reads_it(server, size):
+    host, port = server.removeprefix("http://").split(":")
+    piece = b" " * 65_536
+    if size.startswith("Transfer"):
+        piece = b"10000\r\n" + piece + b"\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        told = f"POST {MATCH} HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n"
+        line.sendall(told.encode())
+        for _ in range(127):
+            line.sendall(piece)
+        assert line.recv(4096).startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_length_that_is_a_lie_breaks_nothing(server):
     host, port = server.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as line:

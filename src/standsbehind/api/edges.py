@@ -1,5 +1,6 @@
 """What lies around every request: its largest size, the headers of every answer, and its measure."""
 
+import asyncio
 import time
 from collections.abc import Container
 
@@ -12,6 +13,9 @@ from standsbehind.api.desk import Desk
 from standsbehind.api.metrics import Metrics
 
 __all__ = ["Limits", "Marks", "OpenToSites"]
+
+_LINGER_SECONDS = 10
+"""How long a body that was refused is still read, so that its sender hears of it."""
 
 
 class Limits:
@@ -34,7 +38,7 @@ class Limits:
         most = self.most_upload if scope["path"] in self.uploads else self.most
         told = dict(scope["headers"]).get(b"content-length", b"0")
         if told.isdigit() and int(told) > most:
-            await _refuse(scope["path"], most, send)
+            await _refuse(scope["path"], most, receive, send)
             return
         await self._counted(scope, receive, send, most)
 
@@ -58,7 +62,7 @@ class Limits:
             if is_over:
                 if not has_begun:
                     has_begun = True
-                    await _refuse(scope["path"], most, send)
+                    await _refuse(scope["path"], most, receive, send)
                 return
             has_begun = True
             await send(message)
@@ -66,7 +70,8 @@ class Limits:
         await self.app(scope, receive_counted, send_unless_over)
 
 
-async def _refuse(path: str, most: int, send: Send) -> None:
+async def _refuse(path: str, most: int, receive: Receive, send: Send) -> None:
+    """Refuse a body, and only then end: a sender that is cut off would never read why."""
     detail = f"the body is larger than {most} bytes"
     is_ours = path.startswith(OURS)
     title = "The request is too large"
@@ -79,7 +84,18 @@ async def _refuse(path: str, most: int, send: Send) -> None:
         (b"connection", b"close"),
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    await _discard(receive)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _discard(receive: Receive) -> None:
+    try:
+        async with asyncio.timeout(_LINGER_SECONDS):
+            while (await receive()).get("more_body"):
+                pass
+    except TimeoutError:
+        return
 
 
 class OpenToSites:
