@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from standsbehind.api.documenting import as_documented
 from standsbehind.api.policy import LINES
 from standsbehind.model.account import SCOPES
 from standsbehind.store.accounts import Accounts
@@ -197,9 +198,10 @@ def test_the_document_says_what_each_operation_asks_of_its_caller(
     document = httpx.get(f"{asking_who}/openapi.json", headers=key).json()
     schemes = document["components"]["securitySchemes"]
     assert schemes["Bearer"]["scheme"] == "bearer"
+    lines = {(how, as_documented(form)): one for (how, form), one in LINES.items()}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            needs, statuses = LINES[method.upper(), path], operation["responses"].keys()
+            needs, statuses = lines[method.upper(), path], operation["responses"].keys()
             assert operation.get("x-least-role") == needs.role
             assert "Retry-After" in operation["responses"]["429"]["headers"]
             if needs.role is None:

@@ -1,5 +1,6 @@
 """Documenting: what the OpenAPI document tells of a server that asks who asks."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from standsbehind.api.callers import SESSION
 from standsbehind.api.policy import Policy
 from standsbehind.model.account import Needs
 
-__all__ = ["tell_who_may"]
+__all__ = ["as_documented", "tell_who_may"]
 
 _Document = dict[str, Any]
 
@@ -63,15 +64,23 @@ def tell_who_may(app: FastAPI) -> None:
 
 
 def _with_callers(document: _Document, policy: Policy) -> _Document:
+    lines = {
+        (how, as_documented(form)): one for (how, form), one in policy.lines.items()
+    }
     document["components"]["securitySchemes"] = _SCHEMES
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            needs = policy.lines[method.upper(), path]
+            needs = lines[method.upper(), path]
             operation["security"] = _security(needs)
             if needs.role:
                 operation["x-least-role"] = needs.role
             _add_refusals(path, operation, _OF_GUARDED if needs.role else _OF_ALL)
     return document
+
+
+def as_documented(form: str) -> str:
+    """Write a path as the document does: it does not tell what a blank may hold."""
+    return re.sub(r":\w+\}", "}", form)
 
 
 def _security(needs: Needs) -> list[dict[str, list[str]]]:
