@@ -161,7 +161,7 @@ def test_cookies_go_over_tls_alone_and_a_session_is_whole(someone):
     cookie = {"cookie": f"{SESSION}={secret}"}
     page = someone.get("/", headers={**cookie, "accept": "text/html"})
     assert page.status_code == 200
-    assert page.headers["cache-control"] == "private, no-cache"
+    assert page.headers["cache-control"] == "private, no-store"
     away = {"origin": "https://evil.example"}
     sent = someone.post(
         "/match/default", json={"queries": {}}, headers={**cookie, **away}
