@@ -2,6 +2,7 @@
 
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -172,3 +173,57 @@ def test_whatever_is_described_is_answered_within_the_terms(
         scores = [one["score"] for one in results]
         assert scores == sorted(scores, reverse=True)
         assert all(score >= min(cutoff, 0.7) for score in scores)
+
+
+def queries(count, **properties):
+    one = {"schema": "Company", "properties": properties}
+    return {"queries": {str(number): one for number in range(count)}}
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        (queries(101, name=["Acme"]), "limit: 100"),
+        (queries(100, name=[f"Acme {n}" for n in range(50)]), "5000 names"),
+        ({"queries": dict.fromkeys(map(str, range(20_000)), 1)}, "limit: 100"),
+        (queries(1, **dict.fromkeys(map(str, range(20_000)))), "limit: 500"),
+        ({"queries": {}, "weights": dict.fromkeys(map(str, range(9_999)))}, "limit"),
+    ],
+)
+def test_more_than_one_request_may_ask_is_refused_in_few_words(api, body, word):
+    answer = api.post(MATCH, json=body)
+    assert refused(answer) == 400
+    assert word in answer.json()["detail"]
+    assert len(answer.content) < 500
+
+
+def test_of_many_wrong_fields_the_first_are_named(api):
+    body = queries(100, **{str(number): None for number in range(50)})
+    answer = api.post(MATCH, json=body)
+    assert answer.status_code == 422
+    assert len(answer.json()["detail"]) == 100
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        [("sort", "caption")] * 7,
+        [("filter", "name:x")] * 13,
+        [("countries", "cn")] * 301,
+    ],
+)
+def test_a_search_that_repeats_itself_without_end_is_refused(api, params):
+    assert refused(api.get("/search/default", params=params)) == 422
+
+
+def test_many_names_are_answered_among_the_long_questions(server, api):
+    """They may take seconds, and short questions are answered meanwhile."""
+    words = ("Acme Optics International Trading", "Blue Lens Technology")
+    names = [f"{word} {n}" for n in range(25) for word in words]
+    body = queries(20, name=names)
+    with ThreadPoolExecutor() as pool:
+        terms = {"cutoff": 0.4, "limit": 500}
+        long = pool.submit(httpx.post, f"{server}{MATCH}", json=body, params=terms, timeout=60)  # fmt: skip
+        while not long.done():
+            assert api.post(MATCH, json=queries(1, name=["Acme"])).elapsed.total_seconds() < 2  # fmt: skip
+    assert len(long.result().json()["responses"]) == 20

@@ -21,7 +21,7 @@ __all__ = [
     "PROBLEM",
     "Refused",
     "as_json",
-    "as_text",
+    "fields_of",
     "is_text",
     "on_behind_error",
     "on_http_error",
@@ -34,6 +34,9 @@ __all__ = [
 OURS = "/api/v1"
 """Where our own routes are; the others speak as yente does."""
 PROBLEM = "application/problem+json"
+
+MOST_FIELDS = 100
+"""Fields that are named as wrong."""
 
 _TITLES = {
     400: "The request cannot be answered as asked",
@@ -139,18 +142,22 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     """Name the fields that are wrong; what stood in them is not repeated."""
     if not isinstance(error, RequestValidationError):
         raise error
-    fields = [
+    return refusal(request, 422, fields_of(error.errors()))
+
+
+def fields_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Say of fields where they stand and what is wrong; of many, of the first."""
+    return [
         {
-            "loc": [as_text(part) for part in one["loc"]],
+            "loc": [_as_text(part) for part in one["loc"]],
             "msg": one["msg"],
             "type": one["type"],
         }
-        for one in error.errors()
+        for one in errors[:MOST_FIELDS]
     ]
-    return refusal(request, 422, fields)
 
 
-def as_text(part: str | int) -> str | int:
+def _as_text(part: str | int) -> str | int:
     """Write a key of the caller's so that it can be sent back."""
     return (
         part if isinstance(part, int) else str(part).encode(errors="replace").decode()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from standsbehind.api.answering import Refused
 from standsbehind.api.held import Freshness, Held, without_sweeps
 from standsbehind.errors import BehindError
 from standsbehind.publishing.home import Home
@@ -16,6 +17,10 @@ from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["Desk", "Lane"]
 
+MOST_QUICK = 1_000
+"""Quick questions that may wait for their turn,"""
+MOST_LONG = 30
+"""and long ones, of which each may take half a minute."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at which snapshot is current."""
 LOOK_AT_SOURCES_EVERY = 30
@@ -29,9 +34,11 @@ T = TypeVar("T")
 class Lane:
     """One thread that answers, one request after the other, from a snapshot of its own."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most_waiting: int) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._held: Held | None = None
+        self._most_waiting = most_waiting
+        self._waiting = 0
 
     @property
     def held(self) -> Held:
@@ -51,15 +58,22 @@ class Lane:
         self._held = held
 
     async def run(self, ask: Callable[[Held], T]) -> T:
-        """Ask in the lane's thread."""
+        """Ask in the lane's thread. Raises Refused where so many wait that one more is in vain."""
         held = self.held
+        if self._waiting >= self._most_waiting:
+            why = "more is asked than can be answered; ask again in 10 s"
+            raise Refused(503, why, {"retry-after": "10"})
 
         def asked() -> T:
             answer = ask(held)
             held.rest()
             return answer
 
-        return await asyncio.get_running_loop().run_in_executor(self._pool, asked)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, asked)
+        finally:
+            self._waiting -= 1
 
     def close(self) -> None:
         """End the thread when it has answered what it began."""
@@ -71,8 +85,8 @@ class Desk:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.quick = Lane("quick")
-        self.slow = Lane("slow")
+        self.quick = Lane("quick", MOST_QUICK)
+        self.slow = Lane("slow", MOST_LONG)
         self.freshness: Freshness | None = None
         self.failure: str | None = None
         """Why the newest snapshot could not be opened; then the one before it serves on."""

@@ -25,6 +25,7 @@ __all__ = [
     "Terms",
     "answer_all",
     "explanations",
+    "is_long",
     "may_be",
     "query_of",
     "read_example",
@@ -36,7 +37,13 @@ FLOOR = 0.4
 BASE = "Thing"
 """The type of everything that can be found."""
 MOST_NAMES = 50
-"""Names of one example."""
+"""Names of one example,"""
+MOST_NAMES_AT_ONCE = 1_000
+"""and of all examples of a request."""
+QUICK_NAMES = 100
+"""Names that are searched for so fast that no other request waits for them long,"""
+QUICK_NAMES_LESS_ALIKE = 10
+"""and those of which names are wanted too that are less alike: they take ten times as long."""
 LONGEST = 2_000
 """Characters of one value."""
 _ALL = 10_000
@@ -86,6 +93,30 @@ class Question:
 
     example: Example
     terms: Terms
+
+    @property
+    def names(self) -> int:
+        """How many names are searched for. Raises BadExample where they are too many."""
+        return len(query_of(self.example, 0).asked)
+
+    @property
+    def cutoff(self) -> float:
+        """The least score that is looked for."""
+        return max(FLOOR, min(self.terms.cutoff, self.terms.threshold))
+
+
+def is_long(questions: Sequence[Question]) -> bool:
+    """Whether the questions of a request keep others waiting, and belong among the long ones.
+
+    Raises BadExample where one cannot be looked for, or where they are too much together.
+    """
+    asked = [(one.names, one.cutoff) for one in questions]
+    names = sum(count for count, _ in asked)
+    if names > MOST_NAMES_AT_ONCE:
+        message = f"{names} names in one request; at most {MOST_NAMES_AT_ONCE} are searched for"
+        raise BadExample(message)
+    less_alike = sum(count for count, cutoff in asked if cutoff < THRESHOLD)
+    return names > QUICK_NAMES or less_alike > QUICK_NAMES_LESS_ALIKE
 
 
 def read_example(
@@ -207,8 +238,7 @@ def answer_all(
     queries = [query_of(one.example, n) for n, one in enumerate(questions)]
     by_cutoff: dict[float, list[int]] = {}
     for place, one in enumerate(questions):
-        cutoff = max(FLOOR, min(one.terms.cutoff, one.terms.threshold))
-        by_cutoff.setdefault(cutoff, []).append(place)
+        by_cutoff.setdefault(one.cutoff, []).append(place)
     found: dict[int, Result] = {}
     for cutoff, places in by_cutoff.items():
         options = Options(cutoff, limit=_ALL)

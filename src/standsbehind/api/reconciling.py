@@ -18,7 +18,14 @@ from standsbehind.api.matching import (
 from standsbehind.model.labels import label_of, plural_of
 from standsbehind.screening.files.countries import countries_in
 
-__all__ = ["Candidates", "Cell", "Condition", "candidates_for", "type_named"]
+__all__ = [
+    "Candidates",
+    "Cell",
+    "Condition",
+    "candidates_for",
+    "question_of",
+    "type_named",
+]
 
 LIKE = 0.5
 """The score from which a candidate is shown: a person looks at each."""
@@ -56,13 +63,9 @@ Candidates = list[dict[str, Any]]
 
 
 def candidates_for(
-    held: Held, cells: Sequence[Cell], datasets: frozenset[str] | None
+    held: Held, cells: Sequence[Cell], questions: Sequence[Question]
 ) -> list[Candidates]:
-    """Find the candidates of each cell, the best first; all cells are searched for together.
-
-    Raises BadExample where a cell cannot be looked for.
-    """
-    questions = [_question(cell, datasets) for cell in cells]
+    """Find the candidates of each cell, the best first; all cells are searched for together."""
     found = answer_all(held, questions)
     return [
         _candidates(held, cell, docs)
@@ -70,7 +73,8 @@ def candidates_for(
     ]
 
 
-def _question(cell: Cell, datasets: frozenset[str] | None) -> Question:
+def question_of(cell: Cell, datasets: frozenset[str] | None) -> Question:
+    """Put a cell as a question. Raises BadExample where it cannot be looked for."""
     # Several types, or types that only rank, are looked at when the hits are there.
     is_one = len(cell.types) == 1 and cell.strictness != "should"
     schema = cell.types[0] if is_one else BASE

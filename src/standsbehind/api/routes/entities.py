@@ -23,6 +23,8 @@ __all__ = ["router"]
 router = APIRouter(tags=["Data access"])
 
 PAGE, MOST, FURTHEST = 10, 500, 9499
+MOST_ORDERS = 6
+"""Fields by which a page is sorted."""
 
 _MOVED: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record is one with others; its entity is elsewhere"},
@@ -32,7 +34,10 @@ _LIMIT = Annotated[int, Query(le=MOST)]
 _OFFSET = Annotated[int, Query(le=FURTHEST)]
 _SORT = Annotated[
     list[str],
-    Query(description="`caption`, `schema` or a moment, as in `first_seen:desc`"),
+    Query(
+        max_length=MOST_ORDERS,
+        description="`caption`, `schema` or a moment, as in `first_seen:desc`",
+    ),
 ]
 
 
@@ -68,17 +73,20 @@ async def _told(
     rest: str,
     tell: Callable[[Held, str], Doc],
     headers: Mapping[str, str] | None = None,
+    *,
+    is_long: bool = False,
 ) -> Response:
     """Answer with what is told of an entity; lead to where it is now, if it has another id.
 
-    `rest` is what follows the id in the address.
+    `rest` is what follows the id in the address. It is long where all neighbours are read.
     """
 
     def ask(held: Held) -> Doc | str:
         key = _found(held, entity_id)
         return key if key != entity_id else tell(held, key)
 
-    found = await desk_of(request).quick.run(ask)
+    desk = desk_of(request)
+    found = await (desk.slow if is_long else desk.quick).run(ask)
     if isinstance(found, str):
         return _redirected(request, found, rest)
     return as_json(found, headers=headers)
@@ -121,7 +129,7 @@ async def fetch_adjacent(
         }
         return {"entity": doc_of(held, key), "adjacent": pages}
 
-    return await _told(request, entity_id, "/adjacent", tell)
+    return await _told(request, entity_id, "/adjacent", tell, is_long=bool(sort))
 
 
 @router.get(
@@ -144,7 +152,8 @@ async def fetch_adjacent_by(
         ids = adjacent_ids(held, key).get(prop, [])
         return _page(held, key, ids, (limit, offset, sort))
 
-    return await _told(request, entity_id, f"/adjacent/{quote(prop, safe='')}", tell)
+    rest = f"/adjacent/{quote(prop, safe='')}"
+    return await _told(request, entity_id, rest, tell, is_long=bool(sort))
 
 
 def _page(

@@ -1,6 +1,6 @@
 """`POST /match`: who may be the ones that are described."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -20,9 +20,11 @@ from standsbehind.api.docs import Doc
 from standsbehind.api.held import Held
 from standsbehind.api.matching import (
     BadExample,
+    Example,
     Question,
     Terms,
-    query_of,
+    answer_all,
+    is_long,
     read_example,
 )
 from standsbehind.api.metrics import Metrics
@@ -41,7 +43,6 @@ router = APIRouter(tags=["Matching"])
 
 BEST = "best"
 ALGORITHM = "standsbehind-1"
-MOST_QUERIES = 100
 MOST_RESULTS = 500
 RESULTS = 5
 
@@ -138,8 +139,7 @@ async def match(
     desk: Desk = request.app.state.desk
     held = desk.quick.held
     questions = _questions(held, dataset, body, wanted)
-    together: Together[Question, tuple[int, list[Doc]]] = request.app.state.matching
-    answers = await together.ask(list(questions.values()))
+    answers = await _answers(request, list(questions.values()))
     metrics: Metrics = request.app.state.metrics
     metrics.queries += len(questions)
     metrics.matches += sum(count for count, _ in answers)
@@ -151,6 +151,23 @@ async def match(
     return as_json(document, headers={"x-batch-size": str(len(responses))})
 
 
+async def _answers(
+    request: Request, questions: Sequence[Question]
+) -> Sequence[tuple[int, list[Doc]]]:
+    together: Together[Question, tuple[int, list[Doc]]] = request.app.state.matching
+    if _is_long(questions):
+        desk: Desk = request.app.state.desk
+        return await desk.slow.run(lambda held: answer_all(held, questions))
+    return await together.ask(questions)
+
+
+def _is_long(questions: Sequence[Question]) -> bool:
+    try:
+        return is_long(questions)
+    except BadExample as error:
+        raise Refused(400, f"Cannot parse example entity: {error}") from error
+
+
 def _refuse_settings(body: MatchBody) -> None:
     for key in body.config:
         message = f"Invalid configuration parameter: {key} for algorithm {ALGORITHM}"
@@ -158,8 +175,6 @@ def _refuse_settings(body: MatchBody) -> None:
     for key in body.weights:
         message = f"Invalid weight: {key}; {ALGORITHM} has no weights to set"
         raise Refused(400, message)
-    if len(body.queries) > MOST_QUERIES:
-        raise Refused(400, f"Too many queries in one batch (limit: {MOST_QUERIES})")
     if not body.queries:
         raise Refused(400, "No queries provided.")
 
@@ -177,13 +192,11 @@ def _questions(
     return questions
 
 
-def _example(asked: AskedExample) -> Any:  # noqa: ANN401 - an Example
+def _example(asked: AskedExample) -> Example:
     try:
-        example = read_example(asked.id, asked.schema_, asked.properties)
-        query_of(example, 0)
+        return read_example(asked.id, asked.schema_, asked.properties)
     except BadExample as error:
         raise Refused(400, f"Cannot parse example entity: {error}") from error
-    return example
 
 
 def _answered(question: Question, count: int, results: list[Doc]) -> Mapping[str, Any]:

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
 from standsbehind import __version__
-from standsbehind.api.answering import Refused, as_json, as_text
+from standsbehind.api.answering import Refused, as_json, fields_of
 from standsbehind.api.asking import DatasetName, desk_of, refusals, scope_of
 from standsbehind.api.held import Held
-from standsbehind.api.matching import BadExample
+from standsbehind.api.matching import BadExample, is_long
 from standsbehind.api.preview import HEIGHT, WIDTH
 from standsbehind.api.reconciling import (
     Candidates,
@@ -20,9 +20,11 @@ from standsbehind.api.reconciling import (
     Condition,
     Given,
     candidates_for,
+    question_of,
     type_named,
 )
-from standsbehind.api.routes.match import MOST_QUERIES, algorithm_named
+from standsbehind.api.routes.match import algorithm_named
+from standsbehind.api.shapes.bounds import MOST_QUERIES
 from standsbehind.api.shapes.reconcile import (
     EntityValue,
     Extended,
@@ -152,14 +154,7 @@ def read_json(model: type[Model], text: str) -> Model:
     try:
         return model.model_validate_json(text)
     except ValidationError as error:
-        fields = [
-            {
-                "loc": [as_text(part) for part in one["loc"]],
-                "msg": one["msg"],
-                "type": one["type"],
-            }
-            for one in error.errors(include_input=False, include_url=False)
-        ]
+        fields = fields_of(error.errors(include_input=False, include_url=False))
         where = ".".join(map(str, fields[0]["loc"]))
         told = f"{where}: {fields[0]['msg']}" if where else fields[0]["msg"]
         raise Refused(400, str(told), errors=fields) from error
@@ -168,18 +163,18 @@ def read_json(model: type[Model], text: str) -> Model:
 async def ask_cells(
     request: Request, dataset: str, cells: list[Cell]
 ) -> list[Candidates]:
-    """Answer the cells of a request. Raises Refused where there are too many, or one is wrong."""
-    if len(cells) > MOST_QUERIES:
-        raise Refused(400, f"Too many queries in one batch (limit: {MOST_QUERIES})")
+    """Answer the cells of a request. Raises Refused where one is wrong."""
     desk = desk_of(request)
     scope = scope_of(desk.quick.held, dataset)
     for name in (name for cell in cells for name in cell.types):
         if name not in schemata():
             raise Refused(400, f"No such type: {name}")
     try:
-        return await desk.quick.run(lambda held: candidates_for(held, cells, scope))
+        questions = [question_of(cell, scope) for cell in cells]
+        lane = desk.slow if is_long(questions) else desk.quick
     except BadExample as error:
         raise Refused(400, str(error)) from error
+    return await lane.run(lambda held: candidates_for(held, cells, questions))
 
 
 def _cell(query: ReconQuery) -> Cell:

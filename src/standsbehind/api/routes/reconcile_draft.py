@@ -11,7 +11,6 @@ from standsbehind.api.asking import DatasetName, desk_of, refusals, scope_of
 from standsbehind.api.held import Held
 from standsbehind.api.preview import HEIGHT, WIDTH
 from standsbehind.api.reconciling import Cell, Condition, Given, type_named
-from standsbehind.api.routes.match import MOST_QUERIES
 from standsbehind.api.routes.reconcile import (
     DOCUMENTATION,
     SETTINGS,
@@ -29,6 +28,7 @@ from standsbehind.api.routes.suggest import (
     suggest_property,
     suggest_type,
 )
+from standsbehind.api.shapes.bounds import MOST_QUERIES
 from standsbehind.api.shapes.reconcile import (
     DraftBatch,
     DraftCondition,

@@ -16,8 +16,14 @@ from standsbehind.api.asking import (
 )
 from standsbehind.api.docs import docs_of
 from standsbehind.api.held import Held
-from standsbehind.api.routes.entities import FURTHEST, MOST, PAGE, in_order
-from standsbehind.api.search import Sought, facets_of, found
+from standsbehind.api.routes.entities import (
+    FURTHEST,
+    MOST,
+    MOST_ORDERS,
+    PAGE,
+    in_order,
+)
+from standsbehind.api.search import FACETS, Sought, facets_of, found
 from standsbehind.api.shapes.entities import SearchResponse
 
 __all__ = ["router"]
@@ -26,6 +32,9 @@ router = APIRouter(tags=["Matching"])
 
 MOST_SORTED = 10_000
 """Results that are read to be sorted by a field."""
+
+Several = Annotated[list[str], Query(max_length=300)]
+"""Values of a field; each costs a look at all entities."""
 
 FacetName = Literal[
     "datasets", "schema", "countries", "identifiers", "topics", "genders"
@@ -45,10 +54,12 @@ class Wanted:
         exclude_dataset: Names = [],
         exclude_schema: Names = [],
         changed_since: ChangedSince = None,
-        countries: Names = [],
-        topics: Names = [],
-        datasets: Names = [],
-        filter: Annotated[list[str], Query(description="`field:value`")] = [],  # noqa: A002
+        countries: Several = [],
+        topics: Several = [],
+        datasets: Several = [],
+        filter: Annotated[  # noqa: A002
+            list[str], Query(max_length=12, description="`field:value`")
+        ] = [],
         target: Annotated[bool | None, Query(deprecated=True)] = None,
         fuzzy: Annotated[
             bool, Query(description="Find names that are less alike too")
@@ -74,6 +85,12 @@ class Wanted:
             "fuzzy": fuzzy,
         }
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a column of values must be read that is not kept for quick questions."""
+        fields = {text.partition(":")[0] for text in self.terms["filters"]}
+        return not fields <= FACETS.keys()
+
     def sought(self, held: Held, dataset: str) -> Sought:
         """Say what is looked for in a dataset."""
         scope = scope_of(held, dataset, self.include, self.exclude)
@@ -94,7 +111,10 @@ async def search(
     offset: Annotated[int, Query(le=FURTHEST)] = 0,
     sort: Annotated[
         list[str],
-        Query(description="As in `caption:asc`; the nearest first where none is given"),
+        Query(
+            max_length=MOST_ORDERS,
+            description="As in `caption:asc`; the nearest first where none is given",
+        ),
     ] = [],
     facets: Annotated[list[FacetName], Query()] = ["countries", "topics", "datasets"],
 ) -> Response:
@@ -121,4 +141,6 @@ async def search(
             "offset": offset,
         }
 
-    return as_json(await desk_of(request).quick.run(ask))
+    desk = desk_of(request)
+    is_long = wanted.is_long or bool(sort)
+    return as_json(await (desk.slow if is_long else desk.quick).run(ask))

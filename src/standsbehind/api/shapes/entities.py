@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from standsbehind.api.shapes.bounds import MOST_QUERIES, at_most
+
 __all__ = [
     "Adjacent",
     "AdjacentProperty",
@@ -102,9 +104,9 @@ class EntityExample(BaseModel):
 
     id: str | None = Field(None, examples=["my-entity-id"])
     schema_: str = Field(alias="schema", examples=["Company"])
-    properties: dict[str, str | bool | int | float | list[Any]] = Field(
-        examples=[{"name": ["Hikvision"], "country": ["cn"]}]
-    )
+    properties: Annotated[
+        dict[str, str | bool | int | float | list[Any]], at_most(500, "properties")
+    ] = Field(examples=[{"name": ["Hikvision"], "country": ["cn"]}])
 
 
 class AskedExample(EntityExample):
@@ -116,13 +118,15 @@ class AskedExample(EntityExample):
 class MatchBody(BaseModel):
     """Up to 100 examples, each under a key of the caller's."""
 
-    weights: dict[str, float] = Field(
+    weights: Annotated[dict[str, float], at_most(100, "weights")] = Field(
         {}, description="Must be empty: this matcher has no weights to set."
     )
-    config: dict[str, str | int | float | bool | None] = Field(
-        {}, description="Must be empty: no algorithm here is configured."
-    )
-    queries: dict[str, AskedExample]
+    config: Annotated[
+        dict[str, str | int | float | bool | None], at_most(100, "settings")
+    ] = Field({}, description="Must be empty: no algorithm here is configured.")
+    queries: Annotated[
+        dict[str, AskedExample], at_most(MOST_QUERIES, "queries in one batch")
+    ]
 
 
 class Matches(BaseModel):

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
+from standsbehind.api.shapes.bounds import MOST_QUERIES, at_most
+
 __all__ = [
     "DraftBatch",
     "DraftExtendQuery",
@@ -53,7 +55,11 @@ class ReconQuery(BaseModel):
     type_strict: Literal["any", "should", "all"] = "any"
 
 
-class ReconBatch(RootModel[dict[str, ReconQuery]]):
+class ReconBatch(
+    RootModel[
+        Annotated[dict[str, ReconQuery], at_most(MOST_QUERIES, "queries in one batch")]
+    ]
+):
     """Queries, each under a key of the client's."""
 
 
@@ -80,7 +86,7 @@ class ExtendQuery(BaseModel):
     """Of which entities which properties are wanted."""
 
     ids: list[str]
-    properties: list[ExtendProperty]
+    properties: Annotated[list[ExtendProperty], at_most(100, "properties")]
 
 
 class Named(BaseModel):
@@ -247,13 +253,15 @@ class DraftQuery(BaseModel):
     limit: Annotated[float, Field(allow_inf_nan=False)] | None = None
     lang: str | None = None
     dir: str | None = None
-    conditions: list[DraftCondition] = Field(min_length=1)
+    conditions: Annotated[list[DraftCondition], at_most(100, "conditions")] = Field(
+        min_length=1
+    )
 
 
 class DraftBatch(BaseModel):
     """Queries in their order."""
 
-    queries: list[DraftQuery]
+    queries: Annotated[list[DraftQuery], at_most(MOST_QUERIES, "queries in one batch")]
 
 
 class DraftCandidates(BaseModel):
