@@ -98,14 +98,15 @@ def test_a_newer_snapshot_takes_over_while_requests_are_answered(home):
         }
     }
     with serving(home, update_token=TOKEN) as address:
-        statuses, stop = [], threading.Event()
+        statuses, told, stop = [], set(), threading.Event()
 
         def ask_on():
             with httpx.Client(base_url=address, timeout=60) as client:
                 while not stop.is_set():
-                    statuses.append(
-                        client.post("/match/default", json=body).status_code
-                    )
+                    answer = client.post("/match/default", json=body)
+                    statuses.append(answer.status_code)
+                    found = bool(answer.json()["responses"]["q"]["results"])
+                    told.add((answer.headers["x-snapshot"], found))
 
         asking = threading.Thread(target=ask_on)
         asking.start()
@@ -124,6 +125,8 @@ def test_a_newer_snapshot_takes_over_while_requests_are_answered(home):
     assert before.json()["responses"]["q"]["results"] == []
     assert [one["id"] for one in after.json()["responses"]["q"]["results"]] == ["new"]
     assert set(statuses) == {200}
+    # An answer names the snapshot it came from, not the one that took its place meanwhile.
+    assert told == {(before.headers["x-snapshot"], False), (published.id, True)}
 
 
 def test_a_damaged_pointer_leaves_the_old_snapshot_serving(home):

@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from typing import TypeVar
 
 from standsbehind.api.answering import Refused
@@ -15,7 +16,7 @@ from standsbehind.publishing.publish import FORMAT
 from standsbehind.store import snapshot
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["Desk", "Lane"]
+__all__ = ["ANSWERED_FROM", "Desk", "Lane"]
 
 MOST_QUICK = 1_000
 """Quick questions that may wait for their turn,"""
@@ -30,6 +31,9 @@ log = logging.getLogger("standsbehind.api")
 
 T = TypeVar("T")
 
+ANSWERED_FROM: ContextVar[Freshness | None] = ContextVar("answered_from", default=None)
+"""How old that is from which the request at hand was answered; None where it was from nothing."""
+
 
 class Lane:
     """One thread that answers, one request after the other, from a snapshot of its own."""
@@ -37,6 +41,7 @@ class Lane:
     def __init__(self, name: str, most_waiting: int) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._held: Held | None = None
+        self._freshness: Freshness | None = None
         self._most_waiting = most_waiting
         self._waiting = 0
 
@@ -53,13 +58,13 @@ class Lane:
         """Whether there is a snapshot to answer from."""
         return self._held is not None
 
-    def exchange(self, held: Held) -> None:
+    def exchange(self, held: Held, freshness: Freshness) -> None:
         """Answer from another snapshot from now on; what has begun ends on the old one."""
-        self._held = held
+        self._held, self._freshness = held, freshness
 
     async def run(self, ask: Callable[[Held], T]) -> T:
         """Ask in the lane's thread. Raises Refused where so many wait that one more is in vain."""
-        held = self.held
+        held, freshness = self.held, self._freshness
         if self._waiting >= self._most_waiting:
             why = "more is asked than can be answered; ask again in 10 s"
             raise Refused(503, why, {"retry-after": "10"})
@@ -71,9 +76,11 @@ class Lane:
 
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, asked)
+            answer = await asyncio.get_running_loop().run_in_executor(self._pool, asked)
         finally:
             self._waiting -= 1
+        ANSWERED_FROM.set(freshness)
+        return answer
 
     def close(self) -> None:
         """End the thread when it has answered what it began."""
@@ -97,9 +104,9 @@ class Desk:
     def open(self, current: Snapshot) -> None:
         """Open a snapshot for both lanes."""
         held = without_sweeps(lambda: Held(self.home, current).warm())
-        self.quick.exchange(held)
-        self.slow.exchange(Held(self.home, current))
         self.freshness = held.freshness()
+        self.quick.exchange(held, self.freshness)
+        self.slow.exchange(Held(self.home, current), self.freshness)
         self.failure = None
 
     def start(self) -> None:

@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from standsbehind.api.answering import OURS, PROBLEM
-from standsbehind.api.desk import Desk
+from standsbehind.api.desk import ANSWERED_FROM, Desk
 from standsbehind.api.metrics import Metrics
 
 __all__ = ["Limits", "Marks", "OpenToSites"]
@@ -153,7 +153,9 @@ class Marks:
             self.metrics.count(route, scope["method"], status, took)
 
     def _marks(self) -> list[tuple[bytes, bytes]]:
-        fresh = self.desk.freshness
+        fresh, answered = self.desk.freshness, ANSWERED_FROM.get()
+        if fresh and answered and answered.snapshot != fresh.snapshot:
+            fresh = answered  # a newer one took its place meanwhile
         told = fresh.headers if fresh else {}
         safe = {"x-content-type-options": "nosniff", **told}
         return [

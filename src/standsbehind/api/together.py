@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from standsbehind.api.desk import Lane
-from standsbehind.api.held import Held
+from standsbehind.api.desk import ANSWERED_FROM, Lane
+from standsbehind.api.held import Freshness, Held
 
 __all__ = ["Together"]
 
@@ -19,7 +19,7 @@ class _Waiting(Generic[Question, Answer]):
     """The questions of one request, and what is told when they are answered."""
 
     questions: Sequence[Question]
-    told: "asyncio.Future[Sequence[Answer]]"
+    told: "asyncio.Future[tuple[Sequence[Answer], Freshness | None]]"
 
 
 class Together(Generic[Question, Answer]):
@@ -40,13 +40,15 @@ class Together(Generic[Question, Answer]):
 
     async def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         """Return the answers to the questions of one request, in their order."""
-        answers: asyncio.Future[Sequence[Answer]] = (
-            asyncio.get_running_loop().create_future()
+        waiting: _Waiting[Question, Answer] = _Waiting(
+            questions, asyncio.get_running_loop().create_future()
         )
-        self._waiting.append(_Waiting(questions, answers))
+        self._waiting.append(waiting)
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask_waiting())
-        return await answers
+        answers, freshness = await waiting.told
+        ANSWERED_FROM.set(freshness)
+        return answers
 
     async def _ask_waiting(self) -> None:
         try:
@@ -67,15 +69,16 @@ class Together(Generic[Question, Answer]):
             if len(taken) == 1:
                 _fail(taken[0].told, error)
             return False
+        freshness = ANSWERED_FROM.get()
         start = 0
         for request in taken:
             stop = start + len(request.questions)
             if not request.told.done():  # else the client went away
-                request.told.set_result(answers[start:stop])
+                request.told.set_result((answers[start:stop], freshness))
             start = stop
         return True
 
 
-def _fail(waiting: "asyncio.Future[Sequence[Answer]]", error: Exception) -> None:
+def _fail(waiting: "asyncio.Future[Any]", error: Exception) -> None:
     if not waiting.done():
         waiting.set_exception(error)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from standsbehind.api.shapes.bounds import MOST_QUERIES, at_most
 
@@ -97,6 +97,17 @@ class QueryOptions(BaseModel):
     )
 
 
+def _plain(given: object) -> object:
+    """Say it once where a value is of no use: a list of all costs seconds."""
+    kinds = str | bool | int | float | list
+    if isinstance(given, dict) and not all(
+        isinstance(v, kinds) for v in given.values()
+    ):
+        message = "a value is neither text nor a number nor a list"
+        raise ValueError(message)
+    return given
+
+
 class EntityExample(BaseModel):
     """An entity as the caller describes it."""
 
@@ -105,7 +116,9 @@ class EntityExample(BaseModel):
     id: str | None = Field(None, examples=["my-entity-id"])
     schema_: str = Field(alias="schema", examples=["Company"])
     properties: Annotated[
-        dict[str, str | bool | int | float | list[Any]], at_most(500, "properties")
+        dict[str, str | bool | int | float | list[Any]],
+        BeforeValidator(_plain),
+        at_most(500, "properties"),
     ] = Field(examples=[{"name": ["Hikvision"], "country": ["cn"]}])
 
 
