@@ -200,7 +200,7 @@ def test_more_than_one_request_may_ask_is_refused_in_few_words(api, body, word):
 def test_of_many_wrong_fields_the_first_are_named(api):
     wrong = api.post(MATCH, json={"queries": {"q": {"schema": "Company", "properties": dict.fromkeys("abc")}}})  # fmt: skip
     assert len(wrong.json()["detail"]) == 1
-    body = {"queries": dict.fromkeys(map(str, range(100)), {})}
+    body = {"queries": {str(number): {} for number in range(100)}}
     answer = api.post(MATCH, json=body)
     assert answer.status_code == 422
     assert len(answer.json()["detail"]) == 100
