@@ -7,6 +7,8 @@ import pytest
 
 from standsbehind.api.callers import SESSION
 from tests.accounts.conftest import PASSWORD, now
+from tests.accounts.test_keys import at_once
+from tests.api.serving import serving
 
 FILE = {"file": ("v.csv", b"name\nAcme\n", "text/csv")}
 
@@ -94,6 +96,29 @@ def test_who_guesses_passwords_is_locked_out_for_a_while(guarding):
         locked = enter(client)
         assert locked.status_code == 429
         assert 1 <= int(locked.headers["retry-after"]) <= 30
+
+
+def test_passwords_that_are_guessed_together_are_counted_too(guarded_home):
+    with (
+        serving(guarded_home, asks_who=True, failures=3) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        fields = {"name": "reviewer", "csrf": token_of(client.get("/login"))}
+        tried = [
+            client.build_request("POST", "/login", data={**fields, "password": str(n)})
+            for n in range(12)
+        ]
+        assert sorted(at_once(client, *tried)) == [401] * 3 + [429] * 9
+
+
+def test_a_right_password_is_no_guess(guarded_home):
+    with (
+        serving(guarded_home, asks_who=True, failures=2) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        for _ in range(4):
+            client.cookies.clear()
+            assert enter(client).status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 import hmac
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from standsbehind.api.rates import Bucket
+from standsbehind.api.rates import Bucket, block_of
 from standsbehind.errors import UsageError
 from standsbehind.model import account
 from tests.accounts.conftest import now
@@ -143,3 +144,44 @@ def test_no_secret_in_logs_errors_or_the_audit_log(anyone, accounts, key_of, cap
     said.append(repr(accounts.audit.last(10**6)))
     for secret in (good[14:], bad[14:], "hunter2"):
         assert not any(secret in one for one in said)
+
+
+def at_once(client, *requests):
+    """Send requests together; give their statuses."""
+    with ThreadPoolExecutor(len(requests)) as pool:
+        sent = [pool.submit(client.send, request) for request in requests]
+        return [one.result().status_code for one in sent]
+
+
+def test_guesses_that_come_together_are_counted_before_they_are_looked_at(guarded_home):
+    with (
+        serving(guarded_home, asks_who=True, failures=3) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        wrong = [{"authorization": f"ApiKey sb_0123456789_{n:043}"} for n in range(12)]
+        tried = [client.build_request("GET", "/catalog", headers=one) for one in wrong]
+        assert sorted(at_once(client, *tried)) == [401] * 3 + [429] * 9
+
+
+def test_a_key_that_is_right_may_come_many_times_together(guarded_home, key_of):
+    with (
+        serving(guarded_home, asks_who=True, failures=2) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        right = client.build_request("GET", "/algorithms", headers=key_of("reader"))
+        assert set(at_once(client, *[right] * 12)) == {200}
+
+
+@pytest.mark.parametrize(
+    ("address", "block"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("not an address", "not an address"),
+    ],
+)
+def test_whoever_has_a_block_of_addresses_is_one_asker(address, block):
+    assert block_of(address) == block

@@ -5,6 +5,7 @@ import hmac
 import logging
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
+from weakref import WeakValueDictionary
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from standsbehind.api.answering import Refused
 from standsbehind.api.callers import SESSION, Callers, csrf_of
 from standsbehind.api.policy import Policy
-from standsbehind.api.rates import Rates
+from standsbehind.api.rates import Rates, block_of
 from standsbehind.api.tokens import token_of_form
 from standsbehind.errors import BehindError
 from standsbehind.model.account import Caller
@@ -43,6 +44,7 @@ class Guard:
         self.policy = policy
         self.callers = callers
         self.rates = rates
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -98,8 +100,9 @@ class Guard:
     async def _let_in(self, request: Request) -> Receive:
         """Return how its body is read on. Raises Refused where the request may not pass."""
         address = self.callers.address(request)
-        _must_not_wait(self.rates.address.take(address))
-        request.state.address = address
+        block = block_of(address)
+        _must_not_wait(self.rates.address.take(block))
+        request.state.address, request.state.block = address, block
         request.state.guard = self
         route = self.policy.route_of(request.method, request.scope["path"])
         if route is None:
@@ -110,7 +113,7 @@ class Guard:
         request.state.needs = needs
         if needs.role is None:
             return request.receive
-        caller = await self._caller(request, address)
+        caller = await self._caller(request, block)
         request.state.caller = caller
         _must_not_wait(self.rates.caller.take(f"{caller.means} {caller.name}"))
         if why := needs.refusal(caller):
@@ -121,17 +124,14 @@ class Guard:
             await self.record(request, caller.name, caller.means)
         return receive
 
-    async def _caller(self, request: Request, address: str) -> Caller:
+    async def _caller(self, request: Request, block: str) -> Caller:
         if not self.callers.tried(request):
             raise Refused(401, "this asks for a key or a session", _WHO)
-        # Whoever guesses keys waits, before what they send is even looked at. A browser sends
-        # a cookie that is over again and again; that is no guess.
+        # A browser sends a cookie that is over again and again; that is no guess.
         is_key = "authorization" in request.headers
-        _must_not_wait(self.rates.failures.wait(address) if is_key else 0)
-        caller = await self.callers.of(request)
+        found = self._by_key(request, block) if is_key else self.callers.of(request)
+        caller = await found
         if caller is None:
-            if is_key:
-                self.rates.failures.take(address)
             why = "the key or session is not known, or is over; it may have been revoked or have expired"
             raise Refused(401, why, _WHO)
         return caller
@@ -140,6 +140,20 @@ class Guard:
         """Know a person also at an address that is none, to show them the way back."""
         if _is_person(request):
             request.state.caller = await self.callers.person(request)
+
+    async def _by_key(self, request: Request, block: str) -> Caller | None:
+        """Look a key up; whoever guesses waits, before what they send is even looked at.
+
+        Those of one block are looked up one after the other: of a thousand guesses that come
+        together, each waits for what became of the one before.
+        """
+        lock = self._turns.setdefault(block, asyncio.Lock())
+        async with lock:
+            _must_not_wait(self.rates.failures.wait(block))
+            caller = await self.callers.of(request)
+            if caller is None:
+                self.rates.failures.take(block)
+        return caller
 
     async def record(
         self, request: Request, name: str, means: str, outcome: str = ""

@@ -4,9 +4,10 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from time import monotonic
 
-__all__ = ["Bucket", "Rates"]
+__all__ = ["Bucket", "Rates", "block_of"]
 
 _MOST_HELD = 50_000
 """Askers that are remembered; of more, who asked longest ago is forgotten."""
@@ -30,6 +31,11 @@ class Bucket:
             self._left[asker] = (left - 1, at)
         return wait
 
+    def give_back(self, asker: str) -> None:
+        """Put back what was taken: it was no failure."""
+        left, at = self._left.pop(asker, (self.per_minute, self._clock()))
+        self._left[asker] = (min(self.per_minute, left + 1), at)
+
     def wait(self, asker: str) -> int:
         """Say in how many seconds there is one to take; 0 for now."""
         now = self._clock()
@@ -43,12 +49,29 @@ class Bucket:
         return max(1, math.ceil((1 - left) * 60 / self.per_minute))
 
 
+_BLOCK = 64
+"""Bits of an IPv6 address that tell one subscriber from another; the rest are theirs to choose."""
+
+
+def block_of(address: str) -> str:
+    """Return who is behind an address, as far as rates are concerned."""
+    try:
+        at = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(at, IPv6Address):
+        return str(at)
+    if at.ipv4_mapped is not None:
+        return str(at.ipv4_mapped)
+    return str(ip_network((int(at), _BLOCK), strict=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """The rates of one process of a server."""
 
     address: Bucket
-    """Requests of one address, whoever asks."""
+    """Requests of one address (of IPv6, of one block), whoever asks."""
     caller: Bucket
     """Requests with one key, or of one person."""
     failures: Bucket

@@ -85,8 +85,9 @@ async def enter(
     is_ours = bool(held) and hmac.compare_digest(held.encode(), csrf.encode())
     if come_from_elsewhere(request.headers) or not is_ours:
         return _form(request, replace(asked, why="stale"), 403)
-    address = request.state.address
-    wait = guard.rates.failures.wait(address) or guard.rates.names.wait(name)
+    block = request.state.block
+    # Both are taken before the password is looked at: guesses may come together.
+    wait = guard.rates.failures.take(block) or guard.rates.names.take(name)
     if wait:
         answer = _form(request, replace(asked, why="wait", wait=wait), 429)
         answer.headers["retry-after"] = str(wait)
@@ -94,11 +95,11 @@ async def enter(
     with _told_to_nobody():
         secret = await _begun(request, name, password)
         if secret is None:
-            guard.rates.failures.take(address)
-            guard.rates.names.take(name)
             # The name is not kept: people type their password into the field of the name.
             await guard.record(request, "", "", "refused: ")
             return _form(request, replace(asked, why="wrong"), 401)
+    guard.rates.failures.give_back(block)
+    guard.rates.names.give_back(name)
     answer = RedirectResponse(asked.then, 303, _UNKEPT)
     answer.set_cookie(
         SESSION,

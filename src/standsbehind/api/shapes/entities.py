@@ -99,7 +99,6 @@ class QueryOptions(BaseModel):
 
 def _plain(given: object) -> object:
     """Say it once where a value is of no use: a list of all costs seconds."""
-    kinds = str | bool | int | float | list
     if isinstance(given, dict) and not all(
         isinstance(v, kinds) for v in given.values()
     ):
