@@ -1,5 +1,6 @@
 """Requests that mean harm, or no good: each is refused with the right status, and never breaks us."""
 
+import asyncio
 import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,8 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from standsbehind.api.edges import MOST_UPLOADS, Limits
 
 MATCH = "/match/default"
 
@@ -229,3 +232,47 @@ def test_many_names_are_answered_among_the_long_questions(server, api):
         while not long.done():
             assert api.post(MATCH, json=queries(1, name=["Acme"])).elapsed.total_seconds() < 2  # fmt: skip
     assert len(long.result().json()["responses"]) == 20
+
+
+async def answered_by(limits, pieces, path="/match/default"):
+    """Send the pieces of a body, and then nothing; return the status and what was read."""
+    read, statuses, never = [], [], asyncio.Event()
+    waiting = list(pieces)
+
+    async def receive():
+        if not waiting:
+            await never.wait()
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": True}
+
+    async def send(message):
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    async def app(_, receive, send):
+        while (message := await receive())["more_body"]:
+            read.append(message["body"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    limits.app = app
+    scope = {"type": "http", "method": "POST", "path": path, "headers": []}
+    await limits(
+        {**scope, "query_string": b"", "server": ("127.0.0.1", 80)}, receive, send
+    )
+    return statuses, read
+
+
+def test_a_body_that_stops_half_way_is_waited_for_no_longer():
+    limits = Limits(None, 100, 1000, {"/upload"}, most_still=0.05)
+    told = asyncio.run(answered_by(limits, [b"half"]))
+    assert told == ([408], [b"half"])
+
+
+def test_only_so_many_files_are_taken_in_together():
+    limits = Limits(None, 100, 1000, {"/upload"}, most_still=0.2)
+
+    async def sent():
+        sending = (answered_by(limits, [b"x"], "/upload") for _ in range(6))
+        return await asyncio.gather(*sending)
+
+    statuses = sorted(status for (status,), _ in asyncio.run(sent()))
+    assert statuses == [408] * MOST_UPLOADS + [429] * 2

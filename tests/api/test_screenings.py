@@ -1,8 +1,10 @@
 """Files that are screened: sent, watched, fetched, proven and deleted."""
 
+import asyncio
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -10,9 +12,10 @@ import time
 import pytest
 from pydantic import TypeAdapter
 
-from standsbehind.api.jobs import JobFolder, why_ended
+from standsbehind.api.jobs import MOST_WAITING, JobFolder, Jobs, TooManyError, why_ended
 from standsbehind.api.shapes.ours import Job
 from standsbehind.cli.main import main
+from standsbehind.errors import EngineError
 
 VENDORS = "Vendor,Country\nAcme Optics,GB\nHikvision,CN\nZzyzx Unheard,DE\n,FR\n"
 ROOT = "/api/v1/screenings"
@@ -181,3 +184,38 @@ def test_it_is_said_why_a_process_ended_without_a_result(work, told):
         [sys.executable, "-c", code], check=False, stderr=subprocess.DEVNULL
     )
     assert told in why_ended(ended.returncode)
+
+
+def test_a_number_that_another_process_was_given_keeps_no_job_alive(served_home):
+    """In a container, each server that is started has the number of the one before."""
+    job = JobFolder(served_home, "C" * 22)
+    job.folder.mkdir(parents=True)
+    job.write("state", {"state": "running", "pid": os.getpid(), "born": "1"})
+    assert job.state()["state"] == "failed"
+
+
+def test_what_was_deleted_does_not_come_back(served_home):
+    """Another process of the server may delete it while it is screened."""
+    job = JobFolder(served_home, "D" * 22)
+    with pytest.raises(EngineError, match="deleted"):
+        job.write("state", {"state": "running"})
+    assert not job.folder.exists()
+
+
+def test_no_more_jobs_wait_than_may_wherever_they_begin(served_home):
+    async def filled():
+        jobs = Jobs(served_home)
+        folders = [jobs.open() for _ in range(MOST_WAITING + 2)]
+        try:
+            for job in folders[:-1]:
+                jobs.start(job, {})
+            with pytest.raises(TooManyError):
+                jobs.start(folders[-1], {})
+            with pytest.raises(TooManyError):
+                jobs.open()
+        finally:
+            await jobs.stop()
+            for job in folders:
+                await jobs.remove(job)
+
+    asyncio.run(filled())

@@ -44,6 +44,7 @@ _TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "This address does not take that method",
+    408: "The request came too slowly",
     409: "Not yet, or not any more",
     413: "The request is too large",
     415: "A form or file of another kind is expected",

@@ -17,6 +17,7 @@ from typing import Any
 
 import orjson
 
+from standsbehind.errors import EngineError
 from standsbehind.publishing.home import Home
 from standsbehind.reports.streaming import Form
 from standsbehind.store.disk import write_file
@@ -90,14 +91,17 @@ class JobFolder:
         return found
 
     def write(self, name: str, content: Mapping[str, Any]) -> None:
-        """Write one of the small files."""
+        """Write one of the small files. Raises EngineError where the job was deleted meanwhile."""
+        if not self.folder.is_dir():  # what was deleted must not come back
+            message = f"{self.id}: the screening was deleted"
+            raise EngineError(message)
         write_file(self.folder / f"{name}.json", orjson.dumps(content), _PRIVATE)
 
     def state(self) -> dict[str, Any]:
         """Say how far the job has come; one whose process is gone has failed."""
         said = self.read("state")
         is_open = said.get("state") in {"waiting", "running"}
-        if is_open and not _is_alive(said.get("pid", 0)):
+        if is_open and not _is_alive(said.get("pid", 0), said.get("born")):
             said = self.read("state")  # it may have ended between two looks
             if said.get("state") in {"waiting", "running"}:
                 return {
@@ -117,28 +121,37 @@ class Jobs:
         self.waiting = 0
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._looking = asyncio.Semaphore(AT_ONCE)
+        self._looked_at = 0
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def open(self) -> JobFolder:
         """Make the folder of a new job. Raises TooManyError where too many wait."""
-        if self.waiting >= MOST_WAITING:
-            raise TooManyError
+        self._must_have_room()
         job = JobFolder(self.home, secrets.token_urlsafe(16))
         job.folder.mkdir(parents=True, mode=0o700)
         return job
 
     def start(self, job: JobFolder, asked: Mapping[str, Any]) -> None:
-        """Let a job whose file is there wait for its turn, and run it."""
+        """Let a job whose file is there wait for its turn, and run it.
+
+        Raises TooManyError where too many wait.
+        """
+        self._must_have_room()
         job.write("asked", asked)
-        job.write("state", {"state": "waiting", "pid": os.getpid()})
+        pid = os.getpid()
+        job.write("state", {"state": "waiting", "pid": pid, "born": _born(pid)})
         task = asyncio.create_task(self._run(job))
         self._tasks[job.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
 
     async def look(self, job: JobFolder) -> dict[str, Any]:
         """Let a process of its own say how a file that was sent would be read."""
-        async with self._looking:
-            code = await self._process("standsbehind.api.looking", job)
+        self._looked_at += 1
+        try:
+            async with self._looking:
+                code = await self._process("standsbehind.api.looking", job)
+        finally:
+            self._looked_at -= 1
         return job.read("looked") or {"error": why_ended(code)}
 
     async def remove(self, job: JobFolder) -> None:
@@ -155,6 +168,10 @@ class Jobs:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _must_have_room(self) -> None:
+        if len(self._tasks) + self._looked_at > MOST_WAITING:
+            raise TooManyError
 
     async def _run(self, job: JobFolder) -> None:
         self.waiting += 1
@@ -198,7 +215,8 @@ def why_ended(code: int) -> str:
     return "screening stopped in a way that was not foreseen; log.txt of the job says where"
 
 
-def _is_alive(pid: int) -> bool:
+def _is_alive(pid: int, born: str | None) -> bool:
+    """Whether a process is there still, and not another that was given its number."""
     if pid <= 0:
         return False
     try:
@@ -206,5 +224,14 @@ def _is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return True
+        pass
+    return born is None or born == _born(pid)
+
+
+def _born(pid: int) -> str | None:
+    """Say when a process began, in ticks of the machine; None where the system does not tell."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return None
+    return stat.rpartition(")")[2].split()[19]

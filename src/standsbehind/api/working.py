@@ -33,6 +33,8 @@ MOST_MEMORY = 6 << 30
 """Bytes of address space: what is mapped counts too."""
 MOST_SECONDS = 3_600
 """Of work of the processor."""
+MOST_WRITTEN = 8 << 30
+"""Bytes of one form of a result."""
 MOST_ON_PAPER = 2_000
 """Rows of a file whose result is also set as a report to read and print."""
 AT_ONCE = 500
@@ -175,6 +177,7 @@ def within_limits(work: Callable[[], None], seconds: int = MOST_SECONDS) -> None
     """Work within bounds of memory, and of the time that the processor of this process works."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
     try:
         work()
     except MemoryError:

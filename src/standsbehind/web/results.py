@@ -1,11 +1,14 @@
 """Results: the rows of a screening that was kept, filtered and a page at a time."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from standsbehind.web.asking import Asked
 
@@ -97,16 +100,33 @@ def chosen_by(asked: Asked) -> Chosen:
 
 
 def rows_of(path: Path, chosen: Chosen) -> Found:
-    """Read a page of the rows of a result; `path` is the result as CSV."""
-    fitting: Iterable[Row] = (row for row in _rows(path) if _fits(row, chosen))
+    """Read a page of the rows of a result; `path` is the result as CSV.
+
+    A result may be larger than the memory: no more of it is kept than a number for each row.
+    """
+    page = slice(chosen.start, chosen.start + PER_PAGE)
+    wanted: Sequence[int] = range(page.start, page.stop)
     if chosen.by_score:
-        fitting = sorted(fitting, key=lambda row: -row.score)
-    kept: list[Row] = []
+        wanted = _by_score(path, chosen)[page].tolist()
+    kept: dict[int, Row] = {}
     total = 0
-    for total, row in enumerate(fitting, start=1):
-        if chosen.start < total <= chosen.start + PER_PAGE:
-            kept.append(row)
-    return Found(kept, total, chosen.start)
+    for place, row in enumerate(_fitting(path, chosen)):
+        total = place + 1
+        if place in wanted:
+            kept[place] = row
+    return Found(
+        [kept[place] for place in wanted if place in kept], total, chosen.start
+    )
+
+
+def _by_score(path: Path, chosen: Chosen) -> NDArray[np.int64]:
+    """Say in which order the rows that fit stand, the best hit first."""
+    scores = np.fromiter((row.score for row in _fitting(path, chosen)), np.float64)
+    return np.argsort(-scores, kind="stable")
+
+
+def _fitting(path: Path, chosen: Chosen) -> Iterator[Row]:
+    return (row for row in _rows(path) if _fits(row, chosen))
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -25,6 +25,7 @@ __all__ = [
     "UPLOADS",
     "Wanted",
     "asked_of",
+    "begin",
     "jobs_of",
     "must_hold",
     "router",
@@ -118,7 +119,11 @@ async def send(
     must_hold(held, wanted)
     jobs = jobs_of(request)
     job, sent = await take_in(jobs, file)
-    jobs.start(job, asked_of(held, wanted, sent))
+    try:
+        begin(jobs, job, asked_of(held, wanted, sent))
+    except Refused:
+        await jobs.remove(job)
+        raise
     address = f"{UPLOADS}/{job.id}"
     return as_json(told(job), 202, {"location": address, "retry-after": "1"})
 
@@ -152,11 +157,22 @@ async def take_in(jobs: Jobs, file: Sent) -> tuple[JobFolder, dict[str, str]]:
     try:
         job = jobs.open()
     except TooManyError as error:
-        raise Refused(
-            429, "too many files wait; send it again later", {"retry-after": "60"}
-        ) from error
+        raise _too_many() from error
     name = FilePath(file.filename or "upload").name[:200] or "upload"
     return job, {"name": name, "sha256": await _kept(file, job)}
+
+
+def begin(jobs: Jobs, job: JobFolder, asked: Mapping[str, Any]) -> None:
+    """Let a file that was taken in be screened. Raises Refused where too many wait."""
+    try:
+        jobs.start(job, asked)
+    except TooManyError as error:
+        raise _too_many() from error
+
+
+def _too_many() -> Refused:
+    why = "too many files wait; send it again later"
+    return Refused(429, why, {"retry-after": "60"})
 
 
 async def _kept(file: Sent, job: JobFolder) -> str:

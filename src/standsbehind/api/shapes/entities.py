@@ -100,7 +100,7 @@ class QueryOptions(BaseModel):
 def _plain(given: object) -> object:
     """Say it once where a value is of no use: a list of all costs seconds."""
     if isinstance(given, dict) and not all(
-        isinstance(v, kinds) for v in given.values()
+        isinstance(value, str | bool | int | float | list) for value in given.values()
     ):
         message = "a value is neither text nor a number nor a list"
         raise ValueError(message)

@@ -14,6 +14,7 @@ from standsbehind.api.asking import desk_of
 from standsbehind.api.jobs import REPORTS, JobFolder
 from standsbehind.api.routes.screenings import (
     asked_of,
+    begin,
     jobs_of,
     must_hold,
     take_in,
@@ -92,7 +93,8 @@ async def start(request: Request, job_id: str) -> Response:
     held = desk_of(request).slow.held
     must_hold(held, wanted)
     if not job.is_there or job.state()["state"] == "failed":
-        jobs_of(request).start(job, asked_of(held, wanted, job.read("sent")))
+        asked = asked_of(held, wanted, job.read("sent"))
+        begin(jobs_of(request), job, asked)
     return _onward(request, job)
 
 
