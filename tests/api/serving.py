@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from standsbehind.api.app import make_app
+from standsbehind.api.wire import PatientProtocol
 
 
 @contextmanager
@@ -30,6 +31,7 @@ def running(app):
         log_level="error",
         access_log=False,
         proxy_headers=False,
+        http=PatientProtocol,
         ws="none",
         lifespan="on",
     )

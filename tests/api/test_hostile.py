@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standsbehind.api.edges import MOST_UPLOADS, Limits
+from standsbehind.api.wire import PatientProtocol
 
 MATCH = "/match/default"
 
@@ -110,6 +111,33 @@ def test_a_length_that_is_a_lie_breaks_nothing(server):
         )
         assert b" 400 " in line.recv(4096).split(b"\r\n")[0]
     assert httpx.get(f"{server}/healthz").status_code == 200
+
+
+@pytest.fixture
+def line(server):
+    host, port = server.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as opened:
+        yield opened
+
+
+def test_a_head_without_end_is_not_kept(line):
+    line.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * 400_000)
+    assert line.recv(4096).startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: 127"])
+def test_a_head_that_does_not_come_is_not_waited_for(line, monkeypatch, sent):
+    monkeypatch.setattr(PatientProtocol, "most_seconds", 0.2)
+    host, port = line.getpeername()
+    with socket.create_connection((host, port), timeout=10) as slow:
+        slow.sendall(sent)
+        assert slow.recv(4096) == b""
+
+
+def test_a_long_body_is_no_long_head(line):
+    head = b"POST /match/default HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300000\r\n\r\n"
+    line.sendall(head + b" " * 300_000)
+    assert line.recv(4096).startswith(b"HTTP/1.1 422 ")
 
 
 @pytest.mark.parametrize(

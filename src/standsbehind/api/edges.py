@@ -195,6 +195,8 @@ class Marks:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        # A request that was sent behind another on one connection begins with what that left.
+        ANSWERED_FROM.set(None)
         began = time.perf_counter()
         status = 500
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from standsbehind.api.app import Settings, make_app
 from standsbehind.api.callers import Proxy
 from standsbehind.api.shield import LOOPBACK
+from standsbehind.api.wire import PatientProtocol
 from standsbehind.publishing.home import Home
 
 __all__ = ["TOKEN", "Terms", "app_of_environment", "arrange", "serve"]
@@ -79,6 +80,8 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        http=PatientProtocol,
+        ws="none",
         access_log=False,
         server_header=False,
         proxy_headers=False,  # what a proxy says is believed by `Callers` alone
