@@ -216,6 +216,7 @@ def queries(count, **properties):
     [
         (queries(101, name=["Acme"]), "limit: 100"),
         (queries(100, name=[f"Acme {n}" for n in range(50)]), "5000 names"),
+        (queries(100, name=["海" * 1_000]), "100000 letters"),
         ({"queries": dict.fromkeys(map(str, range(20_000)), 1)}, "limit: 100"),
         (queries(1, **dict.fromkeys(map(str, range(20_000)))), "limit: 500"),
         ({"queries": {}, "weights": dict.fromkeys(map(str, range(9_999)))}, "limit"),

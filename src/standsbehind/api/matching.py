@@ -39,11 +39,17 @@ BASE = "Thing"
 MOST_NAMES = 50
 """Names of one example,"""
 MOST_NAMES_AT_ONCE = 1_000
-"""and of all examples of a request."""
+"""and of all examples of a request,"""
+MOST_LETTERS = 50_000
+"""which have together no more letters than this."""
 QUICK_NAMES = 100
 """Names that are searched for so fast that no other request waits for them long,"""
-QUICK_NAMES_LESS_ALIKE = 10
-"""and those of which names are wanted too that are less alike: they take ten times as long."""
+QUICK_LESS_ALIKE = 10
+"""those of which names are wanted too that are less alike: they take ten times as long,"""
+QUICK_LETTERS = 4_000
+"""the letters of all of them,"""
+QUICK_LENGTH = 200
+"""and those of one."""
 LONGEST = 2_000
 """Characters of one value."""
 _ALL = 10_000
@@ -95,9 +101,9 @@ class Question:
     terms: Terms
 
     @property
-    def names(self) -> int:
-        """How many names are searched for. Raises BadExample where they are too many."""
-        return len(query_of(self.example, 0).asked)
+    def names(self) -> Sequence[str]:
+        """The names that are searched for. Raises BadExample where they are too many."""
+        return query_of(self.example, 0).asked
 
     @property
     def cutoff(self) -> float:
@@ -110,13 +116,21 @@ def is_long(questions: Sequence[Question]) -> bool:
 
     Raises BadExample where one cannot be looked for, or where they are too much together.
     """
-    asked = [(one.names, one.cutoff) for one in questions]
-    names = sum(count for count, _ in asked)
-    if names > MOST_NAMES_AT_ONCE:
-        message = f"{names} names in one request; at most {MOST_NAMES_AT_ONCE} are searched for"
+    asked = [(one.cutoff, name) for one in questions for name in one.names]
+    sizes = [len(name) for _, name in asked]
+    if len(asked) > MOST_NAMES_AT_ONCE:
+        message = f"{len(asked)} names in one request; at most {MOST_NAMES_AT_ONCE} are searched for"
         raise BadExample(message)
-    less_alike = sum(count for count, cutoff in asked if cutoff < THRESHOLD)
-    return names > QUICK_NAMES or less_alike > QUICK_NAMES_LESS_ALIKE
+    if sum(sizes) > MOST_LETTERS:
+        message = f"the names of the request have {sum(sizes)} letters; at most {MOST_LETTERS} are searched for"
+        raise BadExample(message)
+    less_alike = sum(cutoff < THRESHOLD for cutoff, _ in asked)
+    return (
+        len(asked) > QUICK_NAMES
+        or less_alike > QUICK_LESS_ALIKE
+        or sum(sizes) > QUICK_LETTERS
+        or max(sizes, default=0) > QUICK_LENGTH
+    )
 
 
 def read_example(
