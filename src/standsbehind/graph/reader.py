@@ -25,7 +25,10 @@ from standsbehind.model.schema import acting_ends
 from standsbehind.model.statement import Claim
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["Reader"]
+__all__ = ["NO_PROGRAM", "Reader"]
+
+NO_PROGRAM = "unknown"
+"""The program of a listing that names none."""
 
 
 class Reader:
@@ -260,7 +263,7 @@ def _designation(
     return Designation(
         id=sanction_id,
         entity_id=entity_id,
-        program=sanction.first("programId") or sanction.first("program") or "unknown",
+        program=sanction.first("programId") or sanction.first("program") or NO_PROGRAM,
         listed_name=sanction.first("listedName") or "",
         interval=_interval(sanction),
         status=_listing_status(sanction.first("status")),

@@ -2,10 +2,16 @@
 
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from standsbehind.errors import UnknownEntityError
-from standsbehind.graph.reader import Reader
+from standsbehind.graph.reader import NO_PROGRAM, Reader
 
 __all__ = ["listed_by"]
+
+_PROGRAM = ("programId", "program")
+"""The properties of a listing that name its program."""
 
 
 def listed_by(reader: Reader, name: str, as_of: date | None = None) -> tuple[str, ...]:
@@ -22,7 +28,7 @@ def listed_by(reader: Reader, name: str, as_of: date | None = None) -> tuple[str
     }
     if of_dataset and as_of is None:
         return tuple(sorted(of_dataset))
-    wanted = of_dataset or {e for e in rows["value"].to_pylist() if e in reader.numbers}
+    wanted = of_dataset or _under_program(reader, name)
     held = reader.designations(sorted(wanted))
     found = tuple(
         entity
@@ -41,3 +47,17 @@ def listed_by(reader: Reader, name: str, as_of: date | None = None) -> tuple[str
         )
         raise UnknownEntityError(message)
     return found
+
+
+def _under_program(reader: Reader, name: str) -> set[str]:
+    """Find the entities of which a listing says the program, before any listing is read whole."""
+    told = reader.snapshot.table("claims", columns=["canonical_id", "prop", "value"])
+    told = told.filter(pc.is_in(told["prop"], value_set=pa.array(_PROGRAM)))
+    listed = reader.snapshot.table("sanctions", columns=["id", "value"])
+    if name == NO_PROGRAM:
+        found = pc.invert(pc.is_in(listed["id"], value_set=told["canonical_id"]))
+    else:
+        named = told.filter(pc.equal(told["value"], name))["canonical_id"]
+        found = pc.is_in(listed["id"], value_set=named)
+    entities = listed.filter(found)["value"].to_pylist()
+    return {entity for entity in entities if entity in reader.numbers}
