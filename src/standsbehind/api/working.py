@@ -1,5 +1,6 @@
 """Working: the process that screens one file for the server, within limits of memory and time."""
 
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ from standsbehind.cases.counts import Counts
 from standsbehind.cases.effects import Position
 from standsbehind.cases.receipt import used_statements
 from standsbehind.cases.screening import ScreenAnswer
-from standsbehind.errors import BehindError, UsageError
+from standsbehind.errors import BehindError, EngineError, UsageError
 from standsbehind.publishing.home import Home, timestamp
 from standsbehind.publishing.receipts import file_receipt
 from standsbehind.reports.formats import render
@@ -130,6 +131,7 @@ class _Told:
 
     def __init__(self, job: JobFolder) -> None:
         self.job = job
+        self._server = os.getppid()
         self._counts = Counts()
         self._state = {**job.read("state"), "state": "running", "started": _now()}
 
@@ -165,6 +167,9 @@ class _Told:
         self._write()
 
     def _write(self) -> None:
+        if os.getppid() != self._server:  # people were told that it failed
+            message = f"{self.job.id}: the server that wanted it is gone"
+            raise EngineError(message)
         counts = {"examined": self._counts.rows, "counts": self._counts.to_json()}
         self.job.write("state", {**self._state, **counts})
 
