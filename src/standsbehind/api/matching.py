@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
+from math import isfinite
 from typing import Any
 
 from standsbehind.api.docs import Doc, docs_of
@@ -197,6 +198,9 @@ def _text(prop: str, value: object) -> str:
         value = value["id"]
     if not isinstance(value, str | int | float):
         message = f"{prop}: a value is neither text nor a number"
+        raise BadExample(message)
+    if isinstance(value, float) and not isfinite(value):
+        message = f"{prop}: a number that is none"
         raise BadExample(message)
     try:
         text = str(value).strip()
