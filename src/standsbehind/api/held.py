@@ -1,11 +1,11 @@
 """What is held open: one snapshot with its names, its judgements and what requests ask of it."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from standsbehind.answers.known import KnownBy, judged_by
 from standsbehind.api.pointers import Pointers, pointers_in
@@ -29,6 +29,9 @@ MOST_KEPT = 50_000
 
 MOST_FIELDS = 12
 """Fields whose columns stay in memory."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Held:
         """Entities as they were last written for an answer."""
         self._values: dict[str, Column] = {}
         self._memory: tuple[tuple[int, date, KnownBy | None], Memory] | None = None
+        self._worked_out: dict[str, tuple[Hashable, Any]] = {}
 
     @property
     def merges(self) -> Merges:
@@ -111,6 +115,17 @@ class Held:
                 self._values.pop(next(iter(self._values)))
             self._values[field] = column_of(self.reader, field)
         return self._values[field]
+
+    def once(self, what: str, terms: Hashable, make: Callable[[], T]) -> T:
+        """Work out what takes long; the last answer of each kind is kept beside the snapshot.
+
+        It is what `make` returned for the same terms, and goes when the snapshot goes.
+        """
+        kept = self._worked_out.get(what)
+        if kept is None or kept[0] != terms:
+            kept = self._worked_out[what] = terms, make()
+        found: T = kept[1]
+        return found
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

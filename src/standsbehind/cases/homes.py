@@ -1,9 +1,9 @@
 """Homes: the country that an organisation is of, as its records state it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from standsbehind.graph.brief import stated_in
 from standsbehind.graph.reader import Reader
-from standsbehind.model.entity import Entity, fold
 
 __all__ = ["homes_of"]
 
@@ -16,13 +16,14 @@ def homes_of(reader: Reader, ids: Iterable[str]) -> Mapping[str, str]:
 
     A firm that is run from one country and registered in another is of the first.
     """
-    told = reader.claims(ids)
+    nodes = {key: reader.numbers.get(key) for key in ids}
+    known = [node for node in nodes.values() if node is not None]
+    told = stated_in(reader, known, _STATED)
     return {
-        key: _home(fold(claim.statement for claim in claims)) if claims else ""
-        for key, claims in told.items()
+        key: "" if node is None else _home(told[node]) for key, node in nodes.items()
     }
 
 
-def _home(entity: Entity) -> str:
-    stated = filter(None, map(entity.get, _STATED))
+def _home(told: Mapping[str, Sequence[str]]) -> str:
+    stated = (told[prop] for prop in _STATED if prop in told)
     return "+".join(sorted({code.lower() for code in next(stated, ())}))

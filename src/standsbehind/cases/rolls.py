@@ -1,13 +1,15 @@
 """Rolls: whom each list names on a day, by the homes of those named."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from standsbehind.cases.homes import homes_of
 from standsbehind.cases.kinds import entities_of
 from standsbehind.connectors.countries import country_code
+from standsbehind.graph.brief import brief_designations, stated_in
 from standsbehind.graph.reader import Reader
 from standsbehind.model.designation import Designation
 from standsbehind.model.entity import fold
@@ -61,12 +63,11 @@ def rolls_on(reader: Reader, day: date) -> Iterator[Roll]:
         if reader.is_designated(key)
     ]
     homes = homes_of(reader, firms)
+    listings = chain.from_iterable(brief_designations(reader, firms).values())
+    held = [one for one in listings if surely_holds(one, day)]
     named: dict[tuple[str, str], set[str]] = {}
-    for key, listings in reader.designations(firms).items():
-        for one in listings:
-            if surely_holds(one, day):
-                place = (lister_of(reader, one), one.program)
-                named.setdefault(place, set()).add(key)
+    for one, lister in zip(held, _listers(reader, held), strict=True):
+        named.setdefault((lister, one.program), set()).add(one.entity_id)
     for (lister, name), those in sorted(named.items()):
         counted = Counter(homes[key] for key in those)
         program = load_programs().get(name)
@@ -96,6 +97,26 @@ def lister_of(reader: Reader, listing: Designation) -> str:
         return program.jurisdiction
     claims = reader.claims([listing.id])[listing.id]
     stated = fold(claim.statement for claim in claims).first("country")
-    begins = listing.program.partition("-")[0].lower()
-    is_place = begins in _UNIONS or country_code(begins) == begins
-    return (stated or (begins if is_place else "")).lower()
+    return (stated or _by_custom(listing.program)).lower()
+
+
+def _listers(reader: Reader, listings: Sequence[Designation]) -> Iterator[str]:
+    """Give the lister of each listing; what many state is read of all at once."""
+    programs = load_programs()
+    nodes = {
+        one.id: reader.numbers[one.id]
+        for one in listings
+        if one.program not in programs
+    }
+    told = stated_in(reader, nodes.values(), ("country",)) if nodes else {}
+    for one in listings:
+        if one.program in programs:
+            yield programs[one.program].jurisdiction
+        else:
+            stated = told[nodes[one.id]].get("country", ("",))
+            yield (stated[0] or _by_custom(one.program)).lower()
+
+
+def _by_custom(program: str) -> str:
+    begins = program.partition("-")[0].lower()
+    return begins if begins in _UNIONS or country_code(begins) == begins else ""

@@ -25,7 +25,7 @@ from standsbehind.model.schema import acting_ends
 from standsbehind.model.statement import Claim
 from standsbehind.store.snapshot import Snapshot
 
-__all__ = ["NO_PROGRAM", "Reader"]
+__all__ = ["NO_PROGRAM", "Reader", "designation_of"]
 
 NO_PROGRAM = "unknown"
 """The program of a listing that names none."""
@@ -198,12 +198,17 @@ class Reader:
         return {
             key: tuple(
                 sorted(
-                    (_designation(s, key, claims[s]) for s in found),
+                    (_designation(key, claims[s]) for s in found),
                     key=lambda d: (d.interval.start or "", d.program, d.id),
                 )
             )
             for key, found in sanctions.items()
         }
+
+    def sanction_nodes(self, entity_id: str) -> Sequence[int]:
+        """Return the nodes of the `Sanction`s of an entity."""
+        node = self.numbers.get(entity_id)
+        return [] if node is None else self._sanctions.to(node)
 
     @cached_property
     def _replies(self) -> Pairs:
@@ -256,19 +261,24 @@ def _interval(entity: Entity) -> Interval:
     return read_interval(entity.first("startDate"), entity.first("endDate"))
 
 
-def _designation(
-    sanction_id: str, entity_id: str, claims: Sequence[Claim]
-) -> Designation:
+def _designation(entity_id: str, claims: Sequence[Claim]) -> Designation:
     sanction = fold(claim.statement for claim in claims)
+    return designation_of(sanction, entity_id, _cited(claims))
+
+
+def designation_of(
+    sanction: Entity, entity_id: str, citations: tuple[Citation, ...]
+) -> Designation:
+    """Read a `Sanction` as the designation of an entity."""
     return Designation(
-        id=sanction_id,
+        id=sanction.id,
         entity_id=entity_id,
         program=sanction.first("programId") or sanction.first("program") or NO_PROGRAM,
         listed_name=sanction.first("listedName") or "",
         interval=_interval(sanction),
         status=_listing_status(sanction.first("status")),
         legal_ground="; ".join(sanction.get("provisions")),
-        citations=_cited(claims),
+        citations=citations,
         scope=" ".join(sanction.get("scope")),
     )
 

@@ -26,6 +26,7 @@ from standsbehind.web.pages import (
     standards,
     trace,
 )
+from standsbehind.web.readying import readied
 from standsbehind.web.welcome import API, way_back
 
 __all__ = ["with_pages"]
@@ -68,6 +69,7 @@ def with_pages(app: FastAPI) -> FastAPI:
         app.include_router(module.router)
     for kind, handler in list(app.exception_handlers.items()):
         app.exception_handlers[kind] = partial(_in_words, as_told=handler)
+    readied(app)
     return app
 
 

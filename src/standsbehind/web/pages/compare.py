@@ -36,7 +36,12 @@ def _told(asked: Asked) -> Mapping[str, Any]:
     told = {"held": held[::-1], "before": before, "after": after, "found": None}
     if before is None or after is None:
         return told
-    found = Difference(before, after, asked.text("dataset") or None)
+    dataset = asked.text("dataset") or None
+    found = asked.held.once(
+        "difference",
+        (before.id, after.id, dataset),
+        lambda: Difference(before, after, dataset),
+    )
     offset = asked.number("offset", 0, FURTHEST)
     return {
         **told,

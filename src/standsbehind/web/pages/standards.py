@@ -1,17 +1,17 @@
 """Standards: the norms with their texts, findings by firm, who is listed by home, and neutrality."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from standsbehind.api.answering import Refused
+from standsbehind.api.held import Held
 from standsbehind.cases.compared import compare
 from standsbehind.cases.neutral_proof import Certificate, certify
 from standsbehind.cases.parity import parity
-from standsbehind.graph.reader import Reader
 from standsbehind.model.labels import value_label
 from standsbehind.reports import parity_words
 from standsbehind.reports.bibliography import Bibliography
@@ -56,7 +56,11 @@ def _told(asked: Asked) -> Mapping[str, Any]:
     if wanted and not fits:
         raise Refused(404, f"{wanted}: not a class of {standard.id}")
     day = asked.day()
-    found = compare(reader, standard, fits or standard.norms, day)
+    found = asked.held.once(
+        "compared",
+        (wanted, day),
+        lambda: compare(reader, standard, fits or standard.norms, day),
+    )
     told = Findings(
         found,
         reader,
@@ -70,7 +74,7 @@ def _by_home(asked: Asked) -> Mapping[str, Any]:
     reader, standard = asked.held.reader, load_standard()
     day = asked.day() or asked.held.now.date()
     norms = tuple(norm.id for norm in standard.norms)
-    found = parity(reader, standard, norms, day)
+    found = asked.held.once("parity", day, lambda: parity(reader, standard, norms, day))
     return {
         "page": Counted(found, reader, MOST_PAIRS, names=Names(reader, asked.to)),
         "said": parity_words,
@@ -83,7 +87,7 @@ def _proof(asked: Asked) -> Mapping[str, Any]:
     """Deal anew as often as is asked for: it takes seconds, so nothing is dealt unasked."""
     runs = asked.number("runs", 0, MOST_RUNS)
     return {
-        "found": _certificate(asked.held.reader, runs) if runs else None,
+        "found": _certificate(asked.held, runs) if runs else None,
         "standard": load_standard(),
         "most": MOST_RUNS,
         "kinds": KINDS,
@@ -92,6 +96,9 @@ def _proof(asked: Asked) -> Mapping[str, Any]:
     }
 
 
-@lru_cache(maxsize=1)
-def _certificate(reader: Reader, runs: int) -> Certificate:
-    return certify(reader, catalog_files(), runs=runs, seed=SEED, firms=0)
+def _certificate(held: Held, runs: int) -> Certificate:
+    return held.once(
+        "neutrality",
+        runs,
+        lambda: certify(held.reader, catalog_files(), runs=runs, seed=SEED, firms=0),
+    )
