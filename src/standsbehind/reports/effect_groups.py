@@ -17,6 +17,8 @@ class EffectLine:
 
     effect: Effect
     titles: tuple[str, ...]
+    listings: int
+    """How many listings it is because of, one as the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,19 @@ def _lines(effects: Sequence[Effect]) -> tuple[EffectLine, ...]:
     for effect in effects:
         same.setdefault(_as_printed(effect), []).append(effect)
     return tuple(
-        EffectLine(found[0], tuple(dict.fromkeys(one.title for one in found)))
+        EffectLine(
+            found[0],
+            tuple(dict.fromkeys(one.title for one in found)),
+            len({one.designation for one in found} - {None}),
+        )
         for found in same.values()
     )
 
 
 def _as_printed(effect: Effect) -> Effect:
-    """Leave out what a line does not print; of what forbids or binds, that is only the title."""
-    untitled = replace(effect, provision="", title="")
+    """Leave out what a line does not print; of what forbids or binds: the title, which listing."""
+    by_listing = "a listing" if effect.designation else None
+    untitled = replace(effect, provision="", title="", designation=by_listing)
     if effect.effect != "permitted":
         return untitled
     return replace(

@@ -8,6 +8,7 @@ from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined, Temp
 from markupsafe import Markup, escape
 
 from standsbehind.reports import words
+from standsbehind.reports.alike import alike
 from standsbehind.reports.diagram import draw
 from standsbehind.reports.effect_groups import effect_groups
 from standsbehind.reports.picture import draw_path
@@ -61,6 +62,7 @@ def environment(loader: BaseLoader) -> Environment:
         "css": style("style.css"),
         "draw": draw,
         "draw_path": draw_path,
+        "alike": alike,
         "effect_groups": effect_groups,
         "words": words,
     }

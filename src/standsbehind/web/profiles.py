@@ -14,10 +14,13 @@ from standsbehind.model.edge import Edge
 from standsbehind.model.labels import is_hidden, label_of, property_label, value_label
 from standsbehind.model.schema import property_type
 from standsbehind.model.statement import BASE_ID, Claim
+from standsbehind.reports.alike import alike
 from standsbehind.reports.owned import MOST_DRAWN
 from standsbehind.reports.scripts import own_names
 from standsbehind.reports.tenures import Tenures, tenures
 from standsbehind.reports.told_hits import TellsHits
+from standsbehind.reports.words import program_title
+from standsbehind.standards.listings import why_absent
 from standsbehind.tracing.ownership import Question, ownership
 from standsbehind.tracing.stakes import Side
 from standsbehind.web.linked import Stakes
@@ -139,8 +142,19 @@ class ProfilePage(TellsHits):
 
     @property
     def tenures(self) -> Tenures:
-        """Draw when it stood on which list."""
-        return tenures(self.designations, self.day)
+        """Draw when it stood on which list, what reads alike once."""
+        return tenures([one.listing for one in alike(self.designations)], self.day)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a day is stated of any of its listings."""
+        return any(one.interval.start or one.interval.end for one in self.designations)
+
+    @cached_property
+    def programs(self) -> Sequence[str]:
+        """Return the titles of the lists that name it on the day, each once."""
+        named = (d for d in self.designations if why_absent(d, self.day) is None)
+        return tuple(dict.fromkeys(program_title(one.program) for one in named))
 
     @property
     def links(self) -> Sequence[Edge]:

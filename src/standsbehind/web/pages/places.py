@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from standsbehind.model.labels import label_of
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.mapped import KINDS, MOST_PLACES, placed
 from standsbehind.web.asking import Asked, page
@@ -32,6 +33,7 @@ def _told(asked: Asked) -> Mapping[str, Any]:
         "link": Names(asked.held.reader, asked.to),
         "kinds": kinds,
         "every_kind": KINDS,
+        "label_of": label_of,
         "most": MOST_PLACES,
         "day": day,
         "sources": Bibliography(),

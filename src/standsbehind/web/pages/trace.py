@@ -15,6 +15,7 @@ from standsbehind.api.sitting import Sitting
 from standsbehind.cases.screening import Captions
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import VOICES
+from standsbehind.model.labels import label_of
 from standsbehind.reports.bibliography import Bibliography
 from standsbehind.reports.traced import TracedPage
 from standsbehind.reports.traced_graph import graph_of
@@ -67,6 +68,7 @@ def _told(asked: Asked) -> Mapping[str, Any]:
     form: dict[str, Any] = {
         "terms": terms,
         "kinds": sorted({schema for schema, _ in reader.links.kinds}),
+        "label_of": label_of,
         "voices": tuple(reversed(VOICES)),
         "most": {"max_hops": MOST_HOPS, "limit": MOST_PATHS},
         "usual": TRACE_TERMS,

@@ -41,7 +41,9 @@ if (progress) {
       bar.max = job.rows;
       bar.value = job.examined;
       const number = new Intl.NumberFormat(document.documentElement.lang);
-      said.textContent = `${number.format(job.examined)} / ${number.format(job.rows)}`;
+      said.textContent = progress.dataset.said
+        .replace("{done}", number.format(job.examined))
+        .replace("{rows}", number.format(job.rows));
     }
     setTimeout(look, 500);
   };
