@@ -46,7 +46,7 @@ def place(web):
 
 def test_columns_are_guessed_before_anything_is_asked(web):
     page = web.get(sent(web)).text
-    assert "as guessed: Vendor" in page
+    assert "Vendor (guessed)" in page
     assert "Lorex Technology" in page  # the first rows
 
 

@@ -40,7 +40,7 @@ Not shown is not cleared: it says that somebody searched and an element is not m
 examined says that no search for at least one element is recorded.
 """
 _NOT_GUILT = """
-Shown is not guilt in law. The subject was not notified by this command; a case gives it
+Shown is not guilt in law. The subject was not notified by this answer; a case gives it
 30 days to reply.
 """
 
