@@ -31,6 +31,20 @@ def test_a_listing_is_a_bar_and_a_row_with_its_ground_and_the_reply_beside_it(da
     assert dahua.count('class="bar held"') == 5
 
 
+def test_its_first_sentence_says_which_lists_cover_it_that_day(web, dahua):
+    def lede(page):
+        found = re.search(r'<p class="lede">.*?</p>', page, re.DOTALL).group(0)
+        return " ".join(re.sub(r"<[^>]+>", "", found).split())
+
+    assert re.match(
+        r"5 lists or rules cover it on \d{4}-\d{2}-\d{2}: NDAA FY2019", lede(dahua)
+    )
+    before = web.get(DAHUA, params={"as_of": "2018-01-01"}).text
+    assert lede(before).startswith("Not listed on 2018-01-01")
+    amazon = web.get("/entity/core-amazon").text
+    assert lede(amazon).startswith("On no list that is held here. That is not clear")
+
+
 def test_every_claim_leads_to_a_source_that_stands_on_the_page(dahua):
     cited = set(re.findall(r'href="#source-(\d+)"', dahua))
     listed = set(re.findall(r'id="source-(\d+)"', dahua))

@@ -7,6 +7,7 @@ Sugiyama, Tagawa and Toda 1981), and each layer is moved as near under its neigh
 the order allows (least squares by pooling neighbours that would overlap). Nothing is random.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -183,6 +184,8 @@ def _order(layers: list[list[_Stop]], links: Sequence[tuple[_Stop, _Stop]]) -> N
     above, below = _neighbours(links)
     best = (_crossings(links), [list(layer) for layer in layers])
     for sweep in range(_SWEEPS):
+        if not best[0]:
+            break
         beside = above if sweep % 2 == 0 else below
         for layer in layers if sweep % 2 == 0 else reversed(layers):
             mean = {
@@ -213,11 +216,19 @@ def _neighbours(
 
 
 def _crossings(links: Sequence[tuple[_Stop, _Stop]]) -> int:
-    count = 0
-    for place, (a, b) in enumerate(links):
-        for c, d in links[place + 1 :]:
-            if a.layer == c.layer and (a.order - c.order) * (b.order - d.order) < 0:
-                count += 1
+    between: dict[int, list[tuple[float, float]]] = {}
+    for upper, lower in links:
+        between.setdefault(upper.layer, []).append((upper.order, lower.order))
+    return sum(map(_inversions, between.values()))
+
+
+def _inversions(ends: list[tuple[float, float]]) -> int:
+    """Count the pairs of links of one layer whose upper and lower ends are in opposite order."""
+    count, passed = 0, list[float]()
+    for _, lower in sorted(ends):
+        place = bisect_right(passed, lower)
+        count += len(passed) - place
+        passed.insert(place, lower)
     return count
 
 
