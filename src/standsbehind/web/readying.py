@@ -1,6 +1,7 @@
 """Readying: what the first reader of each page would wait for, done as soon as the server answers."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,9 @@ from standsbehind.standards.programs import load_programs
 from standsbehind.web.setting import page_environment
 
 __all__ = ["readied"]
+
+_GIVES_WAY = 0.02
+"""Seconds between two templates, so that requests which come meanwhile go first."""
 
 
 def readied(app: FastAPI) -> None:
@@ -33,6 +37,7 @@ def _make_ready() -> None:
     environment = page_environment()
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)
+        time.sleep(_GIVES_WAY)
     load_standard()
     load_programs()
     local.run("SELECT 1 AS ready")
