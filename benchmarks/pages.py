@@ -22,7 +22,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from server import URL, installed, served
+from server import URL, installed, processor_of, served
 from serving import tell
 from standsbehind.graph.reader import Reader
 from standsbehind.store import snapshot
@@ -51,7 +51,7 @@ _READY = """async () => {
 }"""
 
 
-def pages_of(data: str) -> dict[str, str]:
+def pages_of(data: Path) -> dict[str, str]:
     """Name the pages that are timed, with the address of each."""
     largest = most_linked(data)
     return {
@@ -75,9 +75,9 @@ def pages_of(data: str) -> dict[str, str]:
     }
 
 
-def most_linked(data: str) -> str:
+def most_linked(data: Path) -> str:
     """Find the entity with most links."""
-    found = snapshot.current(Path(data) / "snapshots")
+    found = snapshot.current(data / "snapshots")
     if found is None:
         raise SystemExit(f"{data}: no snapshot")
     reader = Reader(found)
@@ -100,17 +100,10 @@ def painted(window: Page, path: str) -> float:
     return float(window.evaluate(_PAINTED))
 
 
-def processor_of(process: subprocess.Popen[bytes]) -> float:
-    """Return the milliseconds of processor that a process has used; others cannot add to them."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rsplit(")", 1)[1]
-    ticks = sum(map(int, fields.split()[11:13]))
-    return ticks * 1e3 / os.sysconf("SC_CLK_TCK")
-
-
-def time_pages(browser: Browser, data: str) -> None:
+def time_pages(browser: Browser, behind: Path, data: Path) -> None:
     """Time each page as the first thing that a server is asked for, and again."""
     for name, path in pages_of(data).items():
-        with served(data) as (process, _), opened(browser) as window:
+        with served(behind, data) as (process, _), opened(browser) as window:
             used = [processor_of(process)]
             cold = painted(window, path)
             used.append(processor_of(process))
@@ -120,7 +113,7 @@ def time_pages(browser: Browser, data: str) -> None:
         tell(f"first paint, warm: {name}", warm, FIRST_PAINT, "ms")
         spent = (used[1] - used[0], (used[2] - used[1]) / 3)
         print(
-            "  processor of the server: cold {:.0f} ms, warm {:.0f} ms".format(*spent)
+            f"  processor of the server: {spent[0]:.2f} s cold, {spent[1]:.2f} s warm"
         )
 
 
@@ -142,14 +135,14 @@ def chains() -> Iterator[dict[str, object]]:
             yield {"id": key, "schema": "Ownership", "properties": ends}
 
 
-def time_trace(browser: Browser, folder: Path) -> None:
+def time_trace(browser: Browser, behind: Path, folder: Path) -> None:
     """Time the canvas of a trace that leads over 500 entities."""
-    data, file = str(folder / "traced"), folder / "chains.ftm.json"
+    data, file = folder / "traced", folder / "chains.ftm.json"
     file.write_text("".join(json.dumps(one) + "\n" for one in chains()), "utf-8")
-    command = (BEHIND, "--data", data, "pull", "chains", "--file", file)
+    command = (behind, "--data", data, "pull", "chains", "--file", file)
     subprocess.run(command, check=True, capture_output=True)
     path = f"/trace?from=Firm+first&to=Firm+last&max_hops={LINKS}&limit={CHAINS + 1}"
-    with served(data):
+    with served(behind, data):
         paints, drawn, both, nodes = [], [], [], 0
         for _ in range(3):
             with opened(browser) as window:
@@ -165,11 +158,11 @@ def time_trace(browser: Browser, folder: Path) -> None:
     tell(f"{what}: from the address on", median(both), INTERACTIVE, "ms")
 
 
-def time_upload(browser: Browser, data: str, folder: Path) -> None:
+def time_upload(browser: Browser, behind: Path, data: Path, folder: Path) -> None:
     """Screen many rows as the form does, and watch the count move."""
     file = folder / "vendors.csv"
     write_vendors(file, ROWS)
-    with served(data), opened(browser) as window:
+    with served(behind, data), opened(browser) as window:
         window.goto(f"{URL}/screening")
         window.set_input_files("#file", file)
         began = time.perf_counter()
@@ -206,17 +199,18 @@ def main() -> None:
     parts = sys.argv[2:] or ["pages", "trace", "upload"]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        data = sys.argv[1] if len(sys.argv) > 1 else str(folder / "data")
-        ready = (BEHIND, "--data", data, "doctor")
+        data = Path(sys.argv[1]) if len(sys.argv) > 1 else folder / "data"
+        behind = installed()
+        ready = (behind, "--data", data, "doctor")
         subprocess.run(ready, check=False, capture_output=True)
         browser = playwright.chromium.launch(executable_path=found, args=flags)
         print(f"load average {os.getloadavg()[0]:.1f}")
         if "pages" in parts:
-            time_pages(browser, data)
+            time_pages(browser, behind, data)
         if "trace" in parts:
-            time_trace(browser, folder)
+            time_trace(browser, behind, folder)
         if "upload" in parts:
-            time_upload(browser, data, folder)
+            time_upload(browser, behind, data, folder)
         print(f"load average {os.getloadavg()[0]:.1f}")
 
 
