@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from standsbehind.engines import local
+from standsbehind.api.desk import Desk
+from standsbehind.api.held import Held
 from standsbehind.standards.norms import load_standard
 from standsbehind.standards.programs import load_programs
+from standsbehind.web.pages.search import FACETS
 from standsbehind.web.setting import page_environment
 
 __all__ = ["readied"]
@@ -25,19 +27,29 @@ def readied(app: FastAPI) -> None:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with started(app):
-            readying = asyncio.create_task(asyncio.to_thread(_make_ready))
+            readying = asyncio.create_task(_make_ready(app.state.desk))
             yield
             await readying
 
     app.router.lifespan_context = lifespan
 
 
-def _make_ready() -> None:
-    """Set up templates, engine and standards; nothing of it depends on the snapshot."""
+async def _make_ready(desk: Desk) -> None:
+    await asyncio.to_thread(_set_up)
+    await desk.quick.run(_read_for_search)
+
+
+def _set_up() -> None:
+    """Set up templates and standards; nothing of it depends on the snapshot."""
     environment = page_environment()
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)
         time.sleep(_GIVES_WAY)
     load_standard()
     load_programs()
-    local.run("SELECT 1 AS ready")
+
+
+def _read_for_search(held: Held) -> None:
+    """Read the words of names, and the fields that searches are narrowed by."""
+    parts = held.words, *map(held.values, FACETS)
+    del parts

@@ -14,14 +14,15 @@ from standsbehind.model.labels import label_of, value_label
 from standsbehind.reports.scripts import own_names
 from standsbehind.web.asking import Asked, page
 
-__all__ = ["router"]
+__all__ = ["FACETS", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
 FURTHEST = 10_000
 """The last result that pages lead to; narrower questions lead further."""
-_FACETS = ("schema", "countries", "datasets", "topics")
+FACETS = ("schema", "countries", "datasets", "topics")
+"""Fields that a search is narrowed by."""
 _MOST_VALUES = 12
 
 
@@ -33,7 +34,7 @@ async def search(request: Request) -> Response:
 
 def _told(asked: Asked) -> Mapping[str, Any]:
     held, text = asked.held, asked.text("q")
-    chosen = {name: asked.texts(name) for name in _FACETS}
+    chosen = {name: asked.texts(name) for name in FACETS}
     listed = asked.text("listed")
     schema = (chosen["schema"] or ("Thing",))[0]
     sought = Sought(
@@ -48,7 +49,7 @@ def _told(asked: Asked) -> Mapping[str, Any]:
     nodes = found(held, sought)
     offset = asked.number("offset", 0, FURTHEST)
     ids = [held.reader.ids[node] for node in nodes[offset : offset + PAGE].tolist()]
-    counts = facets_of(held, nodes, _FACETS)
+    counts = facets_of(held, nodes, FACETS)
     return {
         "q": text,
         "total": len(nodes),
@@ -58,7 +59,7 @@ def _told(asked: Asked) -> Mapping[str, Any]:
         "chosen": chosen,
         "listed": listed,
         "value_of": partial(label_in_facet, held),
-        "facets": {name: counts[name]["values"][:_MOST_VALUES] for name in _FACETS},
+        "facets": {name: counts[name]["values"][:_MOST_VALUES] for name in FACETS},
         "results": [_result(asked, doc) for doc in docs_of(held, ids)],
     }
 
