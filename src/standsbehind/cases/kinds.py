@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from standsbehind.graph.reader import Reader
 from standsbehind.model.edge import Edge
@@ -11,11 +12,17 @@ __all__ = ["entities_of", "links_of"]
 
 
 def entities_of(
-    reader: Reader, is_meant: Callable[[str], bool]
+    reader: Reader,
+    is_meant: Callable[[str], bool],
+    among: NDArray[np.bool_] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Give id and schema of the entities whose schema is meant, in the order of the nodes."""
+    """Give id and schema of the entities whose schema is meant, in the order of the nodes.
+
+    `among` has shape (n,): only nodes for which it holds are looked at.
+    """
     codes = [code for code, name in enumerate(reader.schemata) if is_meant(name)]
-    for node in np.flatnonzero(np.isin(reader.schema_codes, codes)).tolist():
+    fits = np.isin(reader.schema_codes, codes)
+    for node in np.flatnonzero(fits if among is None else fits & among).tolist():
         yield reader.ids[node], reader.schemata[reader.schema_codes[node]]
 
 

@@ -57,11 +57,7 @@ class Roll:
 
 def rolls_on(reader: Reader, day: date) -> Iterator[Roll]:
     """Read every list of the snapshot, in order of lister and list; persons are left out."""
-    firms = [
-        key
-        for key, _ in entities_of(reader, is_organisation)
-        if reader.is_designated(key)
-    ]
+    firms = [key for key, _ in entities_of(reader, is_organisation, reader.designated)]
     homes = homes_of(reader, firms)
     listings = chain.from_iterable(brief_designations(reader, firms).values())
     held = [one for one in listings if surely_holds(one, day)]

@@ -17,6 +17,8 @@ from standsbehind.model.entity import Entity
 
 __all__ = ["brief_designations", "stated_in"]
 
+_Days = tuple[str | None, str | None]
+"""On which a citation was published and retrieved."""
 _OF_A_LISTING = ("programId", "program", "startDate", "endDate", "status")
 
 
@@ -64,13 +66,13 @@ def _cited(reader: Reader, nodes: Collection[int]) -> dict[int, tuple[Citation, 
     about, places = _of(reader, np.arange(claims.num_rows), nodes)
     named = claims["citations"].take(pa.array(places)).to_pylist()
     days = _days(reader)
-    found: dict[int, dict[Citation, None]] = {node: {} for node in nodes}
+    found: dict[int, dict[_Days, None]] = {node: {} for node in nodes}
     for node, keys in zip(about, named, strict=True):
-        found[node] |= dict.fromkeys(_dated(*days[key]) for key in keys)
-    return {node: tuple(of) for node, of in found.items()}
+        found[node] |= dict.fromkeys([days[key] for key in keys])
+    return {node: tuple(_dated(*one) for one in of) for node, of in found.items()}
 
 
-def _days(reader: Reader) -> Mapping[str, tuple[str | None, str | None]]:
+def _days(reader: Reader) -> Mapping[str, _Days]:
     columns = ["id", "published", "retrieved"]
     rows = reader.snapshot.table("citations", columns=columns).to_pydict()
     pairs = zip(rows["published"], rows["retrieved"], strict=True)
