@@ -13,6 +13,7 @@ from standsbehind.api.rates import Bucket, block_of
 from standsbehind.errors import UsageError
 from standsbehind.model import account
 from tests.accounts.conftest import now
+from tests.api.serving import serving
 
 
 def test_the_secret_is_nowhere_in_the_database(accounts, guarded_home):
