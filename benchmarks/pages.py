@@ -15,12 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from server import URL, installed, processor_of, served
 from serving import tell
@@ -183,7 +183,9 @@ def moves_of(window: Page, began: float) -> list[float]:
     """Say when the count moved, in seconds, until the result is there."""
     moves: dict[str, float] = {}
     while not window.locator("dl.counts").count():
-        said = window.evaluate("document.getElementById('said')?.textContent ?? ''")
+        said = ""
+        with suppress(Error):  # the page may just be giving way to the result
+            said = window.evaluate("document.getElementById('said')?.textContent ?? ''")
         if re.search(r"[1-9][\d,.]*\s*(/|of)\s*\d", said):
             moves.setdefault(said, time.perf_counter() - began)
         time.sleep(0.05)
