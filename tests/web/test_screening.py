@@ -108,7 +108,11 @@ def test_the_result_comes_in_each_form_with_a_receipt(web, place):
 
 
 def test_no_other_site_can_send_a_file_or_delete_one(web, place):
-    for header in ({"sec-fetch-site": "cross-site"}, {"origin": "https://else.where"}):
+    origins = ("https://else.where", "null", "http://[::1", "")
+    for header in (
+        {"sec-fetch-site": "cross-site"},
+        *({"origin": origin} for origin in origins),
+    ):
         refused = web.post(
             "/screening", files={"file": ("a.csv", "name\nx\n")}, headers=header
         )
