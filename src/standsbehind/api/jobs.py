@@ -209,9 +209,9 @@ class Jobs:
 
 
 def why_ended(code: int) -> str:
-    """Say why a process ended without a result: by a signal, where it reached a limit."""
+    """Say why a process ended without a result: by a signal, where it reached a limit or was stopped."""
     if code < 0 or code == TOO_MUCH:
-        return "the file took more memory or time than one may; split it"
+        return "the file took more memory or time than one may, or was stopped; split it or send it again"
     return "screening stopped in a way that was not foreseen; log.txt of the job says where"
 
 
