@@ -36,7 +36,9 @@ def test_systemd_has_no_complaint_about_the_unit(tmp_path):
 def test_the_unit_starts_the_command_as_it_may_be_started():
     (unit,) = blocks("systemd", "ini")
     started = re.search(r"^ExecStart=\S+/behind serve (.*)$", unit, re.MULTILINE)[1]
-    read = serve.make_context("serve", started.split(), obj={}).params
+    # The names of help are those of `behind`: the command keeps what it is told first.
+    helps = {"help_option_names": ["-h", "--help"]}
+    read = serve.make_context("serve", started.split(), obj={}, **helps).params
     assert read["auth"]
     assert read["hosts"] == (NAME,)
     assert Proxy.of(read["proxies"], "").trusts("127.0.0.1")

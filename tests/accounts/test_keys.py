@@ -13,7 +13,6 @@ from standsbehind.api.rates import Bucket, block_of
 from standsbehind.errors import UsageError
 from standsbehind.model import account
 from tests.accounts.conftest import now
-from tests.api.serving import serving
 
 
 def test_the_secret_is_nowhere_in_the_database(accounts, guarded_home):
@@ -154,9 +153,9 @@ def at_once(client, *requests):
         return [one.result().status_code for one in sent]
 
 
-def test_guesses_that_come_together_are_counted_before_they_are_looked_at(guarded_home):
+def test_guesses_that_come_together_are_counted_before_they_are_looked_at(guarding):
     with (
-        serving(guarded_home, asks_who=True, failures=3) as address,
+        guarding(failures=3) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
         wrong = [{"authorization": f"ApiKey sb_0123456789_{n:043}"} for n in range(12)]
@@ -164,9 +163,9 @@ def test_guesses_that_come_together_are_counted_before_they_are_looked_at(guarde
         assert sorted(at_once(client, *tried)) == [401] * 3 + [429] * 9
 
 
-def test_a_key_that_is_right_may_come_many_times_together(guarded_home, key_of):
+def test_a_key_that_is_right_may_come_many_times_together(guarding, key_of):
     with (
-        serving(guarded_home, asks_who=True, failures=2) as address,
+        guarding(failures=2) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
         right = client.build_request("GET", "/algorithms", headers=key_of("reader"))

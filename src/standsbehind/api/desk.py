@@ -40,31 +40,34 @@ class Lane:
 
     def __init__(self, name: str, most_waiting: int) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._held: Held | None = None
-        self._freshness: Freshness | None = None
+        self._open: tuple[Held, Freshness] | None = None
+        """Both in one, for another thread exchanges them while requests are answered."""
         self._most_waiting = most_waiting
         self._waiting = 0
 
     @property
     def held(self) -> Held:
         """The snapshot that the next request is answered from."""
-        if self._held is None:
+        return self._opened()[0]
+
+    def _opened(self) -> tuple[Held, Freshness]:
+        if self._open is None:
             message = "no snapshot is open yet"
             raise RuntimeError(message)
-        return self._held
+        return self._open
 
     @property
     def is_open(self) -> bool:
         """Whether there is a snapshot to answer from."""
-        return self._held is not None
+        return self._open is not None
 
     def exchange(self, held: Held, freshness: Freshness) -> None:
         """Answer from another snapshot from now on; what has begun ends on the old one."""
-        self._held, self._freshness = held, freshness
+        self._open = held, freshness
 
     async def run(self, ask: Callable[[Held], T]) -> T:
         """Ask in the lane's thread. Raises Refused where so many wait that one more is in vain."""
-        held, freshness = self.held, self._freshness
+        held, freshness = self._opened()
         if self._waiting >= self._most_waiting:
             why = "more is asked than can be answered; ask again in 10 s"
             raise Refused(503, why, {"retry-after": "10"})
