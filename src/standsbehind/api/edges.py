@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Container
+from contextlib import suppress
 from typing import NamedTuple
 
 from starlette.middleware.cors import CORSMiddleware
@@ -16,7 +17,9 @@ from standsbehind.api.metrics import Metrics
 __all__ = ["Limits", "Marks", "OpenToSites"]
 
 LINGER = 10.0
-"""Seconds in which a body that was refused is still read, so that its sender hears of it."""
+"""Seconds in which a body that was refused is still read, so that its sender hears of it,"""
+SILENCE = 2.0
+"""and those without a byte after which its sender is waited for no more."""
 MOST_UPLOADS = 4
 """Files that one process takes in at the same time: they lie on disk, and parts in memory."""
 MOST_STILL = 30.0
@@ -152,12 +155,13 @@ async def _refuse(
 
 
 async def _discard(receive: Receive) -> None:
-    try:
-        async with asyncio.timeout(LINGER):
-            while (await receive()).get("more_body"):
-                pass
-    except TimeoutError:
-        return
+    """Read on what nobody wants, as long as it comes and is not much too long."""
+    until = time.monotonic() + LINGER
+    goes_on = True
+    with suppress(TimeoutError):
+        while goes_on and time.monotonic() < until:
+            async with asyncio.timeout(SILENCE):
+                goes_on = (await receive()).get("more_body", False)
 
 
 class OpenToSites:
