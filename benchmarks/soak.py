@@ -151,10 +151,14 @@ async def ask(told: Told, until: float, seed: int) -> None:
     async with httpx.AsyncClient(base_url=URL, timeout=120) as api:
         while time.monotonic() < until:
             kind = dice.choices(kinds, weights)[0]
+            began = time.monotonic()
             try:
                 said = await kind(api, dice)
             except httpx.HTTPError as error:
-                told.failed[f"{kind.__name__}: {error or type(error).__name__}"] += 1
+                took = time.monotonic() - began
+                told.failed[
+                    f"{kind.__name__}: {type(error).__name__} after {took:.0f} s {error}"
+                ] += 1
                 continue
             told.asked[kind.__name__] += 1
             if said.status_code != 200:
