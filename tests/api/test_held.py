@@ -6,6 +6,7 @@ from weakref import ref
 import pytest
 
 from standsbehind.api.held import Held
+from standsbehind.matching.names import read_name
 from standsbehind.publishing.home import Home
 
 
@@ -39,3 +40,13 @@ def test_it_goes_when_the_snapshot_goes(held):
     assert kept() is not None
     del held._worked_out
     assert kept() is None
+
+
+def test_names_that_were_asked_for_are_not_kept_without_end(held):
+    before = held.lookup.matches("Hikvision")
+    read_name.cache_clear()
+    for number in range(40):
+        read_name(f"Vendor {number} Ltd")
+        held.rest(most_names=25)
+    assert read_name.cache_info().currsize < 25
+    assert held.lookup.matches("Hikvision") == before

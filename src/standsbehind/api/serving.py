@@ -20,6 +20,9 @@ __all__ = ["TOKEN", "Terms", "app_of_environment", "arrange", "serve"]
 _DATA = "BEHIND_DATA"
 _DOCKET = "BEHIND_DOCKET"
 _TERMS = "BEHIND_SERVING"
+KEEP_ALIVE = 75
+"""Seconds without a request after which a connection is closed: longer than clients and proxies keep one,
+so that none is closed under a request that is on its way."""
 TOKEN = "BEHIND_UPDATE_TOKEN"  # noqa: S105 - the name of a variable
 """The variable of the environment that holds what `/updatez` asks for."""
 
@@ -85,5 +88,6 @@ def serve(
         access_log=False,
         server_header=False,
         proxy_headers=False,  # what a proxy says is believed by `Callers` alone
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=10,
     )
