@@ -36,7 +36,8 @@ def served(behind: Path, data: Path) -> Iterator[tuple[Process, float]]:
         raise RuntimeError(f"something else answers at {URL}: stop it first")
     started = time.perf_counter()
     command = (behind, "--data", data, "serve", "--port", str(PORT))
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    with (ROOT / "build" / "serving" / "said.txt").open("wb") as said:
+        process = subprocess.Popen(command, stderr=said)
     try:
         while not is_ready():
             took = time.perf_counter() - started

@@ -157,7 +157,7 @@ async def ask(told: Told, until: float, seed: int) -> None:
             except httpx.HTTPError as error:
                 took = time.monotonic() - began
                 told.failed[
-                    f"{kind.__name__}: {type(error).__name__} after {took:.0f} s {error}"
+                    f"{kind.__name__}: {error!r} after {took:.0f} s, from {error.__cause__!r}"
                 ] += 1
                 continue
             told.asked[kind.__name__] += 1
