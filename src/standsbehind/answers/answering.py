@@ -11,7 +11,7 @@ from standsbehind.answers.given import Given
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["answer_to"]
+__all__ = ["answer_to", "receipt_of"]
 
 
 def answer_to(given: Given, verb: Verb, asked: Mapping[str, Any]) -> Answer:
@@ -40,3 +40,14 @@ def answer_to(given: Given, verb: Verb, asked: Mapping[str, Any]) -> Answer:
         },
         shown=shown,
     )
+
+
+def receipt_of(
+    given: Given, verb: Verb, asked: Mapping[str, Any], answer: Answer
+) -> dict[str, Any]:
+    """Write down all that an answer was made from, so that it can be made again."""
+    from standsbehind.reports.document import receipt_for
+
+    terms = {**asked, "known_on": given.known_on and given.known_on.asked}
+    snapshot = given.reader.snapshot
+    return receipt_for(verb, snapshot, terms, answer.document, answer.judgements)

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from standsbehind.answers.answering import answer_to
+from standsbehind.answers.answering import answer_to, receipt_of
 from standsbehind.answers.answers import Verb
 from standsbehind.answers.known import KnownBy
 from standsbehind.api.held import Held
 from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.reader import Reader
 from standsbehind.publishing.home import Home
-from standsbehind.reports.document import receipt_for
 from standsbehind.screening.judged import Memory
 
 __all__ = ["Sitting", "answered"]
@@ -58,10 +57,7 @@ def answered(
     if known is not None:
         sitting.tell(f"as known on {known.asked}: snapshot {held.snapshot.id}")
     answer = answer_to(sitting, verb, asked)
-    terms = {**asked, "known_on": known and known.asked}
-    receipt = receipt_for(
-        verb, held.snapshot, terms, answer.document, answer.judgements
-    )
+    receipt = receipt_of(sitting, verb, asked, answer)
     # An answer may have notes of its own.
     notes = [*answer.document.get("notes", ()), *sitting.notes]
     told = {"notes": notes, "freshness": held.freshness().to_json(), "receipt": receipt}

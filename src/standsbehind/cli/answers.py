@@ -30,17 +30,12 @@ def keep_receipt(
     session: Session, verb: Verb, asked: Mapping[str, Any], answer: Answer, path: str
 ) -> None:
     """Write the receipt of an answer, and keep it with the statements that it used."""
+    from standsbehind.answers.answering import receipt_of
     from standsbehind.cases.receipt import used_statements
     from standsbehind.publishing.receipts import file_receipt
-    from standsbehind.reports.document import receipt_for
 
-    reader = session.reader
-    known_on = session.known_on and session.known_on.asked
-    terms = {**asked, "known_on": known_on}
-    receipt = receipt_for(
-        verb, reader.snapshot, terms, answer.document, answer.judgements
-    )
-    file_receipt(session.home, receipt, used_statements(answer.told, reader))
+    receipt = receipt_of(session, verb, asked, answer)
+    file_receipt(session.home, receipt, used_statements(answer.told, session.reader))
     write_receipt(receipt, path)
 
 

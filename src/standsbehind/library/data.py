@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from standsbehind.answers.answering import answer_to
+from standsbehind.answers.answering import answer_to, receipt_of
 from standsbehind.answers.answers import Verb
 from standsbehind.answers.at_hand import AtHand
 from standsbehind.answers.known import KnownBy
@@ -19,7 +19,6 @@ from standsbehind.library.found import Found
 from standsbehind.library.screening import Screening
 from standsbehind.library.tables import Table, open_table
 from standsbehind.matching.names import fold
-from standsbehind.reports.document import receipt_for
 from standsbehind.screening.files.countries import countries_in
 from standsbehind.screening.match import Options
 from standsbehind.standards.ownership_tests import load_ownership_tests
@@ -197,9 +196,7 @@ class Data(AtHand):
     def _ask(self, verb: Verb, asked: Mapping[str, Any]) -> Found:
         self._notes.clear()
         answer = answer_to(self, verb, asked)
-        terms = {**asked, "known_on": self.known_on and self.known_on.asked}
-        snapshot = self.reader.snapshot
-        receipt = receipt_for(verb, snapshot, terms, answer.document, answer.judgements)
+        receipt = receipt_of(self, verb, asked, answer)
         return Found(answer, receipt, tuple(self._notes))
 
     def _placed(
