@@ -92,6 +92,11 @@ class Held:
         """Which records are one entity."""
         return self.lookup.merges
 
+    def id_today(self, entity_id: str) -> str | None:
+        """Return under which id an entity is found by now; None where there is none."""
+        key = self.merges.canonical(entity_id)
+        return key if key in self.reader.entities else None
+
     @cached_property
     def seen(self) -> Seen:
         """Since when each entity is in the data."""

@@ -34,8 +34,8 @@ _NOT_LISTED = Markup(
 
 def preview(held: Held, entity_id: str) -> str | None:
     """Write the page; None for an unknown entity."""
-    key = held.merges.canonical(entity_id)
-    if key not in held.reader.entities:
+    key = held.id_today(entity_id)
+    if key is None:
         return None
     doc = doc_of(held, key)
     countries = held.reader.entities[key]["countries"]

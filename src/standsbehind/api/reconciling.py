@@ -113,8 +113,7 @@ def _candidates(held: Held, cell: Cell, docs: Iterable[Doc]) -> Candidates:
 def _by_id(held: Held, cell: Cell) -> Iterator[Doc]:
     """Give the entities whose ids stand in the cell."""
     for text in dict.fromkeys((*cell.ids, *cell.names)):
-        key = held.merges.canonical(text)
-        if key in held.reader.entities:
+        if (key := held.id_today(text)) is not None:
             reason = {"detail": text, "score": 1.0, "query": text, "candidate": key}
             yield {
                 **doc_of(held, key),

@@ -14,7 +14,7 @@ from standsbehind.graph.statements import Found, Sought
 from standsbehind.publishing.states import State
 from standsbehind.reports.fields import claim_json
 
-__all__ = ["Filter", "lines", "page", "single"]
+__all__ = ["Filter", "lines", "must_exist", "page", "single"]
 
 LOOKED_AT = 500_000
 """Statements that one page looks at; where few fit, it ends there and says from where to go on."""
@@ -46,11 +46,14 @@ class Filter:
         """Say where such statements may be. Raises Refused for an unknown entity."""
         if self.entity is None:
             return held.statements.bounds(None)
-        key = held.merges.canonical(self.entity)
-        if key not in held.reader.entities:
-            message = f"{self.entity}: no entity of this snapshot has that id"
-            raise Refused(404, message)
-        return held.statements.bounds(key)
+        return held.statements.bounds(must_exist(held, self.entity))
+
+
+def must_exist(held: Held, entity_id: str) -> str:
+    """Return the id of an entity by now. Raises Refused where the snapshot has none of that id."""
+    if (key := held.id_today(entity_id)) is None:
+        raise Refused(404, f"{entity_id}: no entity of this snapshot has that id")
+    return key
 
 
 def page(held: Held, wanted: Filter, start: int, limit: int) -> dict[str, Any]:

@@ -94,11 +94,9 @@ async def _told(
 
 def _found(held: Held, entity_id: str) -> str:
     """Return the id of the entity meant. Raises Refused where there is none."""
-    if entity_id in held.reader.entities:
-        return entity_id
-    if (canonical := held.merges.canonical(entity_id)) in held.reader.entities:
-        return canonical
-    raise Refused(404, "No such entity!")
+    if (key := held.id_today(entity_id)) is None:
+        raise Refused(404, "No such entity!")
+    return key
 
 
 def _redirected(request: Request, canonical: str, rest: str = "") -> Response:

@@ -23,6 +23,7 @@ from standsbehind.api.questions import (
 from standsbehind.api.shapes.evidence import Receipt
 from standsbehind.api.shapes.ours import Matched, Shown, SnapshotTold, Statements
 from standsbehind.api.sitting import answered
+from standsbehind.api.stating import must_exist
 from standsbehind.connectors.dataset import dataset_ids
 from standsbehind.matching.names import fold
 from standsbehind.matching.score import THRESHOLD
@@ -126,17 +127,10 @@ async def show(
     asked = {"entity": entity_id, "as_of": iso(as_of)}
 
     def tell(held: Held) -> dict[str, Any]:
-        _must_exist(held, entity_id)
+        must_exist(held, entity_id)
         return answered(held, "show", asked, at.known)
 
     return await reply(request, at, tell)
-
-
-def _must_exist(held: Held, entity_id: str) -> str:
-    key = held.merges.canonical(entity_id)
-    if key not in held.reader.entities:
-        raise Refused(404, f"{entity_id}: no entity of this snapshot has that id")
-    return key
 
 
 @router.get(
@@ -156,7 +150,7 @@ async def statements(
     """Say which source states which value, where, when and in which copy."""
 
     def tell(held: Held) -> dict[str, Any]:
-        key = _must_exist(held, entity_id)
+        key = must_exist(held, entity_id)
         found = [
             claim
             for claim in claims_on(key, held.reader, as_of)

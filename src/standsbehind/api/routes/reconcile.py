@@ -231,8 +231,8 @@ def extended(held: Held, asked: ExtendQuery) -> dict[str, Mapping[str, Any]]:
         raise Refused(400, f"Too many queries in one batch (limit: {MOST_QUERIES})")
     rows: dict[str, Mapping[str, Any]] = {}
     for asked_id in asked.ids:
-        key = held.merges.canonical(asked_id)
-        if key not in held.reader.entities:
+        key = held.id_today(asked_id)
+        if key is None:
             rows[asked_id] = {one.id: [] for one in asked.properties}
             continue
         rows[asked_id] = {
