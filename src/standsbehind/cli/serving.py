@@ -99,9 +99,7 @@ def _check(session: Session, host: str, terms: "Terms", *, is_open: bool) -> Non
         raise UsageError(message)
     terms.proxy()  # raises where an address is none
     if terms.asks_who:
-        from standsbehind.store.accounts import Accounts
-
-        if not Accounts.at(session.docket_url or session.home.docket).users():
+        if not session.accounts.users():
             session.tell("nobody is let in yet; `behind users add` adds a user")
         return
     if _is_loopback(host):

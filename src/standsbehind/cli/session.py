@@ -15,6 +15,7 @@ from standsbehind.answers.known import KnownBy
 from standsbehind.errors import EngineError, UsageError
 
 if TYPE_CHECKING:  # at run time these are imported when a verb needs them
+    from standsbehind.store.accounts import Accounts
     from standsbehind.store.docket import Docket
     from standsbehind.store.snapshot import Snapshot
 
@@ -53,7 +54,18 @@ class Session(AtHand):
         """The cases: `--docket`, `BEHIND_DOCKET`, or a file of the data folder."""
         from standsbehind.store.docket import Docket
 
-        return Docket.at(self.docket_url or self.home.docket)
+        return Docket.at(self._docket_address)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """The accounts of a server, in the same database."""
+        from standsbehind.store.accounts import Accounts
+
+        return Accounts.at(self._docket_address)
+
+    @property
+    def _docket_address(self) -> Path | str:
+        return self.docket_url or self.home.docket
 
     def open_at(self, snapshot: "Snapshot", known_on: str | None) -> None:
         """Answer from one snapshot, whatever is current."""

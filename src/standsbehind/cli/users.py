@@ -3,7 +3,7 @@
 import getpass
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,9 +11,6 @@ from standsbehind.cli.case_desk import desk_options
 from standsbehind.cli.session import Session, docket_option, pass_session, print_json
 from standsbehind.errors import EvidenceError, UsageError
 from standsbehind.model.account import ROLES, SCOPES
-
-if TYPE_CHECKING:
-    from standsbehind.store.accounts import Accounts
 
 __all__ = ["users"]
 
@@ -28,12 +25,6 @@ _by_option = click.option(
 
 def _changing(verb: Callable[..., Any]) -> Callable[..., Any]:
     return docket_option(_by_option(verb))
-
-
-def _accounts(session: Session) -> "Accounts":
-    from standsbehind.store.accounts import Accounts
-
-    return Accounts.at(session.docket_url or session.home.docket)
 
 
 def _by(by: str) -> str:
@@ -67,7 +58,7 @@ def add(session: Session, name: str, role: Any, by: str) -> None:  # noqa: ANN40
     NAME can then be given keys, or a password. Who decides in a case is said by
     `behind case people`.
     """
-    _accounts(session).add(name, role, _by(by), session.now)
+    session.accounts.add(name, role, _by(by), session.now)
     click.echo(f"{name}: {role}")
 
 
@@ -77,7 +68,7 @@ def add(session: Session, name: str, role: Any, by: str) -> None:  # noqa: ANN40
 @pass_session
 def disable(session: Session, name: str, by: str) -> None:
     """Let NAME in no more: keys are revoked, the password and sessions are gone."""
-    _accounts(session).disable(name, _by(by), session.now)
+    session.accounts.disable(name, _by(by), session.now)
     click.echo(f"{name}: disabled; a server that runs knows it within 5 seconds")
 
 
@@ -106,7 +97,7 @@ def key(session: Session, name: str, scopes: Any, days: int, by: str) -> None:  
     It is sent as `Authorization: ApiKey KEY`. The key alone goes to standard output, so
     that it can go to a file without being seen.
     """
-    made = _accounts(session).new_key(name, scopes, days, _by(by), session.now)
+    made = session.accounts.new_key(name, scopes, days, _by(by), session.now)
     scopes_told = ", ".join(made.key.scopes)
     session.tell(
         f"key {made.key.id} of {name} for {scopes_told}, until "
@@ -121,7 +112,7 @@ def key(session: Session, name: str, scopes: Any, days: int, by: str) -> None:  
 @pass_session
 def revoke(session: Session, key_id: str, by: str) -> None:
     """Let KEY, named by the ten signs after `sb_`, open nothing more."""
-    _accounts(session).revoke(key_id, _by(by), session.now)
+    session.accounts.revoke(key_id, _by(by), session.now)
     click.echo(f"key {key_id}: revoked; a server that runs knows it within 5 seconds")
 
 
@@ -138,7 +129,7 @@ def password(session: Session, name: str, by: str) -> None:
         told = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     else:
         told = sys.stdin.readline().rstrip("\r\n")
-    _accounts(session).set_password(name, told, _by(by), session.now)
+    session.accounts.set_password(name, told, _by(by), session.now)
     click.echo(f"{name}: has a password")
 
 
@@ -147,7 +138,7 @@ def password(session: Session, name: str, by: str) -> None:
 @pass_session
 def list_users(session: Session, as_json: bool) -> None:
     """List users and keys; of a key only what it is recognised by."""
-    accounts = _accounts(session)
+    accounts = session.accounts
     found, keys = accounts.users(), accounts.keys()
     if as_json:
         print_json(
@@ -206,7 +197,7 @@ def audit(session: Session, last: int, as_json: bool) -> int:
 
     from standsbehind.reports.plain import one_line
 
-    log = _accounts(session).audit
+    log = session.accounts.audit
     entries, problems = log.last(last), list(log.problems())
     if as_json:
         print_json({"entries": list(map(asdict, entries)), "problems": problems})
