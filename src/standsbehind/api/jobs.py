@@ -10,13 +10,13 @@ import os
 import re
 import secrets
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from standsbehind.api.apart import run_apart
 from standsbehind.errors import EngineError
 from standsbehind.publishing.home import Home
 from standsbehind.reports.streaming import Form
@@ -195,17 +195,8 @@ class Jobs:
 
     async def _process(self, module: str, job: JobFolder) -> int:
         """Run a module on a job until it ends; its log lies beside the file."""
-        command = (sys.executable, "-m", module, str(self.home.folder), job.id)
-        with (job.folder / "log.txt").open("wb") as told:
-            process = await asyncio.create_subprocess_exec(
-                *command, stdout=told, stderr=told
-            )
-        try:
-            return await process.wait()
-        except asyncio.CancelledError:
-            process.kill()
-            await process.wait()
-            raise
+        with (job.folder / "log.txt").open("wb") as said:
+            return await run_apart(module, str(self.home.folder), job.id, said=said)
 
 
 def why_ended(code: int) -> str:

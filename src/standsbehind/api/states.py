@@ -1,12 +1,13 @@
 """States made again: one after the other, aside from those who answer, and each no oftener than once."""
 
 import asyncio
-import contextlib
 import logging
-import sys
 import time
+from tempfile import TemporaryFile
+from typing import IO
 
 from standsbehind.api.answering import Refused
+from standsbehind.api.apart import run_apart
 from standsbehind.publishing.home import Home
 
 __all__ = ["Remakes"]
@@ -66,27 +67,21 @@ class Remakes:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _made(self, size: int) -> bool:
-        async with self._turn:
-            module = "standsbehind.api.remaking"
-            command = (sys.executable, "-m", module, str(self.home.folder), str(size))
-            process = await asyncio.create_subprocess_exec(
-                *command,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.PIPE,
-            )
-            try:
-                _, said = await process.communicate()
-            except asyncio.CancelledError:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
-                raise
-        if process.returncode:
-            why = said.decode(errors="replace")[-2_000:].strip()
-            log.warning("the state of %s entries was not made again: %s", size, why)
-            self._failed[size] = time.monotonic() + AFTER_FAILURE_SECONDS
-        return not process.returncode
+        folder = str(self.home.folder)
+        module = "standsbehind.api.remaking"
+        with TemporaryFile() as said:
+            async with self._turn:
+                code = await run_apart(module, folder, str(size), said=said)
+            if code:
+                why = _end_of(said)
+                log.warning("the state of %s entries was not made again: %s", size, why)
+                self._failed[size] = time.monotonic() + AFTER_FAILURE_SECONDS
+        return not code
+
+
+def _end_of(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read().decode(errors="replace")[-2_000:].strip()
 
 
 def _later(why: str) -> Refused:
