@@ -32,6 +32,8 @@ from vendors import vendor
 
 ALONE, TOGETHER, EACH = 400, 16, 200
 """Requests of one connection; connections, and the requests of each."""
+NAMES = 50_000
+"""Made-up vendors that wrk asks about."""
 
 
 def tell(
@@ -110,15 +112,21 @@ async def measure(process: Process) -> None:
     print(f"memory {before:.0f} MiB before, {memory_of(process):.0f} MiB after")
 
 
-def load() -> None:
+def load(folder: Path) -> None:
     """Ask on sixteen connections with wrk, where it is installed."""
     if not shutil.which("wrk"):
         print("wrk is not installed (Debian: apt-get install wrk): not measured")
         return
+    names, fall = folder / "names.txt", dice(3)
+    names.write_text("".join(f"{vendor(fall)}\n" for _ in range(NAMES)), "utf-8")
     script = ROOT / "benchmarks" / "match.lua"
     command = ("wrk", "-t1", f"-c{TOGETHER}", "-d20s", "-s", script)
     said = subprocess.run(
-        (*command, f"{URL}/match/default"), check=True, capture_output=True, text=True
+        (*command, f"{URL}/match/default"),
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NAMES": str(names)},
     ).stdout
     a_second, middle, most, failed = said.split("figures")[1].split()[:4]
     tell("/match, wrk: requests/s", float(a_second), 300, "/s", least=True)
@@ -143,7 +151,7 @@ def main() -> None:
         print(f"  of these {processor:.1f} s of processor")
         with served(behind, data) as (process, _):
             asyncio.run(measure(process))
-            load()
+            load(Path(folder))
 
 
 if __name__ == "__main__":
