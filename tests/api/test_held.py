@@ -1,12 +1,13 @@
 """What is held beside a snapshot: worked out once, and gone when the snapshot goes."""
 
 from datetime import UTC, datetime
+from itertools import islice
 from weakref import ref
 
 import pytest
 
+from standsbehind.api.docs import docs_of
 from standsbehind.api.held import Held
-from standsbehind.matching.names import read_name
 from standsbehind.publishing.home import Home
 
 
@@ -42,11 +43,11 @@ def test_it_goes_when_the_snapshot_goes(held):
     assert kept() is None
 
 
-def test_names_that_were_asked_for_are_not_kept_without_end(held):
-    before = held.lookup.matches("Hikvision")
-    read_name.cache_clear()
-    for number in range(40):
-        read_name(f"Vendor {number} Ltd")
-        held.rest(most_names=25)
-    assert read_name.cache_info().currsize < 25
-    assert held.lookup.matches("Hikvision") == before
+def test_what_was_read_of_entities_is_not_kept_without_end(held):
+    before = docs_of(held, ["core-hikvision"])
+    for entity_id in islice(held.reader.entities, 100):
+        docs_of(held, [entity_id])
+        held.rest(most=25)
+        assert held.reader.kept <= 25
+        assert len(held.docs) <= 25
+    assert docs_of(held, ["core-hikvision"]) == before

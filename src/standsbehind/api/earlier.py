@@ -21,8 +21,6 @@ from standsbehind.publishing.states import State, States
 __all__ = ["NOW", "Earlier", "Wanted"]
 
 MOST_OPEN = 3
-MOST_KEPT = 5_000
-"""Entities whose claims an earlier state keeps in memory from one question to the next."""
 _TRIES = 3
 """How often a state is made that others push out again before it is opened."""
 
@@ -76,7 +74,7 @@ class Earlier:
                 return ask(held)
             finally:
                 if held is not current:
-                    held.rest(MOST_KEPT)
+                    held.rest()
 
         return await self.desk.slow.run(asked)
 

@@ -16,7 +16,6 @@ from standsbehind.graph.lookup import Lookup
 from standsbehind.graph.merges import Merges
 from standsbehind.graph.reader import Reader
 from standsbehind.graph.statements import Statements
-from standsbehind.matching.names import read_name
 from standsbehind.publishing.home import Home
 from standsbehind.publishing.states import Hold
 from standsbehind.publishing.status import failures
@@ -25,11 +24,8 @@ from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["Freshness", "Held"]
 
-MOST_KEPT = 50_000
+MOST_KEPT = 5_000
 """Entities whose claims stay in memory; beyond, all are let go of and read anew when asked for."""
-
-MOST_NAMES = 50_000
-"""Names that stay in memory as they were read: most that are asked for come once."""
 
 MOST_FIELDS = 12
 """Fields whose columns stay in memory."""
@@ -177,10 +173,8 @@ class Held:
             del part
         return self
 
-    def rest(self, most: int = MOST_KEPT, most_names: int = MOST_NAMES) -> None:
+    def rest(self, most: int = MOST_KEPT) -> None:
         """Let go of what is kept where it has become much."""
-        if read_name.cache_info().currsize > most_names:
-            read_name.cache_clear()
         if self.reader.kept > most:
             self.reader.forget()
             self.docs.clear()

@@ -1,7 +1,7 @@
 """Brief: a few properties of many entities, read by column and not claim by claim."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -79,7 +79,7 @@ def _days(reader: Reader) -> Mapping[str, _Days]:
     return dict(zip(rows["id"], pairs, strict=True))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _dated(published: str | None, retrieved: str | None) -> Citation:
     return Citation("", "", "", "", "", published=published, retrieved=retrieved)
 

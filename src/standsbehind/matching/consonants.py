@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.pinyin import pinyin
 from standsbehind.matching.syllables import of_kana
 
@@ -233,12 +234,12 @@ def sounded_out(left: str, right: str) -> bool:
     return any(key and key in _latin_keys(latin) for key in _native_keys(native))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _native_keys(word: str) -> tuple[str, ...]:
     return tuple(f"{n}{key}" for n, s in enumerate(SYSTEMS) if (key := s.key(word)))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _latin_keys(word: str) -> frozenset[str]:
     latins = Latins.among([word])
     return frozenset(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.palladius import from_palladius
 from standsbehind.matching.scripts import Script, script_of
 from standsbehind.matching.syllables import of_hangul, of_indic, of_kana, of_thai
@@ -121,7 +122,7 @@ _BY_SCRIPT: dict[Script, Callable[[str], str]] = {
 }
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOST_KEPT)
 def transliterate(token: str) -> str:
     """Write a folded token of one script in Latin letters; Latin and Han stay as they are.
 

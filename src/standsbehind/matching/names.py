@@ -23,6 +23,7 @@ from standsbehind.matching.folding import (
     fold_number,
 )
 from standsbehind.matching.forms import without_forms
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.scripts import HAN, tokenise
 from standsbehind.matching.spoken import (
@@ -78,7 +79,7 @@ class Name:
     """The first letters of its words, with and without legal forms, where there are four."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def read_name(text: str) -> Name:
     """Read a name: its folded form and the variants in which it can be compared.
 

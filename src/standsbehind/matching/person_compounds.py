@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.person_lexicon import person_lexicon
 
 __all__ = ["ALLAH", "compounds", "in_one_form", "may_be_article", "pieces"]
@@ -63,7 +64,7 @@ def compounds(tokens: Iterable[str]) -> list[str]:
     return [token for token in likely if pieces(token) != (token,)]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def pieces(token: str) -> tuple[str, ...]:
     """Take a word apart: Abdelaziz into abdul and aziz, Nuruddin into nur and din."""
     forms = person_lexicon().one_form

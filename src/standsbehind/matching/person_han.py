@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.names import Folded, fold
 
 __all__ = ["HAS_HAN", "in_pinyin", "is_pinyin", "read_characters"]
@@ -17,7 +18,7 @@ _FAMILIES = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def is_pinyin(folded: str) -> bool:
     """Whether words can be a Chinese name: a usual family name, and syllables of pinyin."""
     texts = folded.split()
@@ -41,7 +42,7 @@ def in_pinyin(words: Sequence[str]) -> list[str]:
     return [part for part in spelt if part]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _pinyin(word: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - loaded only where Chinese text occurs
 

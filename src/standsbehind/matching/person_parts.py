@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.names import Folded, fold
 from standsbehind.matching.person_compounds import ALLAH, pieces
@@ -128,7 +129,7 @@ def have_no_others(text: str, tokens: Sequence[str]) -> bool:
     return not any(map(_is_unsure, tokens))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _is_unsure(token: str) -> bool:
     return _UNSURE.fullmatch(token) is not None
 
@@ -145,7 +146,7 @@ def _read_plain(folded: str) -> Reading:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _plain(token: str, side: Side = Side.UNKNOWN) -> Part | None:
     """Give the part that a token is in any place of a name, if it is a name in each."""
     lexicon = person_lexicon()
@@ -286,7 +287,7 @@ def _has_small(word: str) -> bool:
     return any(map(str.islower, word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _tokens(text: str) -> tuple[str, ...]:
     """Fold, write in Latin letters, and split; words with digits are dates, not names."""
     if text.isalpha() and text.isascii():
@@ -307,7 +308,7 @@ def in_latin_letters(folded: Folded) -> str:
     return " ".join(_in_latin(token) for token in tokens)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _in_latin(token: str) -> str:
     """Write a word in Latin letters; Arabic ones by the name that they usually stand for."""
     if token.isascii():

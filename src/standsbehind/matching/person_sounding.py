@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.person_lexicon import person_lexicon
 
 __all__ = [
@@ -56,7 +57,7 @@ class Likeness:
     how: How
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def likeness(left: str, right: str) -> Likeness | None:
     """Compare two folded parts in Latin letters; nothing where they are two names.
 
@@ -88,7 +89,7 @@ class _Spelling:
     sound: str
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _spelling(part: str) -> _Spelling:
     lexicon = person_lexicon()
     return _Spelling(
@@ -278,7 +279,7 @@ _NEAR = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _spelt(part: str) -> str:
     return _in_one_spelling(part)
 
@@ -289,7 +290,7 @@ def _in_one_spelling(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def sound(part: str) -> str:
     """Write a part by its consonants, with one vowel for all: parts that sound the same agree.
 
@@ -322,7 +323,7 @@ def _near(left: str, right: str) -> bool:
     return here == there or frozenset((here, there)) in _NEAR
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def keys(part: str) -> frozenset[str]:
     """Give the words under which an index finds a part: it, its sound, its names."""
     return frozenset({part, sound(part), *called(part)})

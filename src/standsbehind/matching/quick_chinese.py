@@ -22,6 +22,7 @@ from standsbehind.matching.chinese_names import (
 from standsbehind.matching.folding import Folded
 from standsbehind.matching.han import Part
 from standsbehind.matching.japanese import is_japanese
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade
 from standsbehind.matching.reading import GRADE_OF, Reading
@@ -80,7 +81,7 @@ def _native(part: Part) -> Iterable[Word]:
     return (Word(part.text, part.kind),)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _gloss(part: Part) -> tuple[Word, ...]:
     return tuple(glossed((part,), _OF_CHINA))
 

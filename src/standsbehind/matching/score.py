@@ -9,6 +9,7 @@ from math import log10
 from rapidfuzz.distance import OSA
 
 from standsbehind.matching.consonants import sounded_out
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.lexicon import Kind
 from standsbehind.matching.names import Grade, Name, Variant
 from standsbehind.matching.rarity import commonness
@@ -132,7 +133,7 @@ def weigh(word: Word) -> float:
     return KIND_WEIGHT[word.kind]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _weigh_brand(text: str) -> float:
     lost = RARITY * log10(1 + commonness(text) * 10_000)
     return max(LEAST_BRAND, 1 - lost)

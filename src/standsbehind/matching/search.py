@@ -12,6 +12,7 @@ from standsbehind.matching.arrays import distinct, is_first, nested, under
 from standsbehind.matching.candidates import Meetings, Pairs, Search
 from standsbehind.matching.folding import fold_all
 from standsbehind.matching.index import NameIndex, arrays_of, from_arrays, index_of
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.names import Name, read_name
 from standsbehind.matching.people import (
     WITHOUT_TWO,
@@ -188,7 +189,7 @@ def _among_people(
         )
 
 
-_read_person = lru_cache(maxsize=200_000)(read_person)
+_read_person = lru_cache(maxsize=MOST_KEPT)(read_person)
 
 
 def compare_as(left: str, right: str, *, is_person: bool) -> Comparison:

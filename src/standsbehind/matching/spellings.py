@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.pinyin import syllables
 
 __all__ = ["sounding", "soundings"]
@@ -71,7 +72,7 @@ _VOWEL_RULES: tuple[tuple[re.Pattern[str], _Sound], ...] = tuple(
 _NAMED = str.maketrans("CSZYAUI", "cxzjaui")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def sounding(token: str) -> str:
     """Give the key of a folded Latin word.
 

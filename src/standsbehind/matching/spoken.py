@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from standsbehind.matching.han import PINYIN_FORMS, pinyin_words
+from standsbehind.matching.kept import MOST_KEPT
 from standsbehind.matching.latin import transliterate
 from standsbehind.matching.lexicon import Kind, lexicon
 from standsbehind.matching.numerals import (
@@ -98,7 +99,7 @@ _NUMBER = "#"
 """Stands before a number; no folded word holds this sign."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
 def known_word(token: str) -> Word:
     """Tell what a spoken word is by itself; one without text says nothing."""
     if token[0] == _NUMBER:
