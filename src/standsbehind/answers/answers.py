@@ -148,7 +148,7 @@ def _walked(path: "Path") -> Iterator[str]:
 
 def _effects(given: Given, asked: Mapping[str, Any]) -> Answer:
     from standsbehind.cases.effects import effects_for
-    from standsbehind.reports import document, terminal
+    from standsbehind.reports import document, terminal_effects
 
     reader, position = given.reader, _position(asked)
     keys = given.lookup.find(asked["entity"])
@@ -164,7 +164,7 @@ def _effects(given: Given, asked: Mapping[str, Any]) -> Answer:
     return Answer(
         document.effects_json(found, position, reader),
         list(dict.fromkeys((*keys, *listings, *others))),
-        lambda: terminal.effects_text(found, position, reader),
+        lambda: terminal_effects.effects_text(found, position, reader),
     )
 
 

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from standsbehind.cases.counts import Counts
-from standsbehind.cases.effects import EntityEffects, Position
 from standsbehind.cases.screening import AnsweredHit, AnsweredRow, ScreenAnswer
 from standsbehind.graph.reader import Reader
 from standsbehind.model.citation import Citation
@@ -21,27 +20,24 @@ from standsbehind.reports.dated import designations_on, entity_on
 from standsbehind.reports.exposures import (
     effects_on_roles,
     effects_through,
-    undetermined_in_words,
 )
 from standsbehind.reports.hanging import Hanging
 from standsbehind.reports.plain import plain
 from standsbehind.reports.words import (
     NOTICES,
-    ROLES,
     alias_in_words,
     alias_with_address,
     counted,
     outcome,
     program_title,
 )
-from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE, Effect
+from standsbehind.standards.effects import LAW_AS_OF, NOT_LEGAL_ADVICE
 from standsbehind.store.snapshot import Snapshot
 from standsbehind.tracing.paths import Path
 
 __all__ = [
     "as_text",
     "console",
-    "effects_text",
     "match_text",
     "safe_text",
     "screen_table",
@@ -55,7 +51,6 @@ SHOWN_QUIET_ROWS = 200
 _NOT_SCREENED = (
     "Places, deployments and norms are not screened; `behind show` finds them."
 )
-_LOUD = {"prohibited": "bold red", "licence": "yellow", "presumption": "yellow"}
 
 
 def safe_text(words: str, style: str = "") -> Text:
@@ -218,60 +213,6 @@ def _remarks(state: Mapping[str, Any]) -> Iterator[str]:
         yield f"{state['quarantined']} records set aside"
     if state.get("unproven"):
         yield f"unproven: {state['unproven']}"
-
-
-def effects_text(
-    found: Sequence[EntityEffects], position: Position, reader: Reader
-) -> RenderableType:
-    """Lay effects out: one block per entity and role, what forbids first."""
-    parts: list[RenderableType] = []
-    for one in found:
-        row = reader.entities[one.entity_id]
-        parts.append(safe_text(f"{row['caption']}  {one.entity_id}", "bold"))
-        for role, effects in one.effects:
-            where = f" in {position.jurisdiction}" if position.jurisdiction else ""
-            parts.append(
-                safe_text(f"for {ROLES[role]}{where} on {position.as_of}", "dim")
-            )
-            parts.append(_effects(effects))
-        parts.extend(
-            safe_text(line, "yellow") for line in undetermined_in_words(one.reached)
-        )
-        if not one.designations:
-            parts.append(
-                safe_text("On no list of this snapshot. That is not clearance.")
-            )
-    parts.append(safe_text(f"{NOT_LEGAL_ADVICE} Law as of {LAW_AS_OF}.", "italic"))
-    return Group(*parts)
-
-
-def _effects(effects: Sequence[Effect]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for heading in ("effect", "provision", "what it says", "citation"):
-        table.add_column(heading, overflow="fold")
-    # Several listings of one name, edition by edition, may read the same: printed once.
-    for said, title, text, citation, style in dict.fromkeys(map(_effect_row, effects)):
-        table.add_row(
-            safe_text(said, style),
-            safe_text(title),
-            safe_text(text),
-            safe_text(citation),
-        )
-    return table
-
-
-def _effect_row(effect: Effect) -> tuple[str, str, str, str, str]:
-    binds = effect.effect not in {"permitted", "not_examined"}
-    is_open = binds and bool(effect.condition) and not effect.condition_recorded
-    said = f"{effect.effect} if" if is_open else effect.effect
-    said += ", unverified" if effect.unverified else ""
-    return (
-        f"{said}\n{effect.state.replace('_', ' ')}",
-        effect.title,
-        effect.text,
-        f"{effect.citation.title}\n{effect.citation.href}",
-        _LOUD.get(effect.effect, ""),
-    )
 
 
 def source_line(citation: Citation) -> str:
