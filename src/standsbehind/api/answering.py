@@ -1,5 +1,6 @@
 """Answering: how a document becomes a reply, and how an error becomes one."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -15,6 +16,7 @@ from standsbehind.errors import (
     UnknownEntityError,
     UsageError,
 )
+from standsbehind.store.disk import is_full
 
 __all__ = [
     "OURS",
@@ -24,6 +26,7 @@ __all__ = [
     "fields_of",
     "is_text",
     "on_behind_error",
+    "on_full_disk",
     "on_http_error",
     "on_invalid",
     "on_unforeseen",
@@ -34,6 +37,8 @@ __all__ = [
 OURS = "/api/v1"
 """Where our own routes are; the others speak as yente does."""
 PROBLEM = "application/problem+json"
+
+log = logging.getLogger("standsbehind.api")
 
 MOST_FIELDS = 100
 """Fields that are named as wrong."""
@@ -52,6 +57,7 @@ _TITLES = {
     429: "Too much at once",
     500: "Internal error",
     503: "Not ready",
+    507: "The disk is full",
 }
 
 
@@ -133,6 +139,8 @@ async def on_refused(request: Request, error: Exception) -> Response:
 
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer what the framework refused: an unknown address, another method."""
+    if is_full(error):  # a large body that found no room while it was read
+        return await on_full_disk(request, error)
     status = int(getattr(error, "status_code", 500))
     reply = refusal(request, status, getattr(error, "detail", "") or _TITLES[500])
     reply.headers.update(getattr(error, "headers", None) or {})
@@ -172,9 +180,20 @@ async def on_behind_error(request: Request, error: Exception) -> Response:
         status = 404
     elif isinstance(error, UsageError):
         status = 400
+    elif is_full(error):
+        return await on_full_disk(request, error)
     elif isinstance(error, EvidenceError | EngineError):
         status = 503
     return refusal(request, status, str(error))
+
+
+async def on_full_disk(request: Request, error: Exception) -> Response:
+    """Say that there is no room; of another failure of the disk the log tells."""
+    if not is_full(error):
+        raise error
+    log.error("no room is left on the disk: %s", error)
+    why = "no room is left on the server's disk; what was stored before is whole"
+    return refusal(request, 507, why)
 
 
 async def on_unforeseen(request: Request, error: Exception) -> Response:

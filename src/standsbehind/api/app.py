@@ -15,6 +15,7 @@ from standsbehind import __version__
 from standsbehind.api.answering import (
     Refused,
     on_behind_error,
+    on_full_disk,
     on_http_error,
     on_invalid,
     on_refused,
@@ -184,6 +185,7 @@ def _handle_errors(app: FastAPI) -> None:
     handlers: tuple[tuple[Any, Any], ...] = (
         (Refused, on_refused),
         (BehindError, on_behind_error),
+        (OSError, on_full_disk),
         (RequestValidationError, on_invalid),
         (HTTPException, on_http_error),
         (Exception, on_unforeseen),

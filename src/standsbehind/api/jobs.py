@@ -10,7 +10,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from standsbehind.api.apart import run_apart
 from standsbehind.errors import EngineError
 from standsbehind.publishing.home import Home
 from standsbehind.reports.streaming import Form
-from standsbehind.store.disk import write_file
+from standsbehind.store.disk import is_full, write_file
 
 __all__ = [
     "FORMS",
+    "NO_ROOM",
     "REPORTS",
     "TOO_MUCH",
     "JobFolder",
@@ -40,6 +42,9 @@ AT_ONCE = 1
 """Jobs of one server process that run at the same time,"""
 MOST_WAITING = 20
 """and those that may wait."""
+NO_ROOM = (
+    "no room was left on the server's disk; the file is not kept, send it again later"
+)
 TOO_MUCH = 75
 """The exit code of a process that found no memory any more."""
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -162,6 +167,15 @@ class Jobs:
                 await task
         await asyncio.to_thread(shutil.rmtree, job.folder, ignore_errors=True)
 
+    @asynccontextmanager
+    async def removed_unless_done(self, job: JobFolder) -> AsyncIterator[None]:
+        """Delete a job where what is done with it fails: nobody was told of it yet."""
+        try:
+            yield
+        except BaseException:
+            await self.remove(job)
+            raise
+
     async def stop(self) -> None:
         """Stop all jobs: they cannot go on without the server."""
         tasks = list(self._tasks.values())
@@ -190,8 +204,18 @@ class Jobs:
         code = await self._process("standsbehind.api.working", job)
         said = job.read("state")
         if said.get("state") in {"waiting", "running"}:
-            told = {"state": "failed", "error": why_ended(code)}
-            job.write("state", {**said, **told})
+            self._tell_failed(
+                job, {**said, "state": "failed", "error": why_ended(code)}
+            )
+
+    def _tell_failed(self, job: JobFolder, said: Mapping[str, Any]) -> None:
+        try:
+            job.write("state", said)
+        except EngineError as error:
+            if not is_full(error):
+                raise
+            job.input.unlink(missing_ok=True)  # it makes room to say why
+            job.write("state", {**said, "error": NO_ROOM})
 
     async def _process(self, module: str, job: JobFolder) -> int:
         """Run a module on a job until it ends; its log lies beside the file."""

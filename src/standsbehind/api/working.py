@@ -12,7 +12,7 @@ from typing import Any
 
 from standsbehind.answers.screened import Asked, ask_snapshot
 from standsbehind.api.held import Held
-from standsbehind.api.jobs import FORMS, REPORTS, TOO_MUCH, JobFolder
+from standsbehind.api.jobs import FORMS, NO_ROOM, REPORTS, TOO_MUCH, JobFolder
 from standsbehind.api.sitting import Sitting
 from standsbehind.cases.counts import Counts
 from standsbehind.cases.effects import Position
@@ -25,7 +25,7 @@ from standsbehind.reports.formats import render
 from standsbehind.reports.streaming import Part, Stream, Totals
 from standsbehind.screening.intake import Opened, open_queries, receive
 from standsbehind.screening.match import Options
-from standsbehind.store.disk import write_file, written_whole
+from standsbehind.store.disk import is_full, write_file, written_whole
 from standsbehind.store.snapshot import open_snapshot
 
 __all__ = ["main", "screen_job", "within_limits"]
@@ -60,7 +60,7 @@ def screen_job(home: Home, job_id: str) -> None:
         receipt = _answered(home, held, whole, told)
         told.done(receipt)
     except BehindError as error:
-        told.failed(str(error))
+        told.failed(NO_ROOM if is_full(error) else str(error))
 
 
 def _asked(held: Held, opened: Opened, asked: dict[str, Any]) -> Asked:

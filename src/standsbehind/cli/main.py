@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from standsbehind import __version__
-from standsbehind.errors import BehindError
+from standsbehind.errors import BehindError, EngineError
 
 __all__ = ["behind", "main"]
 
@@ -53,6 +53,11 @@ VERBS = {
     "doctor": "doctor",
 }
 """Each verb's module; it is imported when the verb is used, so that start-up stays short."""
+
+_NO_ROOM = (
+    "no room is left to write what was asked for; nothing that was stored has changed. "
+    "Free some space, then run the command again"
+)
 
 HELP = {
     "screen": "Screen a file of vendors or products.",
@@ -166,26 +171,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except BehindError as error:
-        if "--debug" in given:
-            raise
-        from standsbehind.reports.plain import plain
-
-        click.echo(f"behind: {plain(str(error))}", err=True)
-        sys.exit(error.exit_code)
     except SystemExit:
         # click leaves so, with 1, when nobody reads stdout any more: that is no finding.
         sys.exit(0)
     except Exception as error:
         if "--debug" in given:
             raise
-        click.echo(
-            f"behind: internal error, {type(error).__name__}: {error}. Nothing that was "
-            "stored has changed; run it again with --debug and report what it prints",
-            err=True,
-        )
-        sys.exit(4)
+        said, code = _told(error)
+        click.echo(f"behind: {said}", err=True)
+        sys.exit(code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """Say what went wrong in a line or two, and with which exit code."""
+    from standsbehind.reports.plain import plain
+    from standsbehind.store.disk import is_full
+
+    if isinstance(error, BehindError):
+        return plain(str(error)), error.exit_code
+    if is_full(error):
+        return _NO_ROOM, EngineError.exit_code
+    said = (
+        f"internal error, {type(error).__name__}: {error}. Nothing that was stored has "
+        "changed; run it again with --debug and report what it prints"
+    )
+    return said, BehindError.exit_code
 
 
 def _global_first(arguments: Sequence[str]) -> list[str]:

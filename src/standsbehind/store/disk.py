@@ -1,5 +1,6 @@
 """Writing to disk so that a reader, or a machine that loses power, sees old or new."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -13,7 +14,18 @@ from typing import BinaryIO, TextIO
 
 from standsbehind.errors import EngineError
 
-__all__ = ["make_folder", "only_writer", "write_file", "written_whole"]
+__all__ = ["is_full", "make_folder", "only_writer", "write_file", "written_whole"]
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether an error, or what it came from, is that there is no room to write."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        error = error.__cause__
+    return False
 
 
 def write_file(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -37,13 +49,14 @@ def written_whole(path: Path, mode: int = 0o644) -> Iterator[Callable[[bytes], N
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     except OSError as error:
         raise _named(path, error) from error
-    temporary = Path(name)
+    temporary, file = Path(name), os.fdopen(handle, "wb")
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield partial(_write, path, file)
-            _finish(path, file, temporary, mode)
+        yield partial(_write, path, file)
+        _finish(path, file, temporary, mode)
     except BaseException:
-        with suppress(OSError):  # a disk that refuses may refuse this too
+        with suppress(OSError):  # closing writes once more what the disk refused
+            file.close()
+        with suppress(OSError):  # it may refuse this too
             temporary.unlink(missing_ok=True)
         raise
 
@@ -59,6 +72,7 @@ def _finish(path: Path, file: BinaryIO, temporary: Path, mode: int) -> None:
     try:
         file.flush()
         os.fsync(file.fileno())
+        file.close()
         temporary.chmod(mode)  # mkstemp makes files for one user alone
         temporary.replace(path)
         _sync(path.parent)

@@ -101,7 +101,7 @@ def jobs_of(request: Request) -> Jobs:
     summary="Send a file to be screened",
     status_code=202,
     response_model=Job,
-    responses=problems(400, 429),
+    responses=problems(400, 429, 507),
 )
 async def send(
     request: Request,
@@ -119,11 +119,8 @@ async def send(
     must_hold(held, wanted)
     jobs = jobs_of(request)
     job, sent = await take_in(jobs, file)
-    try:
+    async with jobs.removed_unless_done(job):
         begin(jobs, job, asked_of(held, wanted, sent))
-    except Refused:
-        await jobs.remove(job)
-        raise
     address = f"{UPLOADS}/{job.id}"
     return as_json(told(job), 202, {"location": address, "retry-after": "1"})
 
@@ -159,7 +156,8 @@ async def take_in(jobs: Jobs, file: Sent) -> tuple[JobFolder, dict[str, str]]:
     except TooManyError as error:
         raise _too_many() from error
     name = FilePath(file.filename or "upload").name[:200] or "upload"
-    return job, {"name": name, "sha256": await _kept(file, job)}
+    async with jobs.removed_unless_done(job):
+        return job, {"name": name, "sha256": await _kept(file, job)}
 
 
 def begin(jobs: Jobs, job: JobFolder, asked: Mapping[str, Any]) -> None:

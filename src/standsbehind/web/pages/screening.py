@@ -53,8 +53,9 @@ async def send(request: Request) -> Response:
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refused(400, "file: choose a file to screen")
         job, sent = await take_in(jobs, file)
-    job.write("sent", sent)
-    job.write("looked", await jobs.look(job))
+    async with jobs.removed_unless_done(job):
+        job.write("sent", sent)
+        job.write("looked", await jobs.look(job))
     return _onward(request, job)
 
 
