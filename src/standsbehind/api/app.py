@@ -29,6 +29,7 @@ from standsbehind.api.edges import Limits, Marks, OpenToSites
 from standsbehind.api.entry import plainly
 from standsbehind.api.guard import Guard
 from standsbehind.api.jobs import Jobs
+from standsbehind.api.keeping import Keeping
 from standsbehind.api.matching import answer_all
 from standsbehind.api.metrics import Metrics
 from standsbehind.api.policy import Policy, only_by_its_line
@@ -82,19 +83,24 @@ class Settings:
     """those of one key or person,"""
     failures: int = 20
     """and wrong keys or passwords."""
+    keep_days: int | None = None
+    """Days for which files that were sent are kept; None: until somebody deletes them."""
 
 
 def make_app(home: Home, settings: Settings = Settings()) -> FastAPI:
     """Make the application over a data folder; its snapshot is opened when it starts."""
     desk, metrics, jobs = Desk(home), Metrics(), Jobs(home)
     earlier = Earlier(desk)
+    keeping = Keeping(jobs, settings.keep_days)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         held = desk.home.snapshot(datetime.now(tz=UTC), lambda: None)
         await asyncio.to_thread(desk.open, held)
         desk.start()
+        keeping.start()
         yield
+        await keeping.stop()
         await jobs.stop()
         await earlier.remakes.stop()
         await desk.stop()

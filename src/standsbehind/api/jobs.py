@@ -102,6 +102,17 @@ class JobFolder:
             raise EngineError(message)
         write_file(self.folder / f"{name}.json", orjson.dumps(content), _PRIVATE)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or is screened."""
+        return self.state().get("state") in {"waiting", "running"}
+
+    @property
+    def touched(self) -> float:
+        """When something of it was last written, in seconds since 1970; 0 where nothing is there."""
+        there = [self.folder, *self.folder.glob("*")]
+        return max((_written(path) for path in there), default=0.0)
+
     def state(self) -> dict[str, Any]:
         """Say how far the job has come; one whose process is gone has failed."""
         said = self.read("state")
@@ -148,6 +159,12 @@ class Jobs:
         task = asyncio.create_task(self._run(job))
         self._tasks[job.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
+
+    def kept(self) -> list[JobFolder]:
+        """Return all screenings that are kept, those of other processes too."""
+        folder = self.home.folder / "jobs"
+        names = (path.name for path in folder.glob("*"))
+        return [JobFolder(self.home, name) for name in names if _ID.fullmatch(name)]
 
     async def look(self, job: JobFolder) -> dict[str, Any]:
         """Let a process of its own say how a file that was sent would be read."""
@@ -228,6 +245,13 @@ def why_ended(code: int) -> str:
     if code < 0 or code == TOO_MUCH:
         return "the file took more memory or time than one may, or was stopped; split it or send it again"
     return "screening stopped in a way that was not foreseen; log.txt of the job says where"
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # it was deleted between two looks
+        return 0.0
 
 
 def _is_alive(pid: int, born: str | None) -> bool:

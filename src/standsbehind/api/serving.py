@@ -38,6 +38,8 @@ class Terms:
     """Requests a minute of one key, and half of those of one address."""
     proxies: Sequence[str] = ()
     user_header: str = ""
+    keep_days: int | None = None
+    """Days for which files that were sent are kept; None: until somebody deletes them."""
 
     def proxy(self) -> Proxy:
         """Read whom is trusted. Raises UsageError where an address is none."""
@@ -63,6 +65,7 @@ def app_of_environment() -> FastAPI:
         proxy=terms.proxy(),
         per_caller=terms.rate,
         per_address=2 * terms.rate,
+        keep_days=terms.keep_days,
     )
     return make_app(home, settings)
 

@@ -55,6 +55,12 @@ __all__ = ["serve"]
     help="With --trust-proxy: the header by which the proxy says who asks.",
 )
 @click.option(
+    "--keep-days",
+    type=click.IntRange(1, 36_500),
+    metavar="DAYS",
+    help="Delete files that were sent to be screened, and their results, after so many days.  [default: keep them]",
+)
+@click.option(
     "--open-to-all-i-know",
     "is_open",
     is_flag=True,
@@ -84,6 +90,7 @@ def serve(session: Session, host: str, port: int, workers: int, **options: Any) 
         rate=options["rate"],
         proxies=options["proxies"],
         user_header=options["user_header"],
+        keep_days=options["keep_days"],
     )
     _check(session, host, terms, is_open=options["is_open"])
     held = session.reader.snapshot
