@@ -69,3 +69,18 @@ def test_a_reply_stands_beside_the_claim(behind):
 def test_an_unknown_name_is_the_callers_mistake_with_a_hint(behind):
     unknown = behind("show", "Qwertz Uiop")
     assert (unknown.code, "Traceback" in unknown.err) == (2, False)
+
+
+@pytest.mark.shared
+def test_a_listing_names_the_heading_under_which_its_list_has_it(behind, shared):
+    page = shared / "data" / "us-uflpa" / "dhs-uflpa_2026-07-24.html"
+    behind("pull", "us_dhs_uflpa", "--file", page)
+    (listing, *_) = behind("show", "Baoding LYSZD", "--json").json["designations"]
+    assert (listing["program"], listing["tag"]) == (
+        "us-uflpa",
+        "Section 2(d)(2)(B)(v)",
+    )
+    printed = behind("show", "Baoding LYSZD").out
+    assert "UFLPA Entity List (Section 2(d)(2)(B)(v)), listed" in printed
+    (listing, *_) = behind("show", "core-hikvision", "--json").json["designations"]
+    assert listing["tag"] == ""

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from standsbehind.api.docs import doc_of
 from standsbehind.api.held import Held
 from standsbehind.model.labels import label_of, value_label
-from standsbehind.reports.words import program_title
+from standsbehind.reports.words import list_title
 
 __all__ = ["HEIGHT", "WIDTH", "preview"]
 
@@ -48,9 +48,7 @@ def preview(held: Held, entity_id: str) -> str | None:
     ]
     listings = held.reader.designations([key])[key][:MOST_LISTINGS]
     lines = [
-        _LISTING.format(
-            title=program_title(d.program), status=d.status, interval=str(d.interval)
-        )
+        _LISTING.format(title=list_title(d), status=d.status, interval=str(d.interval))
         for d in listings
     ]
     return str(

@@ -270,16 +270,18 @@ def designation_of(
     sanction: Entity, entity_id: str, citations: tuple[Citation, ...]
 ) -> Designation:
     """Read a `Sanction` as the designation of an entity."""
+    program_id, heading = sanction.first("programId"), sanction.get("program")
     return Designation(
         id=sanction.id,
         entity_id=entity_id,
-        program=sanction.first("programId") or sanction.first("program") or NO_PROGRAM,
+        program=program_id or (heading[0] if heading else NO_PROGRAM),
         listed_name=sanction.first("listedName") or "",
         interval=_interval(sanction),
         status=_listing_status(sanction.first("status")),
         legal_ground="; ".join(sanction.get("provisions")),
         citations=citations,
         scope=" ".join(sanction.get("scope")),
+        tag="; ".join(heading) if program_id else "",
     )
 
 

@@ -31,6 +31,8 @@ class Designation:
     citations: tuple[Citation, ...] = ()
     scope: str = ""
     """The list's own limit on what is covered, in its words, where it states one."""
+    tag: str = ""
+    """The heading of the list under which the name stands, as it writes it (`SDGT`, `Al-Qaida`)."""
 
     def holds_on(self, day: date) -> bool:
         """Whether the subject may stand on the list on that day.

@@ -13,22 +13,23 @@ class Alike:
     """One listing as it is told, and those that it stands for."""
 
     listing: Designation
-    """The first of them, with the citations of all."""
+    """The first of them, with the headings and citations of all."""
     ids: tuple[str, ...]
 
 
 def alike(listings: Iterable[Designation]) -> tuple[Alike, ...]:
-    """Put together what differs in its record alone, in the order of the first of each.
+    """Put together what differs in its record and heading alone, in the order of the first of each.
 
     A list may name one subject under several of its own headings, once for each.
     """
     same: dict[Designation, list[Designation]] = {}
     for one in listings:
-        same.setdefault(replace(one, id="", citations=()), []).append(one)
+        same.setdefault(replace(one, id="", tag="", citations=()), []).append(one)
     return tuple(_told(found) for found in same.values())
 
 
 def _told(found: list[Designation]) -> Alike:
     cited = dict.fromkeys(citation for one in found for citation in one.citations)
-    told = replace(found[0], citations=tuple(cited))
+    headings = dict.fromkeys(one.tag for one in found if one.tag)
+    told = replace(found[0], tag="; ".join(headings), citations=tuple(cited))
     return Alike(told, tuple(one.id for one in found))

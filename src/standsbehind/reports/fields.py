@@ -67,6 +67,7 @@ def designation_json(designation: Designation) -> dict[str, Any]:
     return {
         "id": designation.id,
         "program": designation.program,
+        "tag": designation.tag,
         "listed_name": designation.listed_name,
         "from": designation.interval.start,
         "to": designation.interval.end,

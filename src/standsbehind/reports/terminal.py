@@ -28,6 +28,7 @@ from standsbehind.reports.words import (
     alias_in_words,
     alias_with_address,
     counted,
+    list_title,
     outcome,
     program_title,
 )
@@ -305,7 +306,7 @@ def match_text(row: AnsweredRow, snapshot: Snapshot) -> RenderableType:
 
 def _listing(designation: Designation) -> Iterator[str]:
     yield (
-        f"  {designation.interval}  {program_title(designation.program)}, {designation.status}, "
+        f"  {designation.interval}  {list_title(designation)}, {designation.status}, "
         f"{f'as {designation.listed_name}' if designation.listed_name else 'not by name'}"
     )
     if designation.legal_ground:

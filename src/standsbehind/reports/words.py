@@ -28,6 +28,7 @@ __all__ = [
     "alias_with_address",
     "counted",
     "effect_in_words",
+    "list_title",
     "listing_in_words",
     "outcome",
     "program_title",
@@ -200,6 +201,12 @@ def listing_in_words(designation: Designation, day: date) -> str:
 def said_apart(effect: Effect) -> str:
     """Return what an effect says, without the doubt that is printed beside it."""
     return effect.text.removeprefix(effect.unverified_why).strip() or effect.text
+
+
+def list_title(designation: Designation) -> str:
+    """Name the list of a designation, with its heading: `OFAC SDN List (SDGT)`."""
+    title = program_title(designation.program)
+    return f"{title} ({designation.tag})" if designation.tag else title
 
 
 def program_title(program: str) -> str:

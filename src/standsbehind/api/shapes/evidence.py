@@ -187,6 +187,7 @@ class Designation(Told):
 
     id: str
     program: str
+    tag: str
     listed_name: str
     from_: Day = Field(alias="from")
     to: Day
