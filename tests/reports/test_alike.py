@@ -27,7 +27,7 @@ def test_the_headings_of_entries_that_are_told_as_one_are_all_named():
     entries = [
         replace(FIRST, id="s1", tag="SDGT"),
         replace(FIRST, id="s2", tag="IRAN"),
-        replace(FIRST, id="s3", tag="SDGT"),
+        replace(FIRST, id="s3", tag="IRAN; SDGT"),
     ]
     (told,) = alike(entries)
     assert told.listing.tag == "SDGT; IRAN"

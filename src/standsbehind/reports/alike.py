@@ -30,6 +30,7 @@ def alike(listings: Iterable[Designation]) -> tuple[Alike, ...]:
 
 def _told(found: list[Designation]) -> Alike:
     cited = dict.fromkeys(citation for one in found for citation in one.citations)
-    headings = dict.fromkeys(one.tag for one in found if one.tag)
+    # A copy of a list may write several headings into one entry.
+    headings = dict.fromkeys(tag for one in found for tag in one.tag.split("; ") if tag)
     told = replace(found[0], tag="; ".join(headings), citations=tuple(cited))
     return Alike(told, tuple(one.id for one in found))
