@@ -1,11 +1,10 @@
 """A server whose disk is full: it says so, keeps nothing by halves, and answers on."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from standsbehind.api.jobs import NO_ROOM, JobFolder
+from standsbehind.api.jobs import NO_ROOM
 from standsbehind.api.working import screen_job
+from tests.api.sending import sent
 from tests.full_disk import room_for
 
 ROOT = "/api/v1/screenings"
@@ -34,14 +33,7 @@ def test_a_file_that_finds_no_room_is_refused_and_nothing_of_it_stays(
 
 
 def test_a_screening_that_finds_no_room_has_failed_and_says_why(served_home):
-    job = JobFolder(served_home, "F" * 22)
-    job.folder.mkdir(parents=True)
-    job.input.write_text("Vendor\n" + "Acme Optics\n" * 500)
-    asked = {"name": "v.csv", "columns": {}, "encoding": None, "sheet": None}
-    terms = {"as_of": "2026-11-24", "roles": ["buyer"], "in": None, "threshold": 0.7}
-    snapshot = served_home.snapshot(datetime.now(tz=UTC), lambda: None).id
-    job.write("asked", {**asked, **terms, "lists": [], "snapshot": snapshot})
-    job.write("state", {"state": "waiting"})
+    job = sent(served_home, "F" * 22, 500)
     with room_for(50_000):
         screen_job(served_home, job.id)
     said = job.read("state")

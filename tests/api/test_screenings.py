@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from standsbehind.api.jobs import MOST_WAITING, JobFolder, Jobs, TooManyError, w
 from standsbehind.api.shapes.ours import Job
 from standsbehind.cli.main import main
 from standsbehind.errors import EngineError
+from tests.api.sending import sent
 
 VENDORS = "Vendor,Country\nAcme Optics,GB\nHikvision,CN\nZzyzx Unheard,DE\n,FR\n"
 ROOT = "/api/v1/screenings"
@@ -225,14 +225,7 @@ def test_no_more_jobs_wait_than_may_wherever_they_begin(served_home):
 
 def test_what_is_screened_ends_with_the_server_that_wanted_it(served_home):
     """A server that is killed cannot stop it, and tells people after its start that it failed."""
-    job = JobFolder(served_home, "E" * 22)
-    job.folder.mkdir(parents=True)
-    job.input.write_text("Vendor\n" + "Acme Optics\n" * 5_000)
-    asked = {"name": "v.csv", "columns": {}, "encoding": None, "sheet": None}
-    terms = {"as_of": "2026-11-24", "roles": ["buyer"], "in": None, "threshold": 0.7}
-    snapshot = served_home.snapshot(datetime.now(tz=UTC), lambda: None).id
-    job.write("asked", {**asked, **terms, "lists": [], "snapshot": snapshot})
-    job.write("state", {"state": "waiting"})
+    job = sent(served_home, "E" * 22, 5_000)
     command = [sys.executable, "-m", "standsbehind.api.working", str(served_home.folder), job.id]  # fmt: skip
     server = f"import subprocess, time; p = subprocess.Popen({command!r}); print(p.pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", server], stdout=subprocess.PIPE) as killed:  # fmt: skip
