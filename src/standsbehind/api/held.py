@@ -20,6 +20,7 @@ from standsbehind.publishing.home import Home
 from standsbehind.publishing.states import Hold
 from standsbehind.publishing.status import failures
 from standsbehind.screening.judged import Memory
+from standsbehind.store.memory import give_back
 from standsbehind.store.snapshot import Snapshot
 
 __all__ = ["Freshness", "Held"]
@@ -178,6 +179,7 @@ class Held:
         if self.reader.kept > most:
             self.reader.forget()
             self.docs.clear()
+        give_back()
 
 
 def without_sweeps(make: Callable[[], Held]) -> Held:
@@ -186,4 +188,5 @@ def without_sweeps(make: Callable[[], Held]) -> Held:
     made = make()
     gc.collect()
     gc.freeze()
+    give_back()
     return made
