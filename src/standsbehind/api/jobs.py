@@ -42,9 +42,8 @@ AT_ONCE = 1
 """Jobs of one server process that run at the same time,"""
 MOST_WAITING = 20
 """and those that may wait."""
-NO_ROOM = (
-    "no room was left on the server's disk; the file is not kept, send it again later"
-)
+NO_ROOM = "no room was left on the server's disk; send the file again later"
+"""Why a job failed that could not write what came of it."""
 TOO_MUCH = 75
 """The exit code of a process that found no memory any more."""
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -105,7 +104,7 @@ class JobFolder:
     @property
     def is_open(self) -> bool:
         """Whether it waits or is screened."""
-        return self.state().get("state") in {"waiting", "running"}
+        return _is_open(self.state())
 
     @property
     def touched(self) -> float:
@@ -116,10 +115,9 @@ class JobFolder:
     def state(self) -> dict[str, Any]:
         """Say how far the job has come; one whose process is gone has failed."""
         said = self.read("state")
-        is_open = said.get("state") in {"waiting", "running"}
-        if is_open and not _is_alive(said.get("pid", 0), said.get("born")):
+        if _is_open(said) and not _is_alive(said.get("pid", 0), said.get("born")):
             said = self.read("state")  # it may have ended between two looks
-            if said.get("state") in {"waiting", "running"}:
+            if _is_open(said):
                 return {
                     **said,
                     "state": "failed",
@@ -220,7 +218,7 @@ class Jobs:
     async def _screened(self, job: JobFolder) -> None:
         code = await self._process("standsbehind.api.working", job)
         said = job.read("state")
-        if said.get("state") in {"waiting", "running"}:
+        if _is_open(said):
             self._tell_failed(
                 job, {**said, "state": "failed", "error": why_ended(code)}
             )
@@ -245,6 +243,10 @@ def why_ended(code: int) -> str:
     if code < 0 or code == TOO_MUCH:
         return "the file took more memory or time than one may, or was stopped; split it or send it again"
     return "screening stopped in a way that was not foreseen; log.txt of the job says where"
+
+
+def _is_open(said: Mapping[str, Any]) -> bool:
+    return said.get("state") in {"waiting", "running"}
 
 
 def _written(path: Path) -> float:
