@@ -26,9 +26,9 @@ __all__ = [
     "fields_of",
     "is_text",
     "on_behind_error",
-    "on_full_disk",
     "on_http_error",
     "on_invalid",
+    "on_os_error",
     "on_unforeseen",
     "refusal",
     "tagged",
@@ -140,7 +140,7 @@ async def on_refused(request: Request, error: Exception) -> Response:
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer what the framework refused: an unknown address, another method."""
     if is_full(error):  # a large body that found no room while it was read
-        return await on_full_disk(request, error)
+        return _no_room(request, error)
     status = int(getattr(error, "status_code", 500))
     reply = refusal(request, status, getattr(error, "detail", "") or _TITLES[500])
     reply.headers.update(getattr(error, "headers", None) or {})
@@ -181,16 +181,20 @@ async def on_behind_error(request: Request, error: Exception) -> Response:
     elif isinstance(error, UsageError):
         status = 400
     elif is_full(error):
-        return await on_full_disk(request, error)
+        return _no_room(request, error)
     elif isinstance(error, EvidenceError | EngineError):
         status = 503
     return refusal(request, status, str(error))
 
 
-async def on_full_disk(request: Request, error: Exception) -> Response:
-    """Say that there is no room; of another failure of the disk the log tells."""
+async def on_os_error(request: Request, error: Exception) -> Response:
+    """Say that there is no room; any other refusal of the system was not foreseen."""
     if not is_full(error):
         raise error
+    return _no_room(request, error)
+
+
+def _no_room(request: Request, error: Exception) -> Response:
     log.error("no room is left on the disk: %s", error)
     why = "no room is left on the server's disk; what was stored before is whole"
     return refusal(request, 507, why)

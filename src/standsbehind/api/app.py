@@ -15,9 +15,9 @@ from standsbehind import __version__
 from standsbehind.api.answering import (
     Refused,
     on_behind_error,
-    on_full_disk,
     on_http_error,
     on_invalid,
+    on_os_error,
     on_refused,
     on_unforeseen,
 )
@@ -191,7 +191,7 @@ def _handle_errors(app: FastAPI) -> None:
     handlers: tuple[tuple[Any, Any], ...] = (
         (Refused, on_refused),
         (BehindError, on_behind_error),
-        (OSError, on_full_disk),
+        (OSError, on_os_error),
         (RequestValidationError, on_invalid),
         (HTTPException, on_http_error),
         (Exception, on_unforeseen),

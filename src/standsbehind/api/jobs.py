@@ -5,13 +5,12 @@ process of the server can tell of any job, and a file that breaks its process br
 """
 
 import asyncio
-import contextlib
 import os
 import re
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +177,7 @@ class Jobs:
         """Stop a job where it runs, and delete all that is kept of it."""
         if (task := self._tasks.get(job.id)) is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(shutil.rmtree, job.folder, ignore_errors=True)
 
